@@ -1,0 +1,1 @@
+"""The `levers` command: each module holds the commands of one noun."""

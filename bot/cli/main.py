@@ -1,0 +1,27 @@
+"""The `levers` command itself: it gathers the commands and turns errors into sentences and exit codes."""
+
+import sys
+
+import typer
+
+from bot.cli import reviews, rubrics, schools
+from rubric.errors import LeversError
+
+app = typer.Typer(
+    name="levers",
+    help="Levers turns a school review into an action plan that gets done.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+for noun in (reviews, schools, rubrics):
+    noun.register(app)
+
+
+def main() -> None:
+    """Run the command line; an error that a person can mend goes to standard error as a sentence, with exit code 1."""
+    try:
+        app()
+    except LeversError as error:
+        print(f"levers: {error}", file=sys.stderr)
+        sys.exit(1)

@@ -1,0 +1,158 @@
+"""`levers rehearse`: the practice workspace and the bot, side by side, with a fictional school to plan for."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import webbrowser
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from datetime import time as wall_time
+from importlib.resources import as_file, files
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+import yaml
+
+from planning.calendar import Closure, SchoolCalendar
+from rubric.errors import LeversError
+from storage.books import WorkspaceBooks
+from storage.database import Database
+from storage.migrate import migrate
+from storage.schools import change_school, find_school
+from storage.workspaces import the_workspace
+
+REVIEWS = ("juniper-hills-2025-10.csv", "juniper-hills-2026-10.csv")
+ADMINISTRATOR = "UREVIEWER1"
+SESSION_HOUR = wall_time(13, 0)
+RESTART_SECONDS = 1.0
+
+
+class WorkspaceDidNotStartError(LeversError):
+    """The practice workspace ended before it said where it is."""
+
+    def __init__(self) -> None:
+        super().__init__("The practice workspace did not start; its own words are above. Is the port in use?")
+
+
+def register(app: typer.Typer) -> None:
+    """Add `rehearse`."""
+    app.command()(rehearse)
+
+
+def rehearse(
+    folder: Annotated[Path, typer.Option(help="Where the rehearsal is kept.")] = Path(".rehearsal"),
+    port: Annotated[int, typer.Option(help="The page's port; 0 takes any free one.")] = 0,
+    reset: Annotated[bool, typer.Option("--reset", help="Start anew.")] = False,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser, if there is one.")] = True,
+) -> None:
+    """Rehearse a session on this computer: a practice workspace, the bot, and a fictional school. Nothing leaves it."""
+    if reset:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    folder = folder.resolve()
+    clock_file = folder / "clock"
+    environment = {
+        **os.environ,
+        "LEVERS_DATABASE_URL": f"sqlite:///{folder / 'levers.db'}",
+        "LEVERS_CLOCK_FILE": str(clock_file),
+        "SLACK_BOT_TOKEN": "xoxb-rehearsal",
+        "SLACK_APP_TOKEN": "xapp-rehearsal",
+    }
+    _prepare(folder, clock_file, environment)
+    workspace, url = _start_workspace(folder, port, clock_file, environment)
+    environment["SLACK_API_URL"] = f"{url}api/"
+    print(f"{url}\nThe practice workspace. Nothing leaves this computer. Ctrl-C ends it.", flush=True)
+    if browser and not os.environ.get("CI"):
+        webbrowser.open(url)
+    _keep_running(workspace, environment)
+
+
+def _prepare(folder: Path, clock_file: Path, environment: Mapping[str, str]) -> None:
+    """Bring in the fictional school and its reviews; a rehearsal that is there already stays as it is."""
+    facts = yaml.safe_load(files("bot").joinpath("rehearsal", "sample", "school.yaml").read_text(encoding="utf-8"))
+    calendar = _calendar(facts)
+    if not clock_file.exists():
+        clock_file.write_text(str(_until_session(datetime.now(UTC), calendar)), encoding="utf-8")
+    with as_file(files("bot").joinpath("rehearsal", "sample")) as sample:
+        for review in REVIEWS:
+            command = [sys.executable, "-m", "bot", "import", str(sample / review)]
+            subprocess.run(command, env=dict(environment), check=True, stdout=subprocess.DEVNULL)
+    database = Database(f"sqlite:///{folder / 'levers.db'}")
+    migrate(database)
+    now = datetime.now(UTC)
+    with database.write() as conn:
+        workspace = the_workspace(conn, now)
+        school = find_school(conn, workspace, facts["code"])
+        assert school is not None
+        change_school(
+            conn,
+            workspace,
+            school.id,
+            name=facts["name"],
+            network=facts["network"],
+            time_zone=facts["time_zone"],
+        )
+    with WorkspaceBooks(database, workspace, calendar.zone).write() as ledger:
+        ledger.schools.set_calendar(school.id, calendar)
+        ledger.people.name_administrator(ADMINISTRATOR, now)
+    database.close()
+
+
+def _calendar(facts: Mapping[str, Any]) -> SchoolCalendar:
+    closures = tuple(Closure(one["from"], one["to"], one["name"]) for one in facts["closed"])
+    ends = wall_time.fromisoformat(facts["school_day"]["ends"])
+    return SchoolCalendar(facts["time_zone"], closures, facts["country"], ends)
+
+
+def _until_session(now: datetime, calendar: SchoolCalendar) -> int:
+    """The seconds to the half-day: none in school hours, else to the early afternoon of the next school day."""
+    local = now.astimezone(ZoneInfo(calendar.zone))
+    today = local.date()
+    if calendar.closed_for(today) is None and wall_time(8, 0) <= local.time() < wall_time(14, 0):
+        return 0
+    late = local.time() >= wall_time(8, 0)
+    day = calendar.school_day(today + timedelta(days=1) if late else today)
+    return round((calendar.moment(day, SESSION_HOUR) - now).total_seconds())
+
+
+def _start_workspace(
+    folder: Path, port: int, clock_file: Path, environment: Mapping[str, str]
+) -> tuple["subprocess.Popen[str]", str]:
+    reminders = f"{sys.executable} -m bot reminders --json"
+    command = [sys.executable, "-m", "bot.rehearsal", "--port", str(port), "--state", str(folder / "workspace")]
+    command += ["--clock-file", str(clock_file), "--reminders-command", reminders]
+    process = subprocess.Popen(command, env=dict(environment), stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    url = process.stdout.readline().strip()
+    if not url.startswith("http"):
+        raise WorkspaceDidNotStartError
+    return process, url
+
+
+def _keep_running(workspace: "subprocess.Popen[str]", environment: Mapping[str, str]) -> None:
+    """Keep the bot running beside the workspace: when it dies it is started again, and goes on where it was."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    bot: subprocess.Popen[bytes] | None = None
+    try:
+        while workspace.poll() is None:
+            if bot is None or bot.poll() is not None:
+                bot = subprocess.Popen([sys.executable, "-m", "bot", "serve"], env=dict(environment))
+                print(f"The bot runs as process {bot.pid}.", flush=True)
+            time.sleep(RESTART_SECONDS)
+    except KeyboardInterrupt:
+        print("The rehearsal is kept; `levers rehearse` goes on with it.", flush=True)
+    finally:
+        for process in (bot, workspace):
+            if process is not None and process.poll() is None:
+                process.terminate()
+                process.wait(timeout=10)

@@ -1,0 +1,122 @@
+"""`levers serve`: the bot itself, in Socket Mode or behind an address that Slack reaches over HTTP."""
+
+import signal
+import threading
+from datetime import UTC, datetime
+from types import FrameType
+from typing import Annotated
+
+import structlog
+import typer
+import uvicorn
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.starlette import SlackRequestHandler
+from slack_sdk import WebClient
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.app import build_app
+from bot.cli.surroundings import Surroundings, surroundings
+from bot.handlers.requests import Desk
+from bot.logs import set_up_logs
+from bot.postman import Postman
+from bot.tick import Tick
+from rubric.errors import LeversError
+from storage.books import WorkspaceBooks
+from storage.heartbeats import beat
+from storage.workspaces import bind_workspace
+
+CLIENT_TIMEOUT_SECONDS = 10
+
+
+class MissingTokenError(LeversError):
+    """`serve` needs a token that the environment does not hold."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not set. The README says where Slack shows it.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add `serve`."""
+    app.command()(serve)
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="Where to listen for Slack's requests, when there is no app token.")] = 3000,
+) -> None:
+    """Run the bot: Socket Mode with SLACK_APP_TOKEN, else HTTP with SLACK_SIGNING_SECRET."""
+    set_up_logs()
+    here = surroundings()
+    bot_token = _needed(here, "slack_bot_token")
+    app_token, secret = here.settings.slack_app_token, here.settings.slack_signing_secret
+    if app_token is None and secret is None:
+        raise MissingTokenError("SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET)")
+    client = WebClient(bot_token, base_url=here.settings.slack_api_url, timeout=CLIENT_TIMEOUT_SECONDS)
+    app, tick = _wired(here, client, secret.get_secret_value() if secret and not app_token else None)
+    tick.start()
+    tick.wake()
+    try:
+        if app_token:
+            _socket_mode(app, app_token.get_secret_value())
+        else:
+            _http(app, port)
+    finally:
+        tick.stop()
+
+
+def _wired(here: Surroundings, client: WebClient, secret: str | None) -> tuple[App, Tick]:
+    me = client.auth_test()
+    slack_id = str(me["enterprise_id"] if me.get("is_enterprise_install") else me["team_id"])
+    with here.database.write() as conn:
+        workspace = bind_workspace(conn, slack_id, here.clock())
+    books = WorkspaceBooks(here.database, workspace, here.settings.levers_time_zone)
+    # The sender's client never retries by itself: after a dropped connection that would post twice.
+    sending = WebClient(client.token, base_url=client.base_url, timeout=CLIENT_TIMEOUT_SECONDS, retry_handlers=[])
+    postman = Postman(books, sending, here.clock)
+
+    def work() -> None:
+        with here.database.write() as conn:
+            beat(conn, "tick", datetime.now(UTC))
+        postman.run()
+
+    tick = Tick(work)
+    books.wake = tick.wake
+    return build_app(client, Desk(books, here.clock, str(me["user_id"])), secret), tick
+
+
+def _socket_mode(app: App, app_token: str) -> None:
+    over = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        over.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    handler = SocketModeHandler(app, app_token)
+    handler.connect()  # type: ignore[no-untyped-call]
+    structlog.get_logger("serve").info("connected", mode="socket")
+    over.wait()
+    handler.close()  # type: ignore[no-untyped-call]
+
+
+def _http(app: App, port: int) -> None:
+    slack = SlackRequestHandler(app)
+
+    async def events(request: Request) -> Response:
+        return await slack.handle(request)
+
+    async def health(_request: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    routes = [Route("/slack/events", events, methods=["POST"]), Route("/health", health)]
+    uvicorn.run(Starlette(routes=routes), host="127.0.0.1", port=port, log_config=None)
+
+
+def _needed(here: Surroundings, name: str) -> str:
+    value = getattr(here.settings, name)
+    if value is None:
+        raise MissingTokenError(name.upper())
+    return str(value.get_secret_value())

@@ -1,0 +1,1 @@
+"""What Slack sends in, by noun: decode it, call a verb, answer."""

@@ -1,0 +1,122 @@
+"""The `/levers` command: what each word answers, to the person who typed it alone."""
+
+from collections.abc import Callable
+
+from slack_sdk.models.blocks import Block
+
+from bot.handlers.requests import Command, Desk
+from bot.handlers.setup import connect_window, start_window
+from bot.messages.follow import about, named
+from bot.messages.session import card_link
+from bot.sentences import say
+from bot.views import answers, asking
+from bot.views import plan as views
+from bot.views.asking import Named
+from bot.views.parts import divider, section
+from planning.ledger import SchoolHere
+from planning.people import OutsiderError
+from planning.plan import CheckIn, NoPlanError, Plan
+from planning.verbs.start import at_channel
+from storage.books import Ledger
+
+Answer = list[Block] | None
+
+
+def answer(command: Command) -> Answer:
+    """Blocks for the person alone, or None where a window was opened instead. A wrong word gets the help."""
+    word = command.words[0].lower() if command.words else "help"
+    known = _WORDS.get(word)
+    return known(command) if known else answers.commands(" ".join(command.words))
+
+
+def _help(_command: Command) -> Answer:
+    return answers.commands()
+
+
+def _connect(command: Command) -> Answer:
+    command.open(connect_window(command.desk, command.client, command.who, command.channel))
+    return None
+
+
+def _start(command: Command) -> Answer:
+    command.open(start_window(command.desk, command.who, command.channel))
+    return None
+
+
+def _status(command: Command) -> Answer:
+    with command.desk.books.read() as ledger:
+        here = ledger.schools.of_channel(command.channel)
+        if here is not None:
+            at_channel(ledger, command.channel, command.who)
+            return standing(ledger, here, command.who)
+        known = ledger.schools.known_to(command.who)
+        if not known:
+            return section(say("follow.status_nowhere"))
+        blocks = section(say("follow.status_elsewhere"))
+        for school in known:
+            blocks += [divider(), *standing(ledger, school, command.who)]
+        return blocks
+
+
+def standing(ledger: Ledger, school: SchoolHere, who: str) -> list[Block]:
+    """Where a school's session and plan stand, as far as `who` may see it. Raises OutsiderError for a stranger."""
+    viewer = ledger.people.viewer(who, school.id)
+    if not viewer.knows_school:
+        raise OutsiderError
+    blocks = section(say("follow.mine_school", school=school.name))
+    session, plan = ledger.sessions.open_at(school.id), ledger.plans.live(school.id)
+    if session is not None:
+        blocks += section(
+            say(
+                "follow.status_session",
+                state=session.state.value,
+                phase=session.phase.value.capitalize(),
+                number=session.phase.number,
+                link=card_link(ledger, session) or "",
+            )
+        )
+    if plan is not None:
+        last = {check_in.action: check_in for check_in in ledger.plans.check_ins(plan.session)}
+        committed = ledger.schools.calendar(school.id).today(plan.committed_at)
+        notes: dict[str, CheckIn] = last
+        blocks += views.standing(plan, committed, notes, owners=viewer.sees_owners)
+    if session is None and plan is None:
+        blocks += section(say("follow.status_none"))
+    return blocks
+
+
+def _plan(command: Command) -> Answer:
+    with command.desk.books.read() as ledger:
+        school, viewer = at_channel(ledger, command.channel, command.who)
+        plan = ledger.plans.live(school.id)
+        if plan is None:
+            raise NoPlanError
+        if not viewer.sees_owners:
+            return standing(ledger, school, command.who)
+        return views.whole(plan, *about(ledger, plan))
+
+
+def _mine(command: Command) -> Answer:
+    return own(command.desk, command.who)
+
+
+def own(desk: Desk, who: str) -> list[Block]:
+    """The open actions of `who` in every school, with the answers in place."""
+    with desk.books.read() as ledger:
+        found = ledger.plans.open_of(who)
+        plans: dict[str, Plan] = {plan.id: plan for plan, _ in found}
+        by_school: dict[str, list[Named]] = {}
+        for plan_id, plan in plans.items():
+            mine = [action for of, action in found if of.id == plan_id]
+            by_school[ledger.schools.load(plan.school).name] = named(plan, mine)
+    return asking.mine(by_school, who)
+
+
+_WORDS: dict[str, Callable[[Command], Answer]] = {
+    "help": _help,
+    "connect": _connect,
+    "start": _start,
+    "status": _status,
+    "plan": _plan,
+    "mine": _mine,
+}

@@ -1,0 +1,59 @@
+"""What happens around Levers: it is invited, people come and go, somebody opens its Home tab or writes to it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.handlers.commands import own
+from bot.handlers.requests import Desk
+from bot.sentences import say
+from bot.views import answers
+from bot.views.plan import counts
+from planning.verbs import connect
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen to the events that Levers' manifest asks for."""
+
+    @app.event("member_joined_channel")
+    def joined(event: dict[str, Any]) -> None:
+        if event["user"] == desk.bot_user:
+            connect.welcome(desk.books, event["channel"], desk.clock())
+        else:
+            connect.member_joined(desk.books, event["channel"], event["user"])
+
+    @app.event("member_left_channel")
+    def left(event: dict[str, Any]) -> None:
+        connect.member_left(desk.books, event["channel"], event["user"])
+
+    @app.event("app_home_opened")
+    def opened(event: dict[str, Any], client: WebClient) -> None:
+        if event.get("tab", "home") == "home":
+            publish_home(desk, client, event["user"])
+
+    @app.event("app_mention")
+    def mentioned(event: dict[str, Any], say: Callable[..., Any]) -> None:
+        say(text=_hello(), thread_ts=event.get("thread_ts") or event["ts"])
+
+    @app.event("message")
+    def written(event: dict[str, Any], say: Callable[..., Any]) -> None:
+        # Only what a person writes to Levers directly, and not its own messages or their edits.
+        if event.get("channel_type") == "im" and not event.get("bot_id") and not event.get("subtype"):
+            say(text=_hello())
+
+
+def publish_home(desk: Desk, client: WebClient, who: str) -> None:
+    """Bring the Home tab of `who` up to date."""
+    blocks = own(desk, who)
+    with desk.books.read() as ledger:
+        schools = []
+        for school in ledger.schools.known_to(who):
+            plan = ledger.plans.live(school.id)
+            schools.append((school.name, counts(plan.actions) if plan else say("follow.home_no_plan")))
+    client.views_publish(user_id=who, view=answers.home(schools, blocks))
+
+
+def _hello() -> str:
+    return say("help.hello")

@@ -1,0 +1,131 @@
+"""What owners and leaders answer after commit."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.handlers.requests import Click, Submission
+from bot.messages.follow import named
+from bot.sentences import say
+from bot.views import answers, asking
+from planning.people import OutsiderError
+from planning.plan import Action, NotOwnerError, Status
+from planning.verbs import follow
+
+
+def _accept(click: Click) -> None:
+    action = follow.accept(click.desk.books, click.who, click.value, click.desk.clock())
+    if not click.body.get("message"):
+        _done_in_window(
+            click, say("follow.acceptance_accepted", text=action.step.text, cadence=action.step.cadence.value)
+        )
+
+
+def _open_hand_back(click: Click) -> None:
+    action = _action(click, click.value)
+    if action.asked != click.who:
+        raise NotOwnerError(action.asked or action.step.owner)
+    click.open(asking.hand_back(action))
+
+
+def _hand_back(sent: Submission) -> dict[str, Any] | None:
+    follow.hand_back(sent.desk.books, sent.who, str(sent.about["action"]), sent.text("reason"), sent.desk.clock())
+    return None
+
+
+def _answering(status: Status) -> Callable[[Click], None]:
+    """On track and at risk take one press."""
+
+    def handle(click: Click) -> None:
+        action = follow.check_in(click.desk.books, click.who, click.value, status, "", click.desk.clock())
+        sentence = say("follow.check_in_answered", text=action.step.text, status=status.value, note="")
+        if click.body.get("view", {}).get("type") == "modal":
+            click.update(answers.done(sentence))
+        elif not click.body.get("message") or click.body.get("container", {}).get("is_ephemeral"):
+            click.tell(sentence)
+
+    return handle
+
+
+def _asking(status: Status) -> Callable[[Click], None]:
+    """Blocked and done ask for a word more."""
+
+    def handle(click: Click) -> None:
+        click.open(asking.answer_window(_own(click, click.value), status))
+
+    return handle
+
+
+def _more(click: Click) -> None:
+    what, _, action_id = click.value.partition("/")
+    action = _own(click, action_id)
+    if what == "hand_over":
+        click.open(asking.hand_over(action))
+    else:
+        click.open(asking.answer_window(action, Status.DROPPED if what == "drop" else action.status))
+
+
+def _change(click: Click) -> None:
+    action = _own(click, click.value)
+    with click.desk.books.read() as ledger:
+        plan = ledger.plans.of_session(action.session)
+        assert plan is not None
+        window = asking.answer_again(*named(plan, [action])[0])
+    click.open(window)
+
+
+def _answer(sent: Submission) -> dict[str, Any] | None:
+    status, helper = Status(sent.about["status"]), sent.person("helper") or None
+    follow.check_in(
+        sent.desk.books,
+        sent.who,
+        str(sent.about["action"]),
+        status,
+        sent.text("note"),
+        sent.desk.clock(),
+        helper,
+    )
+    return {"response_action": "clear"}
+
+
+def _find_owner(click: Click) -> None:
+    with click.desk.books.read() as ledger:
+        action = ledger.plans.action(click.value)
+        plan = ledger.plans.of_session(action.session)
+        if plan is None or not ledger.people.viewer(click.who, plan.school).leads:
+            raise OutsiderError
+    click.open(asking.hand_over(action, by_leader=True))
+
+
+def _hand_over(sent: Submission) -> dict[str, Any] | None:
+    follow.offer(sent.desk.books, sent.who, str(sent.about["action"]), sent.person("to"), sent.desk.clock())
+    return {"response_action": "clear"}
+
+
+def _action(click: Click, action_id: str) -> Action:
+    with click.desk.books.read() as ledger:
+        return ledger.plans.action(action_id)
+
+
+def _own(click: Click, action_id: str) -> Action:
+    action = _action(click, action_id)
+    if action.step.owner != click.who:
+        raise NotOwnerError(action.step.owner)
+    return action
+
+
+def _done_in_window(click: Click, sentence: str) -> None:
+    click.tell(sentence)
+
+
+CLICKS = {
+    "acceptance.accept": _accept,
+    "acceptance.hand_back": _open_hand_back,
+    "check_in.on_track": _answering(Status.ON_TRACK),
+    "check_in.at_risk": _answering(Status.AT_RISK),
+    "check_in.blocked": _asking(Status.BLOCKED),
+    "check_in.done": _asking(Status.DONE),
+    "check_in.more": _more,
+    "check_in.change": _change,
+    "action.find_owner": _find_owner,
+}
+SUBMISSIONS = {"hand_back": _hand_back, "answer": _answer, "hand_over": _hand_over}

@@ -1,0 +1,180 @@
+"""What Slack sends in, decoded into plain values with the ways to answer them."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.clock import Clock
+from bot.sentences import escape_but_mentions, say
+from bot.views import answers
+from planning.messages import Kind
+from planning.session import Session
+from rubric.errors import LeversError
+from storage.books import WorkspaceBooks
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where handlers work: the books of the workspace, the clock, and the bot's own id."""
+
+    books: WorkspaceBooks
+    clock: Clock
+    bot_user: str
+
+
+@dataclass(frozen=True)
+class Click:
+    """A button or menu that a person pressed, on a message, in a window or on the Home tab."""
+
+    desk: Desk
+    body: dict[str, Any]
+    client: WebClient
+    respond: Callable[..., Any]
+
+    @property
+    def who(self) -> str:
+        """Who pressed it."""
+        return str(self.body["user"]["id"])
+
+    @property
+    def channel(self) -> str:
+        """Where the message stands; empty in a window or on the Home tab."""
+        return str(self.body.get("channel", {}).get("id", ""))
+
+    @property
+    def value(self) -> str:
+        """What the button or the chosen option carries."""
+        action = self.body["actions"][0]
+        return str(action.get("selected_option", {}).get("value") or action.get("value") or "")
+
+    @property
+    def at(self) -> tuple[str, int]:
+        """The session and step of a card's button."""
+        session, _, step = self.value.partition("/")
+        return session, int(step or 0)
+
+    def open(self, view: View) -> None:
+        """Show a window; over the one that is open, where the button stands in one."""
+        if self.body.get("view", {}).get("type") == "modal":
+            self.client.views_push(trigger_id=self.body["trigger_id"], view=view)
+        else:
+            self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+
+    def update(self, view: View) -> None:
+        """Bring the window that the button stands in up to date, unless somebody was faster."""
+        window = self.body["view"]
+        self.client.views_update(view_id=window["id"], hash=window["hash"], view=view)
+
+    def tell(self, sentence: str, blocks: list[Block] | None = None) -> None:
+        """Answer the person alone."""
+        if self.body.get("response_url"):
+            self.respond(
+                text=sentence,
+                blocks=[block.to_dict() for block in blocks] if blocks else None,
+                response_type="ephemeral",
+                replace_original=False,
+            )
+        else:
+            self.open(answers.told(sentence))
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A window that a person sent; `answer` is what Slack gets back: nothing closes the window."""
+
+    desk: Desk
+    body: dict[str, Any]
+    client: WebClient
+
+    @property
+    def who(self) -> str:
+        """Who sent it."""
+        return str(self.body["user"]["id"])
+
+    @cached_property
+    def about(self) -> dict[str, Any]:
+        """The ids that the window was opened with."""
+        found: dict[str, Any] = json.loads(self.body["view"]["private_metadata"] or "{}")
+        return found
+
+    def text(self, name: str) -> str:
+        """What was typed in the field `name`; empty where nothing was."""
+        return str(self._state(name).get("value") or "")
+
+    def number(self, name: str) -> int:
+        """The whole number typed in the field `name`; 0 where nothing was."""
+        return int(self.text(name) or 0)
+
+    def chosen(self, name: str) -> str:
+        """The value of the option chosen in the field `name`; empty where none is."""
+        return str((self._state(name).get("selected_option") or {}).get("value") or "")
+
+    def many(self, name: str) -> tuple[str, ...]:
+        """The values of the options chosen in the field `name`, in the order they were chosen."""
+        return tuple(str(option["value"]) for option in self._state(name).get("selected_options") or ())
+
+    def person(self, name: str) -> str:
+        """The person chosen in the field `name`; empty where none is."""
+        return str(self._state(name).get("selected_user") or "")
+
+    def people(self, name: str) -> tuple[str, ...]:
+        """The people chosen in the field `name`."""
+        return tuple(self._state(name).get("selected_users") or ())
+
+    def date(self, name: str) -> date | None:
+        """The local date chosen in the field `name`, or None."""
+        chosen = self._state(name).get("selected_date")
+        return date.fromisoformat(chosen) if chosen else None
+
+    def fields(self) -> tuple[str, ...]:
+        """The names of the window's inputs."""
+        return tuple(block["block_id"] for block in self.body["view"]["blocks"] if block["type"] == "input")
+
+    def _state(self, name: str) -> dict[str, Any]:
+        elements: dict[str, dict[str, Any]] = self.body["view"]["state"]["values"].get(name, {})
+        return next(iter(elements.values()), {})
+
+
+@dataclass(frozen=True)
+class Command:
+    """A `/levers` command; what is returned is shown to its person alone."""
+
+    desk: Desk
+    body: dict[str, Any]
+    client: WebClient
+
+    @property
+    def who(self) -> str:
+        """Who typed it."""
+        return str(self.body["user_id"])
+
+    @property
+    def channel(self) -> str:
+        """Where it was typed."""
+        return str(self.body["channel_id"])
+
+    @property
+    def words(self) -> list[str]:
+        """What was typed after `/levers`."""
+        return str(self.body.get("text") or "").split()
+
+    def open(self, view: View) -> None:
+        """Show a window."""
+        self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+
+
+def sentence_for(desk: Desk, error: LeversError) -> str:
+    """An error as mrkdwn for the person who caused it; where the session has moved on, with a link to its card."""
+    session = getattr(error, "session", None)
+    if isinstance(session, Session):
+        with desk.books.read() as ledger:
+            card = ledger.deliveries.find(Kind.CARD, session.channel, session.card)
+        return say("help.moved_on", sentence=escape_but_mentions(str(error)), link=card.link if card else "")
+    return escape_but_mentions(str(error))

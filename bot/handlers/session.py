@@ -1,0 +1,167 @@
+"""What a team does in its session: join, read evidence, shape the shortlist, vote, choose."""
+
+from typing import Any
+
+from bot.handlers.requests import Click, Submission
+from bot.views import choosing as views
+from planning.ballot import BallotError
+from planning.people import OutsiderError
+from planning.phases import Phase
+from planning.session import Session
+from planning.verbs import choose, focus, gather, vote
+from planning.verbs.guard import entered, in_phase
+from rubric.rubric import IndicatorId
+from rubric.strengths import strengths
+from storage.books import Ledger
+
+
+def _join(click: Click) -> None:
+    session, _ = click.at
+    gather.join(click.desk.books, click.who, session, click.desk.clock())
+
+
+def _evidence(click: Click) -> None:
+    """`value` is session/place on the shortlist, and /page after the first."""
+    session_id, place, *page = click.value.split("/")
+    with click.desk.books.read() as ledger:
+        session, _ = entered(ledger, session_id, click.who)
+        indicators = [entry.indicator for entry in session.shortlist]
+        _show_evidence(click, ledger, session, indicators, int(place), int(page[0]) if page else 1)
+
+
+def _strength(click: Click) -> None:
+    session_id, _, place = click.value.partition("/")
+    with click.desk.books.read() as ledger:
+        session, _ = entered(ledger, session_id, click.who)
+        here = ledger.reviews.load(session.review)
+        found = strengths(here.rubric, here.review, here.earlier)
+        _show_evidence(click, ledger, session, [rating.indicator for rating in found.highest], int(place))
+
+
+def _show_evidence(
+    click: Click, ledger: Ledger, session: Session, indicators: list[IndicatorId], place: int, page: int = 1
+) -> None:
+    review = ledger.reviews.load(session.review)
+    viewer = ledger.people.viewer(click.who, session.school)
+    if not review.released and not viewer.sees_held_review:
+        raise OutsiderError
+    if place >= len(indicators):
+        raise focus.ShortlistError("indicator", "The shortlist has changed since. Press the button on the newer card.")
+    rating = next(one for one in review.review.ratings if one.indicator == indicators[place])
+    question = review.rubric.indicators[review.rubric.order_of(rating.indicator)].question
+    window = views.evidence(rating, question, viewer.audiences, f"{session.id}/{place}", page)
+    if page > 1 or click.body.get("view", {}).get("callback_id") == "evidence":
+        click.update(window)
+    else:
+        click.open(window)
+
+
+def _open_add(click: Click) -> None:
+    with click.desk.books.read() as ledger:
+        session, _ = entered(ledger, click.at[0], click.who)
+        in_phase(session, Phase.FOCUS)
+        review = ledger.reviews.load(session.review)
+    rated = {rating.indicator for rating in review.review.ratings} - {e.indicator for e in session.shortlist}
+    free = [(place, one) for place, one in enumerate(review.rubric.indicators) if one.id in rated]
+    click.open(views.add(session, free))
+
+
+def _add(sent: Submission) -> dict[str, Any] | None:
+    with sent.desk.books.read() as ledger:
+        session, _ = entered(ledger, sent.about["session"], sent.who)
+        rubric = ledger.reviews.load(session.review).rubric
+    indicator = rubric.indicators[int(sent.chosen("indicator"))].id
+    focus.add(sent.desk.books, sent.who, session.id, indicator, sent.text("reason"), sent.desk.clock())
+    return None
+
+
+def _open_remove(click: Click) -> None:
+    with click.desk.books.read() as ledger:
+        session, _ = entered(ledger, click.at[0], click.who)
+    click.open(views.remove(in_phase(session, Phase.FOCUS)))
+
+
+def _remove(sent: Submission) -> dict[str, Any] | None:
+    session, (indicator,) = _listed(sent, [sent.chosen("indicator")])
+    focus.remove(sent.desk.books, sent.who, session.id, indicator, sent.text("reason"), sent.desk.clock())
+    return None
+
+
+def _open_word(click: Click) -> None:
+    with click.desk.books.read() as ledger:
+        session, _ = entered(ledger, click.at[0], click.who)
+    click.open(views.word(in_phase(session, Phase.FOCUS)))
+
+
+def _word(sent: Submission) -> dict[str, Any] | None:
+    advises = sent.chosen("vote") == "advises"
+    focus.give_word(
+        sent.desk.books, sent.who, sent.about["session"], sent.text("off_table"), advises, sent.desk.clock()
+    )
+    return None
+
+
+def _open_ballot(click: Click) -> None:
+    """Pressing *Vote* counts a late-comer as here, so that nobody has to press twice."""
+    session = gather.join(click.desk.books, click.who, click.at[0], click.desk.clock())
+    in_phase(session, Phase.VOTE)
+    with click.desk.books.read() as ledger:
+        if not vote.may_vote(ledger, session, click.who):
+            raise vote.NoVoteError
+        own = ledger.ballots.own(session, click.who)
+    click.open(views.ballot(session, own))
+
+
+def _ballot(sent: Submission) -> dict[str, Any] | None:
+    dots = dots_from(sent)
+    session_id, step = sent.about["session"], int(sent.about["step"])
+    session = vote.cast(sent.desk.books, sent.who, session_id, step, dots, sent.desk.clock())
+    return {"response_action": "update", "view": views.ballot_kept(session, sum(dots.values()))}
+
+
+def dots_from(sent: Submission) -> dict[IndicatorId, int]:
+    """The dots in a ballot's window, by indicator. Raises BallotError where the shortlist is another one by now."""
+    with sent.desk.books.read() as ledger:
+        session, _ = entered(ledger, sent.about["session"], sent.who)
+    if session.step != sent.about["step"]:
+        raise BallotError("The session has moved on since you opened this. Close it and look at the newest card.")
+    return {entry.indicator: int(sent.chosen(f"dots-{place}") or 0) for place, entry in enumerate(session.shortlist)}
+
+
+def _open_choice(click: Click) -> None:
+    with click.desk.books.read() as ledger:
+        session, _ = entered(ledger, click.at[0], click.who)
+        in_phase(session, Phase.CHOOSE)
+        chosen = ledger.plans.priorities(session.id)
+        window = views.choice(session, choose.proposal(ledger, session), chosen)
+    click.open(window)
+
+
+def _choice(sent: Submission) -> dict[str, Any] | None:
+    session, chosen = _listed(sent, sent.many("chosen"))
+    reason, deferred = sent.text("reason"), sent.text("deferred")
+    choose.choose(sent.desk.books, sent.who, session.id, chosen, reason, deferred, sent.desk.clock())
+    return None
+
+
+def _listed(sent: Submission, places: Any) -> tuple[Session, list[IndicatorId]]:
+    with sent.desk.books.read() as ledger:
+        session, _ = entered(ledger, sent.about["session"], sent.who)
+    indicators = [entry.indicator for entry in session.shortlist]
+    if any(int(place) >= len(indicators) for place in places):
+        raise focus.ShortlistError("indicator", "The shortlist has changed since. Close this and open it again.")
+    return session, [indicators[int(place)] for place in places]
+
+
+CLICKS = {
+    "session.join": _join,
+    "evidence.open": _evidence,
+    "evidence.page": _evidence,
+    "evidence.strength": _strength,
+    "shortlist.add": _open_add,
+    "shortlist.remove": _open_remove,
+    "word.open": _open_word,
+    "ballot.open": _open_ballot,
+    "choice.open": _open_choice,
+}
+SUBMISSIONS = {"add": _add, "remove": _remove, "word": _word, "ballot": _ballot, "choice": _choice}

@@ -1,0 +1,107 @@
+"""Connecting a channel, releasing a review, opening a session."""
+
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.models.views import View
+
+from bot.handlers.requests import Click, Desk, Submission
+from bot.views import setup as views
+from planning.people import Leadership, NotAdministratorError, Role
+from planning.session import Rules, SessionOpenError
+from planning.verbs import connect as verbs
+from planning.verbs.start import at_channel, ready_review, start
+
+MEMBERS_PAGE = 200
+
+
+def connect_window(desk: Desk, client: WebClient, who: str, channel: str) -> View:
+    """The window that connects `channel`. Raises NotAdministratorError."""
+    with desk.books.read() as ledger:
+        if not ledger.people.is_administrator(who):
+            raise NotAdministratorError
+        schools, here = ledger.schools.all(), ledger.schools.of_channel(channel)
+        leadership = _leadership(ledger.people.with_role, here.id) if here else None
+    info = client.conversations_info(channel=channel)["channel"]
+    public = not (info.get("is_private") or info.get("is_im") or info.get("is_mpim"))
+    shared = bool(info.get("is_ext_shared") or info.get("is_shared"))
+    members = len(_members(desk, client, channel))
+    chosen = here.id if here else None
+    return views.connect(channel, schools, chosen, leadership, members, public=public, shared=shared)
+
+
+def start_window(desk: Desk, who: str, channel: str) -> View:
+    """The window that opens a session in `channel`. Raises SessionOpenError, or what `start` raises."""
+    with desk.books.read() as ledger:
+        school, _ = at_channel(ledger, channel, who)
+        running = ledger.sessions.open_at(school.id)
+        if running is not None:
+            raise SessionOpenError(running)
+        review = ready_review(ledger, school.id).review
+    return views.start(channel, school.name, review.date, len(review.ratings))
+
+
+def _open_connect(click: Click) -> None:
+    click.open(connect_window(click.desk, click.client, click.who, click.channel))
+
+
+def _connect(sent: Submission) -> dict[str, Any] | None:
+    channel = str(sent.about["channel"])
+    leadership = Leadership(
+        sent.person("principal"),
+        sent.person("backup"),
+        sent.people("coaches"),
+        sent.people("district"),
+        sent.people("reviewers"),
+    )
+    members = _members(sent.desk, sent.client, channel)
+    verbs.connect(sent.desk.books, sent.who, channel, sent.chosen("school"), leadership, members, sent.desk.clock())
+    return None
+
+
+def _release(click: Click) -> None:
+    verbs.release(click.desk.books, click.who, click.value, click.desk.clock())
+
+
+def _open_start(click: Click) -> None:
+    click.open(start_window(click.desk, click.who, click.channel))
+
+
+def _start(sent: Submission) -> dict[str, Any] | None:
+    rules = Rules(
+        sent.number("shortlist"),
+        sent.number("dots"),
+        sent.number("cap"),
+        sent.number("priorities"),
+        bool(sent.many("everyone")),
+    )
+    start(sent.desk.books, sent.who, str(sent.about["channel"]), rules, sent.desk.clock())
+    return None
+
+
+def _members(desk: Desk, client: WebClient, channel: str) -> list[str]:
+    found: list[str] = []
+    for page in client.conversations_members(channel=channel, limit=MEMBERS_PAGE):
+        found += page["members"]
+    return [person for person in found if person != desk.bot_user]
+
+
+def _leadership(with_role: Any, school: str) -> Leadership:
+    def first(role: Role) -> str:
+        return next(iter(with_role(school, role)), "")
+
+    return Leadership(
+        first(Role.PRINCIPAL),
+        first(Role.BACKUP),
+        with_role(school, Role.COACH),
+        with_role(school, Role.DISTRICT),
+        with_role(school, Role.REVIEWER),
+    )
+
+
+CLICKS = {
+    "channel.connect": _open_connect,
+    "review.release": _release,
+    "session.start": _open_start,
+}
+SUBMISSIONS = {"connect": _connect, "start": _start}

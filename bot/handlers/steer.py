@@ -1,0 +1,118 @@
+"""The facilitator's controls: a private window, and what its buttons do."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_sdk.models.views import View
+
+from bot.handlers.requests import Click, Desk, Submission
+from bot.handlers.session import dots_from
+from bot.sentences import say
+from bot.views import steer as views
+from planning.phases import Phase
+from planning.session import EndedError, Session
+from planning.verbs import gather, steer, vote
+from planning.verbs.commit import commit
+from planning.verbs.guard import entered, facilitated
+
+
+def window(desk: Desk, who: str, session_id: str, note: str = "") -> View:
+    """The controls as `who` may see them. Raises EndedError once the session is over."""
+    with desk.books.read() as ledger:
+        session, viewer = entered(ledger, session_id, who)
+        if session.ended:
+            raise EndedError(session)
+        school = ledger.schools.load(session.school).name
+        if session.facilitator != who:
+            return views.not_yours(session, school, may_take_over=viewer.leads)
+        return views.controls(session, school, steer.missing(ledger, session), note)
+
+
+def _open(click: Click) -> None:
+    click.open(window(click.desk, click.who, click.at[0]))
+
+
+def _advance(sent: Submission) -> dict[str, Any] | None:
+    """The window's own button: on to the next phase, or the commit in the last one."""
+    session_id, step = str(sent.about["session"]), int(sent.about["step"])
+    books, now = sent.desk.books, sent.desk.clock()
+    with books.read() as ledger:
+        last = ledger.sessions.load(session_id).phase is Phase.COMMIT
+    if last:
+        commit(books, sent.who, session_id, step, now)
+    else:
+        steer.advance(books, sent.who, session_id, step, now)
+    return None
+
+
+def _moving(verb: Callable[..., Session]) -> Callable[[Click], None]:
+    def handle(click: Click) -> None:
+        session, step = click.at
+        verb(click.desk.books, click.who, session, step, click.desk.clock())
+        click.update(window(click.desk, click.who, session))
+
+    return handle
+
+
+def _resume(click: Click) -> None:
+    session, _ = click.at
+    steer.resume(click.desk.books, click.who, session, click.desk.clock())
+    click.update(window(click.desk, click.who, session))
+
+
+def _take_over(click: Click) -> None:
+    session, _ = click.at
+    steer.take_over(click.desk.books, click.who, session, click.desk.clock())
+    click.update(window(click.desk, click.who, session))
+
+
+def _cancel(click: Click) -> None:
+    session, step = click.at
+    cancelled = steer.cancel(click.desk.books, click.who, session, step, click.desk.clock())
+    click.update(views.over(cancelled))
+
+
+def _remind(click: Click) -> None:
+    session, step = click.at
+    people = vote.remind(click.desk.books, click.who, session, step, click.desk.clock())
+    click.update(window(click.desk, click.who, session, say("steer.reminded", people=people)))
+
+
+def _open_guests(click: Click) -> None:
+    click.open(views.guests(_mine(click)))
+
+
+def _open_paper(click: Click) -> None:
+    click.open(views.paper(_mine(click)))
+
+
+def _mine(click: Click) -> Session:
+    with click.desk.books.read() as ledger:
+        session, _ = entered(ledger, click.at[0], click.who)
+    return facilitated(session, click.who)
+
+
+def _guests(sent: Submission) -> dict[str, Any] | None:
+    names = sent.text("guests").splitlines()
+    gather.name_guests(sent.desk.books, sent.who, str(sent.about["session"]), names, sent.desk.clock())
+    return None
+
+
+def _paper(sent: Submission) -> dict[str, Any] | None:
+    dots, ballots = dots_from(sent), sent.number("ballots")
+    vote.add_paper(sent.desk.books, sent.who, str(sent.about["session"]), dots, ballots, sent.desk.clock())
+    return None
+
+
+CLICKS = {
+    "steer.open": _open,
+    "steer.back": _moving(steer.go_back),
+    "steer.pause": _moving(steer.pause),
+    "steer.resume": _resume,
+    "steer.take_over": _take_over,
+    "steer.cancel": _cancel,
+    "steer.remind": _remind,
+    "steer.guests": _open_guests,
+    "steer.paper": _open_paper,
+}
+SUBMISSIONS = {"steer": _advance, "guests": _guests, "paper": _paper}

@@ -1,0 +1,29 @@
+"""Every message that Levers sends on its own, rendered from the state at the moment it is sent."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.messages import follow, session, setup
+from bot.views.parts import Message
+from planning.ledger import Ledger
+from planning.messages import Delivery, Kind
+
+Renderer = Callable[[Ledger, Delivery, datetime], Message | None]
+
+_RENDERERS: dict[Kind, Renderer] = {
+    Kind.WELCOME: setup.welcome,
+    Kind.CONNECTED: setup.connected,
+    Kind.HELD_REVIEW: setup.held_review,
+    Kind.CARD: session.card,
+    Kind.BALLOT_REMINDER: session.ballot_reminder,
+    Kind.PLAN: follow.plan,
+    Kind.ACCEPTANCE: follow.acceptance,
+    Kind.CHECK_IN: follow.check_in,
+    Kind.HELP_WANTED: follow.help_wanted,
+    Kind.HANDED_BACK: follow.handed_back,
+}
+
+
+def render(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:
+    """What `delivery` says now, or None when it is no longer wanted."""
+    return _RENDERERS[delivery.wanted.kind](ledger, delivery, now)

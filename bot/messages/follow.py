@@ -1,0 +1,93 @@
+"""Messages after commit: the plan in the channel, and the questions to owners and leaders."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from bot.views import asking
+from bot.views import plan as views
+from bot.views.asking import Named
+from bot.views.parts import Message
+from planning.ledger import Ledger
+from planning.messages import Delivery
+from planning.plan import Action, CheckIn, Plan, Status
+
+
+def plan(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message:
+    """The committed plan, with counts that are brought up to date."""
+    committed = ledger.plans.load(delivery.wanted.subject)
+    return views.published(committed, *about(ledger, committed), ledger.sessions.load(committed.session).deferred)
+
+
+def about(ledger: Ledger, committed: Plan) -> tuple[str, date, date]:
+    """What stands over a plan: the school's name, the local date of its commit, and the date of its review."""
+    calendar = ledger.schools.calendar(committed.school)
+    reviewed = ledger.reviews.load(committed.review).review.date
+    return ledger.schools.load(committed.school).name, calendar.today(committed.committed_at), reviewed
+
+
+def named(committed: Plan, actions: Iterable[Action]) -> list[Named]:
+    """Actions with the names of their priorities' indicators."""
+    names = {priority.id: priority.indicator.name for priority in committed.priorities}
+    return [(action, names[action.priority]) for action in actions]
+
+
+def acceptance(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
+    """To somebody who is asked to take actions on; once sent, it shows what they answered."""
+    person = delivery.wanted.recipient
+    committed = ledger.plans.load(delivery.wanted.subject)
+    answered = {one.action for one in ledger.plans.check_ins(committed.session) if one.person == person}
+    mine = [a for a in committed.actions if a.asked == person or (delivery.ts and a.id in answered)]
+    if not mine:
+        return None
+    school = ledger.schools.load(committed.school).name
+    return asking.acceptance(person, school, named(committed, mine))
+
+
+def check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:
+    """To an owner: everything due on one day; not wanted where nothing of it is open and theirs any more."""
+    owner, day = delivery.wanted.recipient, date.fromisoformat(delivery.wanted.occasion)
+    due: list[Named] = []
+    answers: dict[str, CheckIn] = {}
+    overdue: set[str] = set()
+    for reminder in ledger.reminders.of_day(owner, day):
+        action = ledger.plans.action(reminder.action)
+        committed = ledger.plans.of_session(action.session)
+        if committed is None or action.status is Status.PROPOSED:
+            continue
+        if reminder.answered:
+            answers |= _last_answers(ledger, committed, action, reminder.due)
+        elif not delivery.ts and (not action.status.open or action.step.owner != owner):
+            continue
+        due += named(committed, [action])
+        if action.step.due < ledger.schools.calendar(committed.school).today(now):
+            overdue.add(action.id)
+    return asking.check_in(owner, due, answers, frozenset(overdue)) if due else None
+
+
+def _last_answers(ledger: Ledger, committed: Plan, action: Action, since: datetime) -> dict[str, CheckIn]:
+    given = [c for c in ledger.plans.check_ins(committed.session) if c.action == action.id and c.at >= since]
+    return {action.id: given[-1] if given else CheckIn(action.id, action.step.owner, action.status, "", since)}
+
+
+def help_wanted(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
+    """To whom a blocked owner picked; not wanted where it is no longer blocked."""
+    action = ledger.plans.action(delivery.wanted.subject)
+    committed = ledger.plans.of_session(action.session)
+    if committed is None or (action.status is not Status.BLOCKED and not delivery.ts):
+        return None
+    return asking.help_wanted(*named(committed, [action])[0], _last_note(ledger, committed, action))
+
+
+def handed_back(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
+    """To the principal: an action needs another owner."""
+    action = ledger.plans.action(delivery.wanted.subject)
+    committed = ledger.plans.of_session(action.session)
+    if committed is None:
+        return None
+    who = delivery.wanted.occasion.rpartition("/")[2]
+    return asking.handed_back(*named(committed, [action])[0], who, _last_note(ledger, committed, action))
+
+
+def _last_note(ledger: Ledger, committed: Plan, action: Action) -> str:
+    notes = [one.note for one in ledger.plans.check_ins(committed.session) if one.action == action.id and one.note]
+    return notes[-1] if notes else ""

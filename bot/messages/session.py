@@ -1,0 +1,70 @@
+"""The cards of a session, one a step, and the private reminder to vote."""
+
+from datetime import datetime
+
+from bot.views import asking, cards
+from bot.views.parts import Message
+from planning.ledger import Ledger
+from planning.messages import Delivery, Kind
+from planning.phases import Phase
+from planning.session import Session, State
+from planning.verbs.choose import proposal
+from planning.verbs.vote import by_discussion, voters
+from planning.warnings import warnings
+from rubric.ranking import cut, rank
+from rubric.strengths import strengths
+
+
+def card(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
+    """The card of one step: the current one whole, an old one as a link to it; an old one never sent is not wanted."""
+    session = ledger.sessions.load(delivery.wanted.subject)
+    if delivery.wanted.occasion == session.card and not session.ended:
+        return _current(ledger, session)
+    if delivery.ts is None:
+        return None
+    phase = Phase(delivery.wanted.occasion.rpartition("/")[2])
+    return cards.behind(session, phase, card_link(ledger, session))
+
+
+def card_link(ledger: Ledger, session: Session) -> str | None:
+    """The address of the session's current card, once it is sent."""
+    current = ledger.deliveries.find(Kind.CARD, session.channel, session.card)
+    return current.link if current else None
+
+
+def ballot_reminder(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
+    """To somebody who had not voted; not wanted once they have, or the vote is over."""
+    session = ledger.sessions.load(delivery.wanted.subject)
+    school = ledger.schools.load(session.school).name
+    voting = session.phase is Phase.VOTE and session.state is State.OPEN
+    if voting and delivery.wanted.recipient not in ledger.ballots.voted(session):
+        return asking.ballot_reminder(school, card_link(ledger, session), open_still=True)
+    return asking.ballot_reminder(school, None, open_still=False) if delivery.ts else None
+
+
+def _current(ledger: Ledger, session: Session) -> Message:
+    review = ledger.reviews.load(session.review)
+    heading = cards.Heading(session, ledger.schools.load(session.school).name, review.review.date)
+    match session.phase:
+        case Phase.GATHER:
+            return cards.gather(heading)
+        case Phase.CELEBRATE:
+            return cards.celebrate(heading, strengths(review.rubric, review.review, review.earlier))
+        case Phase.FOCUS:
+            ranked = rank(review.rubric, review.review, review.earlier)
+            more = cut(ranked, session.rules.shortlist)
+            return cards.focus(heading, more, ledger.plans.live(session.school))
+        case Phase.VOTE:
+            voted, count = len(ledger.ballots.voted(session)), ledger.ballots.count(session)
+            talk = by_discussion(ledger, session)
+            return cards.vote(heading, len(voters(ledger, session)), voted, count - voted, talk)
+        case Phase.CHOOSE:
+            result = ledger.ballots.tally(session)
+            chosen = ledger.plans.priorities(session.id)
+            return cards.choose(heading, result, proposal(ledger, session), chosen, result.ballots == 0)
+        case Phase.PLAN:
+            drafted = ledger.plans.actions(session.id)
+            cautions = warnings(drafted, ledger.schools.calendar(session.school))
+            return cards.plan(heading, ledger.plans.priorities(session.id), drafted, cautions)
+        case Phase.COMMIT:
+            return cards.commit(heading, ledger.plans.priorities(session.id), ledger.plans.actions(session.id))

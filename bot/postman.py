@@ -1,0 +1,180 @@
+"""Sends what is owed: claims it, says that it begins, posts it once and marks it; nothing is lost or repeated."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.clock import Clock
+from bot.messages import render
+from bot.views.parts import Message
+from planning.messages import Delivery, Kind
+from planning.verbs.follow import after_check_in
+from storage import claim as claims
+from storage.books import Ledger, WorkspaceBooks
+from storage.claim import Claim
+from storage.view import View
+
+BATCH = 20
+HISTORY_PAGE = 200
+RETRY_SECONDS = 15
+
+TO_CHANNELS = frozenset({Kind.WELCOME, Kind.CONNECTED, Kind.CARD, Kind.PLAN})
+
+TERMINAL = frozenset(
+    {
+        "account_inactive",
+        "cannot_dm_bot",
+        "cant_update_message",
+        "channel_not_found",
+        "edit_window_closed",
+        "invalid_auth",
+        "invalid_blocks",
+        "is_archived",
+        "message_not_found",
+        "msg_too_long",
+        "not_in_channel",
+        "token_revoked",
+        "user_disabled",
+        "user_not_found",
+    }
+)
+"""Slack's errors (from its method pages) after which trying again cannot help."""
+
+
+class Postman:
+    """One workspace's sender. `client` must not retry by itself: that would post twice."""
+
+    def __init__(self, books: WorkspaceBooks, client: WebClient, clock: Clock) -> None:
+        self._books = books
+        self._client = client
+        self._clock = clock
+        self._one_at_a_time = threading.Lock()
+        self._log = structlog.get_logger("postman")
+
+    def run(self) -> int:
+        """Send everything that is due now; returns how many messages were posted or updated."""
+        with self._one_at_a_time:
+            return sum(1 for one in self._takeable() if self._send(one))
+
+    def _takeable(self) -> Iterator[Claim]:
+        with self._view() as view:
+            in_doubt = claims.doubtful(view, time.time(), BATCH)
+        for one in in_doubt:
+            if not self._found(one):
+                yield one
+        while True:
+            with self._view() as view:
+                batch = claims.claim(view, self._clock(), time.time(), BATCH)
+            if not batch:
+                return
+            yield from batch
+
+    def _send(self, one: Claim) -> bool:
+        now = self._clock()
+        with self._books.read() as ledger:
+            message = render(ledger, one.delivery, now)
+        if message is None:
+            self._mark(claims.passed_over, one)
+            return False
+        try:
+            channel = self._channel(one)
+            if not self._mark(claims.begin, one, time.time()):
+                return False
+            answer = self._post(one, channel, message)
+        except SlackApiError as error:
+            return self._refused(one, error)
+        except Exception as error:
+            # Whether Slack has it is not known: the row stays as it is, and is looked for once its lease is over.
+            self._log.warning("in doubt", delivery=one.delivery.id, error=type(error).__name__)
+            return False
+        self._sent(one, channel, str(answer["ts"]))
+        return True
+
+    def _channel(self, one: Claim) -> str:
+        delivery = one.delivery
+        if delivery.sent_to:
+            return delivery.sent_to
+        if delivery.wanted.kind in TO_CHANNELS:
+            return delivery.wanted.recipient
+        opened = self._client.conversations_open(users=[delivery.wanted.recipient])
+        channel = str(opened["channel"]["id"])
+        self._mark(claims.remember_channel, one, channel)
+        return channel
+
+    def _post(self, one: Claim, channel: str, message: Message) -> Any:
+        content: dict[str, Any] = {"text": message.text, "blocks": [block.to_dict() for block in message.blocks]}
+        if one.delivery.ts:
+            return self._client.chat_update(channel=channel, ts=one.delivery.ts, **content)
+        return self._client.chat_postMessage(
+            channel=channel,
+            metadata={"event_type": "levers_message", "event_payload": {"key": one.key}},
+            unfurl_links=False,
+            **content,
+        )
+
+    def _sent(self, one: Claim, channel: str, ts: str) -> None:
+        first_time = one.delivery.ts is None
+        link = one.delivery.link
+        if first_time and one.delivery.wanted.kind in (Kind.CARD, Kind.PLAN):
+            link = self._link(channel, ts)
+        with self._books.write() as ledger:
+            if claims.sent(ledger.view, one, channel, ts, link) and first_time:
+                self._follow_up(ledger, one.delivery)
+
+    def _follow_up(self, ledger: Ledger, delivery: Delivery) -> None:
+        if delivery.wanted.kind is Kind.CHECK_IN:
+            after_check_in(ledger, delivery)
+        if delivery.wanted.kind is Kind.CARD:
+            # The card before can link to this one only now.
+            ledger.deliveries.refresh(Kind.CARD, delivery.wanted.subject, self._clock(), but=delivery.id)
+
+    def _link(self, channel: str, ts: str) -> str | None:
+        try:
+            return str(self._client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
+        except Exception as error:
+            self._log.warning("no permalink", error=type(error).__name__)
+            return None
+
+    def _refused(self, one: Claim, error: SlackApiError) -> bool:
+        said = str(error.response.get("error", ""))
+        if error.response.status_code == 429:
+            wait = int(error.response.headers.get("Retry-After", RETRY_SECONDS))
+            self._mark(claims.put_off, one, self._clock() + timedelta(seconds=wait))
+        elif said in TERMINAL:
+            self._log.error("stopped", delivery=one.delivery.id, kind=one.delivery.wanted.kind.value, error=said)
+            self._mark(claims.stop, one, said)
+        elif error.response.status_code < 500:
+            self._log.warning("put off", delivery=one.delivery.id, error=said)
+            self._mark(claims.put_off, one, self._clock() + timedelta(seconds=RETRY_SECONDS * one.attempts))
+        return False
+
+    def _found(self, one: Claim) -> bool:
+        """Look in the channel for a message that may have been posted before a crash; True when it is there."""
+        channel = one.delivery.sent_to or one.delivery.wanted.recipient
+        if one.delivery.ts is not None or (one.delivery.sent_to is None and channel not in self._channels(one)):
+            return False
+        page = self._client.conversations_history(channel=channel, limit=HISTORY_PAGE, include_all_metadata=True)
+        for message in page["messages"]:
+            if message.get("metadata", {}).get("event_payload", {}).get("key") == one.key:
+                self._sent(one, channel, str(message["ts"]))
+                return True
+        return False
+
+    def _channels(self, one: Claim) -> tuple[str, ...]:
+        return (one.delivery.wanted.recipient,) if one.delivery.wanted.kind in TO_CHANNELS else ()
+
+    def _mark(self, mark: Callable[..., bool], one: Claim, *values: Any) -> bool:
+        with self._view() as view:
+            return mark(view, one, *values)
+
+    @contextmanager
+    def _view(self) -> Iterator[View]:
+        with self._books.write() as ledger:
+            yield ledger.view

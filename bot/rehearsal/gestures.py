@@ -1,0 +1,292 @@
+"""What a person does: says something, types a command, presses a button, sends a modal; and what comes of it."""
+
+from typing import Any
+
+from bot.rehearsal import payloads, values
+from bot.rehearsal.api.views import replace_view, show_modal
+from bot.rehearsal.checker import check_view
+from bot.rehearsal.records import Conversation, OpenView, Posted
+from bot.rehearsal.sockets import NotConnected, Sockets, Unanswered
+from bot.rehearsal.triggers import ResponseUrls, Triggers
+from bot.rehearsal.wire import Json, Refusal
+from bot.rehearsal.workspace import Workspace
+from bot.rehearsal.world import Person
+
+SENTENCES = {
+    "dispatch_failed": "Levers is not connected, so nothing was sent. Start it and try again.",
+    "operation_timeout": "Levers did not answer within three seconds. Try again.",
+    "not_there": "That is no longer on your screen.",
+    "bad_answer": "Levers answered with something that Slack would refuse.",
+}
+
+
+class Gestures:
+    """Everything a person can do. Each answer is ``{"ok": true, ...}`` or ``{"ok": false, "error", "sentence"}``."""
+
+    def __init__(self, workspace: Workspace, sockets: Sockets, triggers: Triggers, urls: ResponseUrls) -> None:
+        self._workspace = workspace
+        self._sockets = sockets
+        self._triggers = triggers
+        self._urls = urls
+
+    async def say(self, who: str, channel: str, text: str) -> Json:
+        """A message in a channel or in the app's direct message."""
+        person, where = self._place(who, channel)
+        posted = self._workspace.write(where, {"user": person.id, "text": text})
+        app = self._workspace.world.app
+        if app.bot_user in where.members:
+            kind = {"im": "message.im", "private": "message.groups", "public": "message.channels"}[where.kind]
+            if kind in app.events:
+                self._tell(payloads.message_event(where, posted))
+            if f"<@{app.bot_user}>" in text and where.kind != "im" and "app_mention" in app.events:
+                self._tell(payloads.mention_event(where, posted))
+        return {"ok": True, "ts": posted.ts}
+
+    async def command(self, who: str, channel: str, text: str) -> Json:
+        """A slash command, typed whole."""
+        person, where = self._place(who, channel)
+        word, _, rest = text.strip().partition(" ")
+        if word not in {command["command"] for command in self._workspace.world.app.commands}:
+            return _failed("unknown_command", f"{word} is not a command of any app here.")
+        trigger = self._triggers.issue(person.id)
+        answer_at = self._urls.issue(where.id, person.id)
+        world = self._workspace.world
+        payload = payloads.slash_command(world, person, where, word, rest.strip(), trigger, answer_at)
+        answer = await self._ask("slash_commands", payload)
+        if isinstance(answer, Failure):
+            return answer.outcome
+        return self.respond(where, person.id, answer) if answer else {"ok": True}
+
+    async def click(self, who: str, request: Json) -> Json:
+        """A press of a button or a choice in a menu: ``channel`` and ``ts``, ``view_id``, or ``home``; the ids; ``selected``."""
+        person = self._workspace.person(who)
+        place = self._acted_in(person, request)
+        if place is None:
+            return _failed("not_there")
+        blocks, typed, part = place
+        block_id, action_id = str(request.get("block_id")), str(request.get("action_id"))
+        element = values.find_element(blocks, block_id, action_id)
+        if element is None:
+            return _failed("not_there")
+        try:
+            values.type_in(blocks, typed, request.get("values") or {})
+            action = _action(element, block_id, request.get("selected"))
+        except values.NotOffered as error:
+            return _failed("not_offered", f"{error}.")
+        if values.initial(element) is not None:
+            typed.setdefault(block_id, {})[action_id] = values.chosen(element, request.get("selected"))
+        self._workspace.changed()
+        trigger = self._triggers.issue(person.id)
+        world = self._workspace.world
+        payload = {**payloads.block_actions(world, person, trigger, action), **part()}
+        answer = await self._ask("interactive", payload)
+        return answer.outcome if isinstance(answer, Failure) else {"ok": True}
+
+    async def submit(self, who: str, view_id: str, plain: Json) -> Json:
+        """A modal sent with what was typed; errors under fields come back as ``errors``."""
+        person = self._workspace.person(who)
+        shown = self._modal(person, view_id)
+        if shown is None:
+            return _failed("not_there")
+        try:
+            values.type_in(shown.body["blocks"], shown.typed, plain)
+        except values.NotOffered as error:
+            return _failed("not_offered", f"{error}.")
+        state = values.state_of(shown.body["blocks"], shown.typed)
+        if errors := values.missing_or_wrong(shown.body["blocks"], state):
+            return {"ok": False, "error": "errors", "errors": errors}
+        trigger = self._triggers.issue(person.id)
+        payload = payloads.view_submission(self._workspace.world, person, trigger, shown)
+        answer = await self._ask("interactive", payload)
+        return answer.outcome if isinstance(answer, Failure) else self._after_submission(shown, answer)
+
+    async def close(self, who: str, view_id: str, everything: bool = False) -> Json:
+        """A modal closed, or the whole stack."""
+        person = self._workspace.person(who)
+        shown = self._modal(person, view_id)
+        if shown is None:
+            return _failed("not_there")
+        stack = self._workspace.stack(person.id)
+        cleared = everything or bool(shown.body["clear_on_close"])
+        gone = list(reversed(stack)) if cleared else [shown]
+        for view in gone:
+            stack.remove(view)
+            if view.body["notify_on_close"]:
+                payload = payloads.view_closed(self._workspace.world, person, view, cleared=cleared)
+                await self._ask("interactive", payload)
+        self._workspace.changed()
+        return {"ok": True}
+
+    async def shortcut(self, who: str, channel: str, ts: str, callback_id: str) -> Json:
+        """A message shortcut."""
+        person, where = self._place(who, channel)
+        posted = where.find(ts)
+        known = {shortcut["callback_id"] for shortcut in self._workspace.world.app.shortcuts}
+        if posted is None or posted.only_for is not None or callback_id not in known:
+            return _failed("not_there")
+        trigger = self._triggers.issue(person.id)
+        answer_at = self._urls.issue(where.id, person.id, ts)
+        world = self._workspace.world
+        payload = payloads.message_action(world, person, callback_id, where, posted, trigger, answer_at)
+        answer = await self._ask("interactive", payload)
+        return answer.outcome if isinstance(answer, Failure) else {"ok": True}
+
+    async def open_home(self, who: str, tab: str = "home") -> Json:
+        """The app's Home or Messages tab opened."""
+        person = self._workspace.person(who)
+        where = self._workspace.direct_message(person.id)
+        inner: Json = {
+            "type": "app_home_opened",
+            "user": person.id,
+            "channel": where.id,
+            "tab": tab,
+            "event_ts": self._workspace.next_ts(),
+        }
+        shown = self._workspace.records.homes.get(person.id)
+        if shown and tab == "home":
+            inner["view"] = payloads.with_state(shown)
+        if "app_home_opened" in self._workspace.world.app.events:
+            self._tell(inner)
+        return {"ok": True, "channel": where.id}
+
+    def introduce(self) -> None:
+        """Tell the app, once a rehearsal, that it was invited to the team's channel."""
+        app = self._workspace.world.app
+        records = self._workspace.records
+        if records.introduced or not app.introduced_in:
+            return
+        records.introduced = True
+        self._workspace.changed()
+        where = self._workspace.conversation(app.introduced_in)
+        kind = "G" if where.kind == "private" else "C"
+        inner = {
+            "type": "member_joined_channel",
+            "user": app.bot_user,
+            "channel": where.id,
+            "channel_type": kind,
+            "team": self._workspace.world.team_id,
+            "inviter": self._workspace.world.installer,
+            "event_ts": self._workspace.next_ts(),
+        }
+        if "member_joined_channel" in app.events:
+            self._tell(inner)
+
+    def respond(self, where: Conversation, who: str, answer: Any, ts: str | None = None) -> Json:
+        """An answer by acknowledgement or response URL: a new message, or a change to the one acted on."""
+        if not isinstance(answer, dict):
+            return _failed("bad_answer")
+        posted = where.find(ts) if ts else None
+        if answer.get("delete_original") in (True, "true"):
+            if posted in where.messages and posted:
+                where.messages.remove(posted)
+                self._workspace.changed()
+            return {"ok": True}
+        try:
+            body = self._workspace.app_body(answer)
+        except Refusal as refusal:
+            return {**_failed(refusal.code, SENTENCES["bad_answer"]), "messages": list(refusal.messages)}
+        if answer.get("replace_original") in (True, "true") and posted:
+            body.setdefault("blocks", [])
+            fresh = self._workspace.filled(body)
+            posted.rewrite(fresh)
+            self._workspace.changed()
+            return {"ok": True, "ts": posted.ts}
+        only_for = None if answer.get("response_type") == "in_channel" else who
+        return {"ok": True, "ts": self._workspace.write(where, body, only_for).ts}
+
+    async def _ask(self, kind: str, payload: Json) -> Any:
+        try:
+            return await self._sockets.ask(kind, payload)
+        except NotConnected:
+            return Failure("dispatch_failed")
+        except Unanswered:
+            return Failure("operation_timeout")
+
+    def _tell(self, inner: Json) -> None:
+        self._sockets.tell(payloads.event(self._workspace.world, inner))
+
+    def _place(self, who: str, channel: str) -> tuple[Person, Conversation]:
+        person = self._workspace.person(who)
+        where = self._workspace.conversation(channel)
+        if person.id not in where.members:
+            raise Refusal("channel_not_found")
+        return person, where
+
+    def _modal(self, person: Person, view_id: str) -> OpenView | None:
+        return next((view for view in self._workspace.stack(person.id) if view.id == view_id), None)
+
+    def _acted_in(self, person: Person, request: Json) -> tuple[list[Json], Json, Any] | None:
+        if request.get("home") or request.get("view_id"):
+            home = self._workspace.records.homes.get(person.id)
+            shown = home if request.get("home") else self._modal(person, str(request["view_id"]))
+            if shown is None:
+                return None
+            return shown.body["blocks"], shown.typed, lambda: payloads.in_view(shown)
+        _, where = self._place(person.id, str(request.get("channel")))
+        posted = where.find(str(request.get("ts")))
+        if posted is None or posted.only_for not in (None, person.id):
+            return None
+        blocks = self._blocks_then(posted, request)
+        key = f"{person.id} {where.id} {posted.ts}"
+        typed: Json = self._workspace.records.typed.setdefault(key, {})
+        answer_at = self._urls.issue(where.id, person.id, posted.ts)
+        return blocks, typed, lambda: payloads.in_message(where, posted, typed, answer_at)
+
+    def _blocks_then(self, posted: Posted, request: Json) -> list[Json]:
+        """The blocks acted in: with ``late``, those of an earlier version that still had the element."""
+        versions: list[list[Json]] = [posted.body.get("blocks") or []]
+        if request.get("late"):
+            versions += reversed(posted.earlier)
+        for blocks in versions:
+            if values.find_element(blocks, str(request.get("block_id")), str(request.get("action_id"))):
+                return blocks
+        return versions[0]
+
+    def _after_submission(self, shown: OpenView, answer: Any) -> Json:
+        stack = self._workspace.stack(shown.person)
+        action = answer.get("response_action") if isinstance(answer, dict) else None
+        if action == "errors":
+            known = {block["block_id"] for block in shown.body["blocks"] if block["type"] == "input"}
+            errors = {str(block): str(text) for block, text in (answer.get("errors") or {}).items()}
+            if not errors or not set(errors) <= known:
+                return _failed("bad_answer")
+            return {"ok": False, "error": "errors", "errors": errors}
+        if action in ("update", "push"):
+            try:
+                check_view(answer.get("view"))
+                if action == "update":
+                    replace_view(self._workspace, shown, answer["view"])
+                else:
+                    show_modal(self._workspace, shown.person, answer["view"], alone=False)
+            except Refusal as refusal:
+                return {**_failed(refusal.code, SENTENCES["bad_answer"]), "messages": list(refusal.messages)}
+            return {"ok": True, "response_action": action}
+        if action == "clear":
+            stack.clear()
+        elif shown in stack:
+            stack.remove(shown)
+        self._workspace.changed()
+        return {"ok": True, **({"response_action": action} if action else {})}
+
+
+class Failure:
+    """A gesture that did not reach the app; ``outcome`` is what the person is told."""
+
+    def __init__(self, code: str) -> None:
+        self.outcome = _failed(code)
+
+
+def _action(element: Json, block_id: str, selected: Any) -> Json:
+    action: Json = {"type": element["type"], "action_id": element["action_id"], "block_id": block_id}
+    if element["type"] == "button":
+        for key in ("text", "value", "style", "url"):
+            if key in element:
+                action[key] = element[key]
+        return action
+    if "placeholder" in element:
+        action["placeholder"] = element["placeholder"]
+    return {**action, **values.chosen(element, selected)}
+
+
+def _failed(code: str, sentence: str = "") -> Json:
+    return {"ok": False, "error": code, "sentence": sentence or SENTENCES.get(code, code)}

@@ -1,0 +1,125 @@
+"""Every sentence that Levers says, read from the templates beside it and filled in with facts."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from jinja2 import Environment, StrictUndefined, Template
+
+_ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_LINKED = re.compile(r"&lt;([@#][A-Z0-9]+)&gt;")
+
+
+class Mrkdwn(str):
+    """Text that is Slack mrkdwn already; anything else a person typed is data, and is escaped."""
+
+    __slots__ = ()
+
+
+def escape(text: str) -> Mrkdwn:
+    """Text as data in mrkdwn: Slack's three control characters are escaped, so that `<!channel>` stays text.
+
+    Source: Slack's guide to formatting text, "Escaping text".
+    """
+    return Mrkdwn("".join(_ENTITY.get(letter, letter) for letter in text))
+
+
+def escape_but_mentions(text: str) -> Mrkdwn:
+    """Escape an error's sentence, in which only mentions of people and channels are Levers' own mrkdwn."""
+    return Mrkdwn(_LINKED.sub(r"<\1>", escape(text)))
+
+
+def mention(person: str) -> Mrkdwn:
+    """A person, as Slack shows them by their own display name."""
+    return Mrkdwn(f"<@{person}>")
+
+
+def mentions(people: Iterable[str]) -> Mrkdwn:
+    """Several people, as a sentence lists them."""
+    return Mrkdwn(listing([mention(person) for person in people]))
+
+
+def listing(names: Iterable[str]) -> str:
+    """ "a", "a and b", or "a, b and c"."""
+    *first, last = list(names) or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def day(value: date) -> str:
+    """A date as people say it, with its weekday: Wednesday, December 2, 2026."""
+    return f"{value:%A, %B} {value.day}, {value.year}"
+
+
+def short_day(value: date) -> str:
+    """A date in few letters: Wed, Dec 2."""
+    return f"{value:%a, %b} {value.day}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: 1 dot, 2 dots."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def say(name: str, **facts: Any) -> Mrkdwn:
+    """The sentence `name` ("file.sentence") as mrkdwn; every fact that is plain text is escaped.
+
+    Raises jinja2.UndefinedError for a fact that is missing, KeyError for a sentence that is not there.
+    """
+    return Mrkdwn(_template(name, plain=False).render(facts).strip())
+
+
+def say_plain(name: str, **facts: Any) -> str:
+    """The sentence `name` for plain text (buttons, titles, labels), where Slack reads no mrkdwn."""
+    return _template(name, plain=True).render(facts).strip()
+
+
+def names() -> list[str]:
+    """Every sentence there is."""
+    return sorted(_sources())
+
+
+@cache
+def _sources() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for file in sorted(files("bot").joinpath("templates", "sentences").iterdir(), key=lambda entry: entry.name):
+        noun = file.name.removesuffix(".yaml")
+        for name, text in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            found[f"{noun}.{name}"] = text
+    return found
+
+
+@cache
+def _environment(plain: bool) -> Environment:
+    environment = Environment(
+        undefined=StrictUndefined,
+        autoescape=False,
+        finalize=None if plain else _as_data,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "person": mention,
+        "people": mentions,
+        "listing": listing,
+        "day": day,
+        "short_day": short_day,
+        "count": count,
+    }
+    return environment
+
+
+def _as_data(value: Any) -> Any:
+    if isinstance(value, str) and not isinstance(value, Mrkdwn):
+        return escape(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return day(value)
+    return value
+
+
+@cache
+def _template(name: str, plain: bool) -> Template:
+    return _environment(plain).from_string(_sources()[name])

@@ -1,0 +1,62 @@
+"""The clock of everything that is sent: a tick of a few seconds, a wake after each commit, and a watchdog over both."""
+
+import threading
+from collections.abc import Callable
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+TICK_SECONDS = 2
+
+
+class Tick:
+    """Calls `work` in one thread of its own: at every tick, and at once when it is woken. It holds no reminder."""
+
+    def __init__(self, work: Callable[[], object], seconds: float = TICK_SECONDS) -> None:
+        self._work = work
+        self._seconds = seconds
+        self._woken = threading.Event()
+        self._over = threading.Event()
+        self._log = structlog.get_logger("tick")
+        self._scheduler = self._armed()
+        self._thread = threading.Thread(target=self._loop, name="tick", daemon=True)
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self._scheduler.start()
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Work now; may be called from any thread."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """Finish what is under way, then stop."""
+        self._over.set()
+        self._woken.set()
+        self._thread.join()
+        self._scheduler.shutdown(wait=False)
+
+    def _armed(self) -> BackgroundScheduler:
+        scheduler = BackgroundScheduler(timezone="UTC")
+        scheduler.add_job(
+            self.wake, "interval", seconds=self._seconds, coalesce=True, max_instances=1, misfire_grace_time=None
+        )
+        return scheduler
+
+    def _loop(self) -> None:
+        while not self._over.is_set():
+            # The wait follows the monotonic clock: a scheduler that was stopped by a clock set back is noticed here.
+            if not self._woken.wait(timeout=3 * self._seconds):
+                self._log.warning("tick missing, armed again")
+                self._scheduler.shutdown(wait=False)
+                self._scheduler = self._armed()
+                self._scheduler.start()
+            self._woken.clear()
+            if self._over.is_set():
+                return
+            try:
+                self._work()
+            except Exception as error:
+                # The next tick tries again: the state is in the database, and nothing was marked as done.
+                self._log.error("tick failed", error=type(error).__name__, exc_info=True)

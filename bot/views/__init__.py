@@ -1,0 +1,1 @@
+"""What people see, as functions from plain values to typed blocks."""

@@ -1,0 +1,185 @@
+"""What owners are asked in private, and the windows their answers open: acceptance, check-ins, handing over."""
+
+from collections.abc import Mapping, Sequence
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.sentences import say, say_plain
+from bot.views.parts import (
+    Message,
+    actions,
+    button,
+    context,
+    field,
+    menu,
+    modal,
+    person,
+    section,
+    text_input,
+)
+from bot.views.plan import stands
+from planning.plan import Action, CheckIn, Status
+
+Named = tuple[Action, str]
+"""An action with the name of its priority's indicator."""
+
+
+def acceptance(person_asked: str, school: str, asked: Sequence[Named]) -> Message:
+    """Every action that `person_asked` is or was asked to take on, each with its two buttons until it is answered."""
+    waiting = [action for action, _ in asked if action.asked == person_asked]
+    blocks: list[Block] = [
+        *section(say("follow.acceptance", school=school, actions=len(waiting) or len(asked))),
+        *context(say("follow.acceptance_sees")),
+    ]
+    for action, indicator in asked:
+        blocks += _asked(person_asked, action, indicator)
+    return Message(say_plain("follow.acceptance_preview"), blocks)
+
+
+def _asked(person_asked: str, action: Action, indicator: str) -> list[Block]:
+    step = action.step
+    if action.asked != person_asked:
+        taken = step.owner == person_asked and not action.refused
+        answered = "follow.acceptance_accepted" if taken else "follow.acceptance_returned"
+        return section(say(answered, text=step.text, cadence=step.cadence.value))
+    text: str = say(
+        "follow.acceptance_action", text=step.text, indicator=indicator, due=step.due, shown_by=step.shown_by
+    )
+    if step.owner != person_asked:
+        text = f"{say('follow.acceptance_from', owner=step.owner)}\n{text}"
+    return [
+        *section(text),
+        actions(
+            button(say_plain("follow.accept"), "acceptance.accept", action.id, style="primary"),
+            button(say_plain("follow.hand_back"), "acceptance.hand_back", action.id),
+            block_id=f"asked-{action.id}",
+        ),
+    ]
+
+
+def check_in(owner: str, due: Sequence[Named], answers: Mapping[str, CheckIn], overdue: frozenset[str]) -> Message:
+    """How is it going? `answers` are those given since the question, by action; an answered one loses its buttons."""
+    blocks: list[Block] = [*section(say("follow.check_in"))]
+    for action, indicator in due:
+        if action.step.owner != owner:
+            blocks += section(say("follow.check_in_handed", text=action.step.text))
+        elif action.id in answers:
+            answer = answers[action.id]
+            text = say("follow.check_in_answered", text=action.step.text, status=answer.status.value, note=answer.note)
+            change = button(say_plain("follow.change_answer"), "check_in.change", action.id)
+            blocks += section(text, change if action.status.open else None)
+        else:
+            blocks += question(action, indicator, overdue=action.id in overdue)
+    blocks += context(say("follow.check_in_sees"))
+    return Message(say_plain("follow.check_in_preview"), blocks)
+
+
+def question(action: Action, indicator: str, *, overdue: bool = False) -> list[Block]:
+    """One action with the buttons that answer how it goes."""
+    name = "follow.check_in_overdue" if overdue else "follow.check_in_action"
+    text = say(name, text=action.step.text, indicator=indicator, due=action.step.due, status=stands(action))
+    more = menu(
+        "check_in.more",
+        [
+            (say_plain("follow.more_note"), f"note/{action.id}"),
+            (say_plain("follow.more_hand_over"), f"hand_over/{action.id}"),
+            (say_plain("follow.more_drop"), f"drop/{action.id}"),
+        ],
+    )
+    return [
+        *section(text),
+        actions(
+            button(say_plain("follow.on_track"), "check_in.on_track", action.id, style="primary"),
+            button(say_plain("follow.at_risk"), "check_in.at_risk", action.id),
+            button(say_plain("follow.blocked"), "check_in.blocked", action.id),
+            button(say_plain("follow.done"), "check_in.done", action.id),
+            more,
+            block_id=f"check-in-{action.id}",
+        ),
+    ]
+
+
+def mine(schools: Mapping[str, Sequence[Named]], person_asked: str) -> list[Block]:
+    """A person's own open actions by school, with the answers in place."""
+    if not schools:
+        return section(say("follow.mine_none"))
+    blocks: list[Block] = []
+    for school, owned in schools.items():
+        blocks += section(say("follow.mine_school", school=school))
+        for action, indicator in owned:
+            if action.asked == person_asked:
+                blocks += _asked(person_asked, action, indicator)
+            elif action.step.owner == person_asked and not action.refused:
+                blocks += question(action, indicator)
+    return blocks
+
+
+def help_wanted(action: Action, indicator: str, note: str) -> Message:
+    """To whom a blocked owner picked."""
+    text = say("follow.help_wanted", owner=action.step.owner, text=action.step.text, indicator=indicator)
+    blocks = section(text)
+    if note:
+        blocks += section(say("follow.help_wanted_note", note=note))
+    return Message(say_plain("follow.help_wanted_preview"), blocks)
+
+
+def handed_back(action: Action, indicator: str, who: str, note: str) -> Message:
+    """To the principal: an action needs another owner, until it has one."""
+    preview = say_plain("follow.handed_back_preview")
+    step = action.step
+    facts = {"text": step.text, "indicator": indicator}
+    if action.offered_to:
+        return Message(preview, section(say("follow.handed_back_offered", to=action.offered_to, **facts)))
+    if not action.refused:
+        return Message(preview, section(say("follow.handed_back_settled", owner=step.owner, **facts)))
+    text = say("follow.handed_back", person=who, due=step.due, note=note, **facts)
+    return Message(
+        preview, [*section(text), actions(button(say_plain("follow.find_owner"), "action.find_owner", action.id))]
+    )
+
+
+def ballot_reminder(school: str, link: str | None, *, open_still: bool) -> Message:
+    """To somebody who has not voted yet."""
+    name = "follow.ballot_reminder" if open_still else "follow.ballot_reminder_over"
+    return Message(say_plain("follow.ballot_reminder_preview"), section(say(name, school=school, link=link or "")))
+
+
+def answer_window(action: Action, status: Status) -> View:
+    """Done asks what shows it, blocked what is in the way and who could help, dropped why; else a note."""
+    name = {Status.DONE: "done", Status.BLOCKED: "blocked", Status.DROPPED: "dropped"}.get(status, "note")
+    hint = say_plain("modal.done_hint") if status is Status.DONE else None
+    blocks = [
+        *section(say("modal.answer_about", text=action.step.text)),
+        field("note", say_plain(f"modal.{name}_note"), text_input("note", long=True), hint=hint),
+    ]
+    if status is Status.BLOCKED:
+        helper = say_plain("modal.blocked_helper"), person("helper")
+        blocks.append(field("helper", *helper, hint=say_plain("modal.blocked_helper_hint"), optional=True))
+    blocks += context(say("modal.who_sees"))
+    about = {"action": action.id, "status": status.value}
+    return modal("answer", say_plain(f"modal.{name}_title"), blocks, submit=say_plain("modal.send"), about=about)
+
+
+def answer_again(action: Action, indicator: str) -> View:
+    """The buttons once more, for somebody who changed their mind."""
+    return modal("answer_again", say_plain("follow.change_answer"), question(action, indicator))
+
+
+def hand_back(action: Action) -> View:
+    """Why an action is handed back."""
+    reason = field(
+        "reason",
+        say_plain("modal.hand_back_reason"),
+        text_input("reason", long=True),
+        hint=say_plain("modal.hand_back_hint"),
+    )
+    title, submit = say_plain("modal.hand_back_title"), say_plain("modal.send")
+    return modal("hand_back", title, [reason], submit=submit, about={"action": action.id})
+
+
+def hand_over(action: Action, *, by_leader: bool = False) -> View:
+    """To whom an action goes; it stays with its owner until that person accepts."""
+    title = say_plain("modal.find_owner_title" if by_leader else "modal.hand_over_title")
+    to = field("to", say_plain("modal.hand_over_to"), person("to"), hint=say_plain("modal.hand_over_hint"))
+    return modal("hand_over", title, [to], submit=say_plain("modal.send"), about={"action": action.id})

@@ -1,0 +1,151 @@
+"""Connecting a channel, releasing a review, opening a session: the messages and windows before the meeting."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from slack_sdk.models.blocks import Block, CheckboxesElement, NumberInputElement
+from slack_sdk.models.views import View
+
+from bot.sentences import say, say_plain
+from bot.views.parts import (
+    Message,
+    actions,
+    button,
+    confirm,
+    context,
+    field,
+    modal,
+    option,
+    person,
+    persons,
+    section,
+    select,
+)
+from planning.ledger import SchoolHere
+from planning.people import Leadership
+from planning.session import Rules
+
+
+def welcome(school: str | None) -> Message:
+    """What Levers says when it is invited to a channel; `school` once the channel is connected."""
+    blocks = [*section(say("setup.welcome"))]
+    if school is None:
+        blocks += section(say("setup.welcome_next"))
+        blocks.append(actions(button(say_plain("setup.connect"), "channel.connect", style="primary")))
+    else:
+        blocks += section(say("setup.welcome_done", school=school))
+    return Message(say_plain("setup.welcome_preview"), blocks)
+
+
+def connect(
+    channel: str,
+    schools: Sequence[SchoolHere],
+    chosen: str | None,
+    leadership: Leadership | None,
+    members: int,
+    *,
+    public: bool,
+    shared: bool,
+) -> View:
+    """The window that ties a channel to a school and names its leaders, with a warning where others can read it."""
+    title, about = say_plain("setup.connect_title"), {"channel": channel}
+    if not schools:
+        return modal("connect", title, section(say("setup.connect_no_school")), about=about)
+    blocks: list[Block] = []
+    if public:
+        blocks += section(say("setup.connect_public"))
+    if shared:
+        blocks += section(say("setup.connect_shared"))
+    blocks += context(say("setup.connect_members", members=members))
+    named = leadership or Leadership("", "")
+    options = [(f"{school.name} ({school.code})", school.id) for school in schools[:100]]
+    picked = chosen or (options[0][1] if len(options) == 1 else None)
+    blocks += [
+        field(
+            "school",
+            say_plain("setup.connect_school"),
+            select("school", options, picked),
+            hint=say_plain("setup.connect_school_hint"),
+        ),
+        field("principal", say_plain("setup.connect_principal"), person("principal", named.principal or None)),
+        field(
+            "backup",
+            say_plain("setup.connect_backup"),
+            person("backup", named.backup or None),
+            hint=say_plain("setup.connect_backup_hint"),
+        ),
+        field("reviewers", say_plain("setup.connect_reviewers"), persons("reviewers", named.reviewers), optional=True),
+        field("coaches", say_plain("setup.connect_coaches"), persons("coaches", named.coaches), optional=True),
+        field(
+            "district",
+            say_plain("setup.connect_district"),
+            persons("district", named.district),
+            hint=say_plain("setup.connect_district_hint"),
+            optional=True,
+        ),
+    ]
+    return modal("connect", title, blocks, submit=say_plain("setup.connect_submit"), about=about)
+
+
+def connected(school: str, reviewed: date | None, *, released: bool) -> Message:
+    """The card of a connected channel: whether a review is there, and the button that opens the session."""
+    blocks = [*section(say("setup.connected", school=school))]
+    if reviewed is None:
+        blocks += section(say("setup.connected_none"))
+    elif released:
+        blocks += section(say("setup.connected_released", date=reviewed))
+        blocks.append(actions(button(say_plain("setup.start"), "session.start", style="primary")))
+    else:
+        blocks += section(say("setup.connected_held"))
+    return Message(say_plain("setup.connected_preview"), blocks)
+
+
+def held_review(school: str, reviewed: date, ratings: int, review: str, *, released: bool) -> Message:
+    """To the reviewer and the principal: a review waits to be released."""
+    preview = say_plain("setup.held_preview")
+    if released:
+        return Message(preview, section(say("setup.held_released", school=school, date=reviewed)))
+    sure = confirm(
+        say_plain("setup.release_sure"),
+        say_plain("setup.release_sure_text"),
+        say_plain("setup.release_yes"),
+        say_plain("setup.release_no"),
+    )
+    release = button(say_plain("setup.release"), "review.release", review, style="primary", confirm=sure)
+    return Message(
+        preview,
+        [
+            *section(say("setup.held", school=school, date=reviewed, ratings=ratings)),
+            *context(say("setup.held_note")),
+            actions(release),
+        ],
+    )
+
+
+def start(channel: str, school: str, reviewed: date, ratings: int) -> View:
+    """The window that opens a session: good numbers for those who just press Start."""
+    defaults = Rules()
+    everyone = CheckboxesElement(
+        action_id="everyone", options=[option(say_plain("setup.start_everyone_option"), "everyone")]
+    )
+    blocks = [
+        *section(say("setup.start_about", school=school, date=reviewed, ratings=ratings)),
+        field("shortlist", say_plain("setup.start_shortlist"), _number("shortlist", defaults.shortlist, 40)),
+        field("dots", say_plain("setup.start_dots"), _number("dots", defaults.dots, 20)),
+        field("cap", say_plain("setup.start_cap"), _number("cap", defaults.cap, 20)),
+        field("priorities", say_plain("setup.start_priorities"), _number("priorities", defaults.priorities, 12)),
+        field("everyone", say_plain("setup.start_everyone"), everyone, optional=True),
+    ]
+    return modal(
+        "start",
+        say_plain("setup.start_title"),
+        blocks,
+        submit=say_plain("setup.start_submit"),
+        about={"channel": channel},
+    )
+
+
+def _number(action_id: str, value: int, most: int) -> NumberInputElement:
+    return NumberInputElement(
+        action_id=action_id, is_decimal_allowed=False, initial_value=str(value), min_value="1", max_value=str(most)
+    )

@@ -1,0 +1,28 @@
+"""When an owner is asked: one weekday for all their actions, so that a week never holds two messages."""
+
+from datetime import date, timedelta
+
+from planning.calendar import SchoolCalendar
+from planning.plan import Cadence
+
+CHECK_IN_WEEKDAY = 2
+"""Wednesday: far enough from Monday's rush and from Friday's."""
+
+SETTLING_DAYS = 5
+"""After accepting an action its owner is left alone for these days."""
+
+
+def first_check_in(accepted: date, cadence: Cadence) -> date:
+    """The check-in day of the first check-in: a cadence after `accepted`, never sooner than the settling days."""
+    earliest = accepted + timedelta(days=SETTLING_DAYS + 7 * (cadence.weeks - 1))
+    return earliest + timedelta(days=(CHECK_IN_WEEKDAY - earliest.weekday()) % 7)
+
+
+def next_check_in(planned: date, cadence: Cadence) -> date:
+    """The check-in day after the one planned for `planned`."""
+    return planned + timedelta(weeks=cadence.weeks)
+
+
+def asked_on(planned: date, calendar: SchoolCalendar) -> date:
+    """The day on which a check-in planned for `planned` is really asked: the first school day from it on."""
+    return calendar.school_day(planned)

@@ -1,0 +1,60 @@
+"""What Levers owes to whom: a message is wanted here, in the transaction that causes it, and sent elsewhere."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Every kind of message that Levers sends on its own."""
+
+    WELCOME = "welcome"
+    CONNECTED = "connected"
+    HELD_REVIEW = "held review"
+    CARD = "card"
+    PLAN = "plan"
+    ACCEPTANCE = "acceptance"
+    CHECK_IN = "check-in"
+    HELP_WANTED = "help wanted"
+    BALLOT_REMINDER = "ballot reminder"
+    HANDED_BACK = "handed back"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One message to one recipient (a channel or a person). The same kind, recipient and occasion is the same message.
+
+    Wanting it again after it was sent brings what was sent up to date. `subject` is the id it is about; `due` is a
+    UTC moment.
+    """
+
+    kind: Kind
+    recipient: str
+    occasion: str
+    subject: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A wanted message with what happened to it: `sent_to` and `ts` say where it stands in Slack."""
+
+    id: str
+    wanted: Wanted
+    sent_to: str | None = None
+    ts: str | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Why a person is asked: the action, its planned check-in day, the day it is really asked on, and when."""
+
+    id: str
+    person: str
+    action: str
+    planned: date
+    local_date: date
+    zone: str
+    due: datetime
+    answered: bool = False

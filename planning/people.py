@@ -1,0 +1,136 @@
+"""Who a person is to a school, and what follows from it: one place that says who may see and do what."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rubric.errors import LeversError
+from rubric.review import Audience
+
+
+class Role(StrEnum):
+    """What a person is to a school, apart from being in its team."""
+
+    PRINCIPAL = "principal"
+    COACH = "coach"
+    BACKUP = "backup leader"
+    DISTRICT = "district leader"
+    REVIEWER = "reviewer"
+
+
+SCHOOL_LEADERS = frozenset({Role.PRINCIPAL, Role.COACH, Role.BACKUP})
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A person as one school knows them: their roles, and whether they are in the channel connected to it."""
+
+    person: str
+    school: str
+    roles: frozenset[Role] = frozenset()
+    member: bool = False
+    administrator: bool = False
+
+    @property
+    def knows_school(self) -> bool:
+        """True when the person may learn that this school is here at all."""
+        return self.member or bool(self.roles)
+
+    @property
+    def in_school(self) -> bool:
+        """True for the team and the school's own leaders."""
+        return self.member or bool(self.roles & SCHOOL_LEADERS)
+
+    @property
+    def leads(self) -> bool:
+        """True for whoever may take a session over: the school's leaders and its reviewers."""
+        return bool(self.roles & (SCHOOL_LEADERS | {Role.REVIEWER}))
+
+    @property
+    def may_release(self) -> bool:
+        """True for those who may show a held review to the team."""
+        return bool(self.roles & {Role.PRINCIPAL, Role.REVIEWER})
+
+    @property
+    def sees_held_review(self) -> bool:
+        """True for those who see a review before its release."""
+        return self.may_release
+
+    @property
+    def sees_owners(self) -> bool:
+        """True for those who see whose action is whose: the school's own people, not the district or reviewers."""
+        return self.in_school
+
+    @property
+    def audiences(self) -> frozenset[Audience]:
+        """The audiences whose evidence this person may read."""
+        found = {Audience.TEAM}
+        if self.roles & {Role.PRINCIPAL, Role.COACH, Role.BACKUP, Role.REVIEWER}:
+            found.add(Audience.LEADER)
+        if Role.REVIEWER in self.roles:
+            found.add(Audience.REVIEWER)
+        return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Leadership:
+    """Who holds which role at a school, as an administrator set it."""
+
+    principal: str
+    backup: str
+    coaches: tuple[str, ...] = ()
+    district: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = ()
+
+    def pairs(self) -> tuple[tuple[str, Role], ...]:
+        """Every (person, role)."""
+        return (
+            (self.principal, Role.PRINCIPAL),
+            (self.backup, Role.BACKUP),
+            *((person, Role.COACH) for person in self.coaches),
+            *((person, Role.DISTRICT) for person in self.district),
+            *((person, Role.REVIEWER) for person in self.reviewers),
+        )
+
+
+class NotAllowedError(LeversError):
+    """The person may not do or see this; the sentence gives nothing away."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+
+
+class NotConnectedError(LeversError):
+    """The channel belongs to no school."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This channel is not connected to a school. An administrator connects it with `/levers connect`."
+        )
+
+
+class NotAdministratorError(NotAllowedError):
+    """Only administrators connect channels and grant roles."""
+
+    def __init__(self) -> None:
+        super().__init__("Only an administrator of Levers can do that. Nothing was changed.")
+
+
+class OutsiderError(NotAllowedError):
+    """The person belongs to no school that this would be about."""
+
+    def __init__(self) -> None:
+        super().__init__("That is for the people of the school's own team. Nothing was changed.")
+
+
+class NotFacilitatorError(NotAllowedError):
+    """Only the facilitator moves the session on."""
+
+    def __init__(self, facilitator: str) -> None:
+        super().__init__(f"<@{facilitator}> facilitates this session. A leader can take over from *Facilitate*.")
+
+
+class NotReleaserError(NotAllowedError):
+    """Only the reviewer or the principal releases a review."""
+
+    def __init__(self) -> None:
+        super().__init__("Only the reviewer or the principal can release the review. Nothing was changed.")

@@ -1,0 +1,170 @@
+"""The plan: priorities, the actions under them, and the words for how an action stands."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from rubric.errors import LeversError
+from rubric.rubric import IndicatorId
+
+
+class Status(StrEnum):
+    """How an action stands."""
+
+    PROPOSED = "proposed"
+    NOT_STARTED = "not started"
+    ON_TRACK = "on track"
+    AT_RISK = "at risk"
+    BLOCKED = "blocked"
+    DONE = "done"
+    DROPPED = "dropped"
+
+    @property
+    def open(self) -> bool:
+        """True while there is still something to do."""
+        return self not in (Status.DONE, Status.DROPPED)
+
+
+class Cadence(StrEnum):
+    """How often an owner is asked how it is going."""
+
+    WEEKLY = "every week"
+    FORTNIGHTLY = "every two weeks"
+    MONTHLY = "every month"
+
+    @property
+    def weeks(self) -> int:
+        """The weeks from one check-in to the next; a month is four of them, so that the weekday stays."""
+        return {Cadence.WEEKLY: 1, Cadence.FORTNIGHTLY: 2, Cadence.MONTHLY: 4}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """An indicator that the team chose to work on. `level` is the review's; `target_level` what the team aims for."""
+
+    id: str
+    session: str
+    place: int
+    indicator: IndicatorId
+    level: str
+    root_cause: str = ""
+    goal: str = ""
+    target_level: str = ""
+    measure: str = ""
+
+    @property
+    def described(self) -> bool:
+        """True once the team has said what the plan needs to know."""
+        return bool(self.root_cause and self.goal and self.target_level and self.measure)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a person fills in for an action. `due` is a local date at the school."""
+
+    text: str
+    owner: str
+    due: date
+    cadence: Cadence = Cadence.FORTNIGHTLY
+    supporters: tuple[str, ...] = ()
+    resources: str = ""
+    shown_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One step under a priority, with one owner and how it stands."""
+
+    id: str
+    priority: str
+    session: str
+    place: int
+    step: Step
+    status: Status = Status.PROPOSED
+    refused: bool = False
+    offered_to: str | None = None
+    updated_at: datetime | None = None
+
+    @property
+    def asked(self) -> str | None:
+        """Who is to accept it: the person it is being handed to, else its proposed owner; None when nobody is."""
+        if self.offered_to:
+            return self.offered_to
+        return self.step.owner if self.status is Status.PROPOSED and not self.refused else None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """An owner's answer to "how is it going?"."""
+
+    action: str
+    person: str
+    status: Status
+    note: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A committed session's priorities and actions, live until the next commit."""
+
+    id: str
+    school: str
+    session: str
+    review: str
+    channel: str
+    committed_by: str
+    committed_at: datetime
+    priorities: tuple[Priority, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+    def under(self, priority: Priority) -> tuple[Action, ...]:
+        """The actions of one priority, in their order."""
+        return tuple(a for a in self.actions if a.priority == priority.id)
+
+
+class ActionNotFoundError(LeversError):
+    """No action has that id in this workspace."""
+
+    def __init__(self) -> None:
+        super().__init__("That action is not in the plan any more. `/levers plan` shows what is.")
+
+
+class PriorityNotFoundError(LeversError):
+    """No priority has that id in this workspace."""
+
+    def __init__(self) -> None:
+        super().__init__("That priority is not in the plan any more. `/levers plan` shows what is.")
+
+
+class NotOwnerError(LeversError):
+    """Only the person who is asked may answer."""
+
+    def __init__(self, owner: str) -> None:
+        super().__init__(f"Only <@{owner}>, who owns this action, can answer that. Nothing was changed.")
+
+
+class NoPlanError(LeversError):
+    """The school has no committed plan."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no committed plan yet. `/levers start` opens the session that makes one.")
+
+
+class StepError(LeversError):
+    """A field of an action is not usable; `field` names it."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        self.field = field
+        super().__init__(sentence)
+
+
+def checked_step(step: Step, today: date) -> Step:
+    """The step with its texts trimmed. Raises StepError for an empty text or a due date in the past."""
+    text = " ".join(step.text.split())
+    if not text:
+        raise StepError("text", "Say in a few words what will be done.")
+    if step.due < today:
+        raise StepError("due", "That date has passed. Choose today or a later date.")
+    supporters = tuple(dict.fromkeys(p for p in step.supporters if p != step.owner))
+    return Step(text, step.owner, step.due, step.cadence, supporters, step.resources.strip(), step.shown_by.strip())

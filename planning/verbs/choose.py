@@ -1,0 +1,74 @@
+"""Choosing the priorities after the reveal; what was not chosen keeps a reason."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from planning.ballot import Cut, cut
+from planning.ledger import Books, Ledger
+from planning.phases import Phase
+from planning.plan import Priority
+from planning.session import Session, SetAside
+from planning.verbs.guard import entered, facilitated, in_phase, show
+from rubric.errors import LeversError
+from rubric.rubric import IndicatorId
+
+
+class ChoiceError(LeversError):
+    """The choice needs something more; `field` names the input."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        self.field = field
+        super().__init__(sentence)
+
+
+def proposal(ledger: Ledger, session: Session) -> Cut:
+    """What the revealed dots alone would choose, with a tie at the cut left open."""
+    return cut(ledger.ballots.tally(session), session.rules.priorities)
+
+
+def choose(
+    books: Books, who: str, session_id: str, chosen: Sequence[IndicatorId], reason: str, deferred: str, now: datetime
+) -> Session:
+    """Set the team's priorities, in the order given; the rest of the shortlist is deferred, with `deferred` as reason.
+
+    Priorities chosen before and chosen again keep what was written about them. `reason` is needed for more
+    priorities than the session's limit, and where the choice is not the one that the dots alone would make.
+    Raises ChoiceError.
+    """
+    with books.write() as ledger:
+        session, _ = entered(ledger, session_id, who)
+        facilitated(in_phase(session, Phase.CHOOSE), who)
+        wanted = list(dict.fromkeys(chosen))
+        entries = [entry for indicator in wanted if (entry := session.listed(indicator))]
+        if not entries or len(entries) != len(wanted):
+            raise ChoiceError("chosen", "Choose at least one indicator from the shortlist.")
+        _reasoned(ledger, session, wanted, reason)
+        before = {p.indicator: p for p in ledger.plans.priorities(session.id)}
+        ledger.plans.choose(
+            session.id,
+            [
+                replace(before[e.indicator], place=place)
+                if e.indicator in before
+                else Priority(ledger.new_id(), session.id, place, e.indicator, e.level)
+                for place, e in enumerate(entries, start=1)
+            ],
+        )
+        why = deferred.strip() or "Not among the first priorities this time."
+        rest = tuple(SetAside(e.indicator, e.level, why) for e in session.shortlist if e.indicator not in wanted)
+        settled = replace(session, deferred=rest, settled_by=reason.strip())
+        ledger.sessions.save(settled)
+        show(ledger, settled, now)
+        return settled
+
+
+def _reasoned(ledger: Ledger, session: Session, wanted: Sequence[IndicatorId], reason: str) -> None:
+    if reason.strip():
+        return
+    if len(wanted) > session.rules.priorities:
+        raise ChoiceError("reason", f"More than {session.rules.priorities} priorities need a reason. Few get done.")
+    by_dots = proposal(ledger, session)
+    if by_dots.tied:
+        raise ChoiceError("reason", "There is a tie at the cut. Say how the team settled it.")
+    if ledger.ballots.count(session) and set(wanted) != set(by_dots.clear):
+        raise ChoiceError("reason", "This is not what the dots alone would choose. Say why the team chose it.")

@@ -1,0 +1,55 @@
+"""Committing the plan: published at once, its owners asked to accept, its ballots reduced to totals."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from planning.ledger import Books, Ledger
+from planning.messages import Kind, Wanted
+from planning.phases import Phase
+from planning.plan import Action, Plan
+from planning.session import EndedError, Session, State
+from planning.verbs.follow import schedule
+from planning.verbs.guard import current, entered, facilitated, in_phase
+
+
+def commit(books: Books, who: str, session_id: str, step: int, now: datetime) -> Plan:
+    """End the session with a plan: the plan is the school's live one from now on, and check-ins are scheduled.
+
+    Pressed again, it returns the plan that is there. Raises MovedOnError for an old card, NotReadyError never:
+    the phase before made sure that nothing is missing.
+    """
+    with books.write() as ledger:
+        session, _ = entered(ledger, session_id, who)
+        facilitated(session, who)
+        committed = ledger.plans.of_session(session.id)
+        if committed is not None:
+            return committed
+        if session.ended:
+            raise EndedError(session)
+        in_phase(current(session, step), Phase.COMMIT)
+        return _commit(ledger, session, who, now)
+
+
+def _commit(ledger: Ledger, session: Session, who: str, now: datetime) -> Plan:
+    plan = Plan(ledger.new_id(), session.school, session.id, session.review, session.channel, who, now)
+    before = ledger.plans.live(session.school)
+    if before is not None:
+        for action in before.actions:
+            ledger.reminders.withdraw(action.id, now)
+    ledger.plans.commit(plan)
+    ledger.ballots.forget(session)
+    ledger.sessions.save(replace(session, state=State.COMMITTED))
+    ledger.deliveries.refresh(Kind.CARD, session.id, now)
+    ledger.deliveries.want(Wanted(Kind.PLAN, session.channel, plan.id, plan.id, now))
+    kept = ledger.plans.load(plan.id)
+    for action in kept.actions:
+        schedule(ledger, kept, action, now)
+    ask(ledger, kept, kept.actions, now)
+    return kept
+
+
+def ask(ledger: Ledger, plan: Plan, actions: tuple[Action, ...], now: datetime) -> None:
+    """Ask each owner of `actions` in private to accept or hand back, in their staff hours, in one message a person."""
+    due = ledger.schools.calendar(plan.school).reachable(now)
+    for person in dict.fromkeys(action.asked for action in actions if action.asked):
+        ledger.deliveries.want(Wanted(Kind.ACCEPTANCE, person, plan.id, plan.id, due))

@@ -1,0 +1,93 @@
+"""Connecting a channel to a school, naming its leaders, and releasing a held review."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from planning.ledger import Books, Ledger
+from planning.messages import Kind, Wanted
+from planning.people import Leadership, NotAdministratorError, NotReleaserError, OutsiderError, Role
+from planning.session import State
+from rubric.errors import LeversError
+
+
+class ChannelTakenError(LeversError):
+    """The school or the channel is part of another connection while its session is open."""
+
+    def __init__(self, channel: str) -> None:
+        super().__init__(f"This school has an open session in <#{channel}>. Commit or cancel it first.")
+
+
+def connect(
+    books: Books, who: str, channel: str, school: str, leadership: Leadership, members: Sequence[str], now: datetime
+) -> None:
+    """Tie `channel` to `school`, replace its roles by `leadership`, and remember the channel's `members`.
+
+    Raises NotAdministratorError, or ChannelTakenError while a session is open elsewhere.
+    """
+    with books.write() as ledger:
+        if not ledger.people.is_administrator(who):
+            raise NotAdministratorError
+        session = ledger.sessions.open_at(school)
+        if session is not None and session.channel != channel and session.state in (State.OPEN, State.PAUSED):
+            raise ChannelTakenError(session.channel)
+        ledger.schools.connect(school, channel, who, now)
+        ledger.people.appoint(school, leadership)
+        ledger.people.set_members(channel, members)
+        ledger.deliveries.want(Wanted(Kind.CONNECTED, channel, school, school, now))
+        ledger.deliveries.refresh(Kind.WELCOME, channel, now)
+        _tell_of_held_review(ledger, school, leadership, now)
+
+
+def _tell_of_held_review(ledger: Ledger, school: str, leadership: Leadership, now: datetime) -> None:
+    review = ledger.reviews.latest(school, released=False)
+    if review is None or review.released:
+        return
+    due = ledger.schools.calendar(school).reachable(now)
+    for person in dict.fromkeys((leadership.principal, *leadership.reviewers)):
+        ledger.deliveries.want(Wanted(Kind.HELD_REVIEW, person, review.id, review.id, due))
+
+
+def release(books: Books, who: str, review_id: str, now: datetime) -> None:
+    """Show a held review to the school's team. Releasing it again changes nothing.
+
+    Raises OutsiderError for a stranger, NotReleaserError for anybody but the reviewer and the principal.
+    """
+    with books.write() as ledger:
+        review = ledger.reviews.load(review_id)
+        viewer = ledger.people.viewer(who, review.school)
+        if not viewer.knows_school:
+            raise OutsiderError
+        if not viewer.may_release:
+            raise NotReleaserError
+        if review.released:
+            return
+        ledger.reviews.release(review_id, who, now)
+        ledger.deliveries.refresh(Kind.HELD_REVIEW, review_id, now)
+        ledger.deliveries.refresh(Kind.CONNECTED, review.school, now)
+
+
+def welcome(books: Books, channel: str, now: datetime) -> None:
+    """Introduce Levers in a channel that it was just invited to."""
+    with books.write() as ledger:
+        ledger.deliveries.want(Wanted(Kind.WELCOME, channel, channel, channel, now))
+
+
+def member_joined(books: Books, channel: str, person: str) -> None:
+    """Remember that `person` is in `channel` now; it matters where the channel is connected."""
+    with books.write() as ledger:
+        ledger.people.add_member(channel, person)
+
+
+def member_left(books: Books, channel: str, person: str) -> None:
+    """Remember that `person` is no longer in `channel`: with it they lose what the team sees."""
+    with books.write() as ledger:
+        ledger.people.remove_member(channel, person)
+
+
+def releasers(ledger: Ledger, school: str) -> tuple[str, ...]:
+    """Who may release a review of `school`: its principal, then its reviewers."""
+    principal, reviewers = (
+        ledger.people.with_role(school, Role.PRINCIPAL),
+        ledger.people.with_role(school, Role.REVIEWER),
+    )
+    return tuple(dict.fromkeys((*principal, *reviewers)))

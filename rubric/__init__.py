@@ -1,0 +1,1 @@
+"""What is measured: rubrics, reviews, reading review files, and ranking with reasons."""

@@ -1,0 +1,1 @@
+"""Where everything is kept: tables, loading and saving, the claim of deliveries, migrations."""

@@ -1,0 +1,92 @@
+"""Ballots of one round; what leaves here are totals, counts, and a person's own ballot to that person."""
+
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import delete, distinct, func, select, true
+
+from planning.ballot import Dots, Tally, tally
+from planning.session import Session
+from rubric.rubric import IndicatorId
+from storage.tables.sessions import ballots, tallies, totals
+from storage.view import View
+
+PAPER = "paper"
+ALL = "all"
+
+
+class Ballots:
+    """The ballots of one workspace's sessions."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def cast(self, session: Session, person: str, dots: Dots) -> None:
+        """Set the whole ballot of `person`."""
+        self._view.replace_rows(
+            ballots,
+            {"session_id": session.id, "round": session.round, "person": person},
+            ({"domain": i.domain, "indicator": i.name, "dots": count} for i, count in dots.items()),
+        )
+
+    def own(self, session: Session, person: str) -> Dots:
+        """The dots that `person` has placed in this round."""
+        query = select(ballots.c.domain, ballots.c.indicator, ballots.c.dots)
+        rows = self._view.conn.execute(query.where(*self._round(ballots, session), ballots.c.person == person))
+        return {IndicatorId(row.domain, row.indicator): row.dots for row in rows}
+
+    def voted(self, session: Session) -> frozenset[str]:
+        """Who has voted in this round: for reminding the others in private, never for showing."""
+        query = select(distinct(ballots.c.person)).where(*self._round(ballots, session))
+        return frozenset(self._view.conn.scalars(query))
+
+    def add_paper(self, session: Session, dots: Dots, count: int) -> None:
+        """Keep one anonymous batch of `count` paper ballots; it replaces the batch before."""
+        self._keep_total(session, PAPER, dots, count)
+
+    def count(self, session: Session) -> int:
+        """How many ballots this round has, those on paper included."""
+        kept = self._tallied(session)
+        return kept[ALL] if ALL in kept else len(self.voted(session)) + kept.get(PAPER, 0)
+
+    def tally(self, session: Session) -> Tally:
+        """The totals of this round over the whole shortlist; only for after the reveal."""
+        kept = self._tallied(session)
+        of = (ALL,) if ALL in kept else (PAPER,)
+        dots: Counter[IndicatorId] = Counter()
+        for table, condition in ((totals, totals.c.of.in_(of)), (ballots, true())):
+            query = select(table.c.domain, table.c.indicator, func.sum(table.c.dots).label("dots"))
+            query = query.where(*self._round(table, session), condition).group_by(table.c.domain, table.c.indicator)
+            for row in self._view.conn.execute(query):
+                dots[IndicatorId(row.domain, row.indicator)] += row.dots
+        return tally(dots, self.count(session), session.shortlist)
+
+    def forget(self, session: Session) -> None:
+        """Reduce the ballots of this round to totals, and delete every ballot of every round."""
+        result = self.tally(session)
+        self._keep_total(session, ALL, dict(result.totals), result.ballots)
+        for table in (ballots, totals, tallies):
+            of_session = (table.c.workspace == self._view.workspace, table.c.session_id == session.id)
+            self._view.conn.execute(
+                delete(table).where(*of_session, true() if table is ballots else table.c.of == PAPER)
+            )
+
+    def _keep_total(self, session: Session, of: str, dots: Dots, count: int) -> None:
+        owner = {"session_id": session.id, "round": session.round, "of": of}
+        self._view.replace_rows(totals, owner, ())
+        self._view.replace_rows(tallies, owner, ({"ballots": count},))
+        self._view.replace_rows(
+            totals, owner, ({"domain": i.domain, "indicator": i.name, "dots": n} for i, n in dots.items() if n)
+        )
+
+    def _tallied(self, session: Session) -> dict[str, int]:
+        query = select(tallies.c.of, tallies.c.ballots).where(*self._round(tallies, session))
+        return {row.of: row.ballots for row in self._view.conn.execute(query)}
+
+    def _round(self, table: Any, session: Session) -> tuple[Any, ...]:
+        columns = table.c
+        return (
+            columns.workspace == self._view.workspace,
+            columns.session_id == session.id,
+            columns.round == session.round,
+        )

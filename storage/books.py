@@ -1,0 +1,99 @@
+"""A workspace's transactions: each hands out the nouns, and a write that wants a message wakes whoever sends it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from storage.ballots import Ballots
+from storage.database import Database
+from storage.deliveries import Deliveries
+from storage.meetings import Sessions
+from storage.people import People
+from storage.places import Reviews, Schools
+from storage.plans import Plans
+from storage.reminders import Reminders
+from storage.tables.base import new_id
+from storage.view import View
+
+
+class Ledger:
+    """One transaction of one workspace, by noun; planning knows it as its Protocol of the same name."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+
+    @cached_property
+    def schools(self) -> Schools:
+        """Schools, their channels and calendars."""
+        return Schools(self.view)
+
+    @cached_property
+    def people(self) -> People:
+        """Roles, members and administrators."""
+        return People(self.view)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """Stored reviews with their rubrics."""
+        return Reviews(self.view)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Sessions."""
+        return Sessions(self.view)
+
+    @cached_property
+    def ballots(self) -> Ballots:
+        """Ballots and totals."""
+        return Ballots(self.view)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """Priorities, actions, plans and check-ins."""
+        return Plans(self.view)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        """Why people are asked."""
+        return Reminders(self.view)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        """Messages wanted and what became of them."""
+        return Deliveries(self.view)
+
+    def new_id(self) -> str:
+        """A random id for a new row."""
+        return new_id()
+
+
+@dataclass
+class WorkspaceBooks:
+    """The books of one workspace. `default_zone` (an IANA name) is for schools that name none; `wake` is called after
+    a commit that wants a message."""
+
+    database: Database
+    workspace: str
+    default_zone: str
+    wake: Callable[[], None] = lambda: None
+
+    @contextmanager
+    def write(self) -> Iterator[Ledger]:
+        """A transaction whose changes are kept together, or not at all."""
+        with self.database.write() as conn:
+            view = self._view(conn, writing=True)
+            yield Ledger(view)
+        if view.messages_wanted:
+            self.wake()
+
+    @contextmanager
+    def read(self) -> Iterator[Ledger]:
+        """A transaction that changes nothing."""
+        with self.database.read() as conn:
+            yield Ledger(self._view(conn, writing=False))
+
+    def _view(self, conn: Connection, *, writing: bool) -> View:
+        return View(conn, self.workspace, self.default_zone, writing)

@@ -1,0 +1,114 @@
+"""Taking messages to send: claimed under a lease, begun just before the post, marked where id and token still match."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, or_, select, update
+
+from planning.messages import Delivery
+from storage.deliveries import CLAIMED, SENDING, SETTLED, STOPPED, WAITING, delivery
+from storage.tables.messages import deliveries
+from storage.view import View
+
+LEASE_SECONDS = 30
+"""Longer than any one post may take; after it, somebody else may take the message over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A message this process may send while its lease runs. `wanted` is what is shown once it is sent."""
+
+    delivery: Delivery
+    token: int
+    wanted: int
+    attempts: int
+    key: str
+
+
+def claim(view: View, now: datetime, real: float, limit: int) -> list[Claim]:
+    """Take up to `limit` messages that are due at `now`, or whose claimant died before it began to send.
+
+    `real` is the real time in seconds since 1970: leases do not follow a moved clock. New messages come before
+    updates, so that an update can link to what is new.
+    """
+    takeable = or_(
+        and_(deliveries.c.state == WAITING, deliveries.c.due_at <= now),
+        and_(deliveries.c.state == CLAIMED, deliveries.c.lease_until < int(real)),
+    )
+    return _take(view, takeable, CLAIMED, real, limit)
+
+
+def doubtful(view: View, real: float, limit: int) -> list[Claim]:
+    """Take messages whose sender died between beginning and marking: they may have been posted, or not."""
+    return _take(view, and_(deliveries.c.state == SENDING, deliveries.c.lease_until < int(real)), SENDING, real, limit)
+
+
+def begin(view: View, one: Claim, real: float) -> bool:
+    """Say that the post is about to be made; False when the lease ran out or somebody else took the message over."""
+    return _mark(
+        view, one, (deliveries.c.lease_until >= int(real), deliveries.c.state.in_((CLAIMED, SENDING))), state=SENDING
+    )
+
+
+def remember_channel(view: View, one: Claim, channel: str) -> bool:
+    """Keep where a direct message goes before it is sent, so that it can be looked for there."""
+    return _mark(view, one, (), sent_to=channel)
+
+
+def sent(view: View, one: Claim, channel: str, ts: str, link: str | None) -> bool:
+    """The message stands at `ts` in `channel`. It waits again where it was wanted anew meanwhile."""
+    return _settle(view, one, sent_to=channel, ts=ts, link=link)
+
+
+def passed_over(view: View, one: Claim) -> bool:
+    """What it would have said is no longer true or no longer wanted: nothing was sent."""
+    return _settle(view, one)
+
+
+def put_off(view: View, one: Claim, until: datetime) -> bool:
+    """Try again at the moment `until`."""
+    return _mark(view, one, (), state=WAITING, due_at=until)
+
+
+def stop(view: View, one: Claim, why: str) -> bool:
+    """Give up on it, with Slack's word for why."""
+    return _mark(view, one, (), state=STOPPED, why_stopped=why)
+
+
+def _take(view: View, condition: Any, state: str, real: float, limit: int) -> list[Claim]:
+    free = (
+        select(deliveries.c.id)
+        .where(deliveries.c.workspace == view.workspace, condition)
+        .order_by(deliveries.c.ts.is_not(None), deliveries.c.due_at, deliveries.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = view.conn.execute(
+        update(deliveries)
+        .where(deliveries.c.workspace == view.workspace, deliveries.c.id.in_(free))
+        .values(
+            state=state,
+            token=deliveries.c.token + 1,
+            lease_until=int(real) + LEASE_SECONDS,
+            attempts=deliveries.c.attempts + 1,
+        )
+        .returning(deliveries)
+    ).all()
+    ordered = sorted(rows, key=lambda row: (row.ts is not None, row.due_at, row.id))
+    return [Claim(delivery(row), row.token, row.wanted, row.attempts, row.key) for row in ordered]
+
+
+def _settle(view: View, one: Claim, **values: Any) -> bool:
+    not_wanted_anew = (deliveries.c.wanted == one.wanted,)
+    settled = _mark(view, one, not_wanted_anew, state=SETTLED, shown=one.wanted, attempts=0, **values)
+    return settled or _mark(view, one, (), state=WAITING, shown=one.wanted, attempts=0, **values)
+
+
+def _mark(view: View, one: Claim, conditions: tuple[Any, ...], **values: Any) -> bool:
+    mine = (
+        deliveries.c.workspace == view.workspace,
+        deliveries.c.id == one.delivery.id,
+        deliveries.c.token == one.token,
+    )
+    return view.conn.execute(update(deliveries).where(*mine, *conditions).values(**values)).rowcount == 1

@@ -1,0 +1,72 @@
+"""One database behind one address: SQLite in WAL mode, or PostgreSQL, read and written in whole transactions."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+BUSY_TIMEOUT_MS = 2000
+
+
+class Database:
+    """Hands out connections, one transaction each. `url` is an SQLAlchemy address; `postgres://` is understood too."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(_with_driver(url))
+        self.embedded = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(self) if self.embedded else create_engine(self.url, pool_pre_ping=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that sees one consistent state; what it changes is rolled back."""
+        with self.engine.connect() as conn:
+            if self.embedded:
+                conn.exec_driver_sql("BEGIN")
+            yield conn
+            conn.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A connection whose changes are kept together at the end, or not at all when an error leaves the block."""
+        with self.engine.connect() as conn:
+            if self.embedded:
+                # The write lock is taken first: a read that turns into a write would fail half-way or lose an update.
+                conn.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield conn
+            except BaseException:
+                conn.rollback()
+                raise
+            conn.commit()
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def _with_driver(url: str) -> str:
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _sqlite_engine(database: Database) -> Engine:
+    file = database.url.database
+    if file and file != ":memory:":
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(database.url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        # The driver must not open transactions of its own: `write` says BEGIN IMMEDIATE itself.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    return engine

@@ -1,0 +1,135 @@
+"""Sessions, as whole values: loaded with their people and shortlist, saved by what changed."""
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import select
+
+from planning.phases import Phase
+from planning.session import Listed, Rules, Session, SessionNotFoundError, SetAside, State
+from rubric.rubric import IndicatorId
+from storage.tables.reviews import schools
+from storage.tables.sessions import participants, sessions, shortlist
+from storage.view import View
+
+
+class Sessions:
+    """The sessions of one workspace."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def load(self, session: str) -> Session:
+        """The session, held until the end of a writing transaction. Raises SessionNotFoundError."""
+        query = self._view.held(select(sessions).where(self._mine(), sessions.c.id == session))
+        row = self._view.conn.execute(query).one_or_none()
+        if row is None:
+            raise SessionNotFoundError
+        return self._session(row)
+
+    def open_at(self, school: str) -> Session | None:
+        """The school's open or paused session; a writing transaction holds the school, so none starts beside it."""
+        conn, workspace = self._view.conn, self._view.workspace
+        conn.execute(
+            self._view.held(select(schools.c.id).where(schools.c.workspace == workspace, schools.c.id == school))
+        )
+        going_on = sessions.c.state.in_((State.OPEN.value, State.PAUSED.value))
+        row = conn.execute(select(sessions).where(self._mine(), sessions.c.school_id == school, going_on)).one_or_none()
+        return None if row is None else self._session(row)
+
+    def add(self, session: Session) -> None:
+        """Keep a new session."""
+        self.save(session)
+
+    def save(self, session: Session) -> None:
+        """Bring the session, its people and its shortlist up to date."""
+        rules = session.rules
+        self._view.upsert(
+            sessions,
+            {
+                "id": session.id,
+                "school_id": session.school,
+                "review_id": session.review,
+                "channel": session.channel,
+                "facilitator": session.facilitator,
+                "opened_at": session.opened_at,
+                "phase": session.phase.value,
+                "step": session.step,
+                "state": session.state.value,
+                "round": session.round,
+                "shortlist_size": rules.shortlist,
+                "dots": rules.dots,
+                "cap": rules.cap,
+                "priorities": rules.priorities,
+                "everyone_votes": rules.everyone_votes,
+                "advises": session.advises,
+                "off_table": session.off_table,
+                "settled_by": session.settled_by,
+                "guests": list(session.guests),
+            },
+        )
+        owner = {"session_id": session.id}
+        present = ({"person": person, "place": place} for place, person in enumerate(session.here))
+        self._view.replace_rows(participants, owner, present)
+        entries = [_row(e.indicator, e.level, "listed", e.reasons, e.why_added) for e in session.shortlist]
+        entries += [_row(e.indicator, e.level, "removed", (), e.reason) for e in session.removed]
+        entries += [_row(e.indicator, e.level, "deferred", (), e.reason) for e in session.deferred]
+        self._view.replace_rows(shortlist, owner, ({**row, "place": place} for place, row in enumerate(entries)))
+
+    def _mine(self) -> Any:
+        return sessions.c.workspace == self._view.workspace
+
+    def _session(self, row: Any) -> Session:
+        conn, workspace = self._view.conn, self._view.workspace
+        here = conn.scalars(
+            select(participants.c.person)
+            .where(participants.c.workspace == workspace, participants.c.session_id == row.id)
+            .order_by(participants.c.place)
+        )
+        entries = conn.execute(
+            select(shortlist)
+            .where(shortlist.c.workspace == workspace, shortlist.c.session_id == row.id)
+            .order_by(shortlist.c.place)
+        )
+        by_standing: defaultdict[str, list[Any]] = defaultdict(list)
+        for entry in entries:
+            by_standing[entry.standing].append(entry)
+        return Session(
+            id=row.id,
+            school=row.school_id,
+            review=row.review_id,
+            channel=row.channel,
+            facilitator=row.facilitator,
+            opened_at=row.opened_at,
+            phase=Phase(row.phase),
+            step=row.step,
+            state=State(row.state),
+            rules=Rules(row.shortlist_size, row.dots, row.cap, row.priorities, row.everyone_votes),
+            here=tuple(here),
+            guests=tuple(row.guests),
+            shortlist=tuple(
+                Listed(IndicatorId(e.domain, e.indicator), e.level, tuple(e.reasons), e.why)
+                for e in by_standing["listed"]
+            ),
+            removed=tuple(_aside(e) for e in by_standing["removed"]),
+            deferred=tuple(_aside(e) for e in by_standing["deferred"]),
+            round=row.round,
+            advises=row.advises,
+            off_table=row.off_table,
+            settled_by=row.settled_by,
+        )
+
+
+def _row(indicator: IndicatorId, level: str, standing: str, reasons: tuple[str, ...], why: str) -> dict[str, Any]:
+    return {
+        "domain": indicator.domain,
+        "indicator": indicator.name,
+        "level": level,
+        "standing": standing,
+        "reasons": list(reasons),
+        "why": why,
+    }
+
+
+def _aside(entry: Any) -> SetAside:
+    return SetAside(IndicatorId(entry.domain, entry.indicator), entry.level, entry.why)

@@ -1,0 +1,85 @@
+"""Who is who: roles at schools, the members of connected channels, and administrators."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, delete, select
+
+from planning.people import Leadership, Role, Viewer
+from storage.tables.people import administrators, channels, members, roles
+from storage.view import View
+
+
+class People:
+    """The people of one workspace, by their Slack ids."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def viewer(self, person: str, school: str) -> Viewer:
+        """The person as `school` knows them, read anew each time, so that a lost role is lost at once."""
+        conn, workspace = self._view.conn, self._view.workspace
+        held = conn.scalars(
+            select(roles.c.role).where(
+                roles.c.workspace == workspace, roles.c.school_id == school, roles.c.person == person
+            )
+        )
+        found = frozenset(Role(role) for role in held)
+        in_channel = conn.scalar(
+            select(members.c.person)
+            .join(channels, and_(channels.c.workspace == members.c.workspace, channels.c.channel == members.c.channel))
+            .where(members.c.workspace == workspace, channels.c.school_id == school, members.c.person == person)
+        )
+        # Reviewers and district leaders may sit in the channel; that does not make them the school's own people.
+        outside = found and found <= {Role.REVIEWER, Role.DISTRICT}
+        return Viewer(person, school, found, in_channel is not None and not outside, self.is_administrator(person))
+
+    def is_administrator(self, person: str) -> bool:
+        """Whether `person` may connect channels and grant roles."""
+        mine = and_(administrators.c.workspace == self._view.workspace, administrators.c.person == person)
+        return self._view.conn.scalar(select(administrators.c.person).where(mine)) is not None
+
+    def administrators(self) -> tuple[str, ...]:
+        """Every administrator, by id."""
+        mine = administrators.c.workspace == self._view.workspace
+        query = select(administrators.c.person).where(mine).order_by(administrators.c.person)
+        return tuple(self._view.conn.scalars(query))
+
+    def name_administrator(self, person: str, at: datetime) -> None:
+        """Make `person` an administrator; naming them again changes nothing."""
+        self._view.upsert(administrators, {"person": person, "named_at": at}, keep=("named_at",))
+
+    def dismiss_administrator(self, person: str) -> None:
+        """Take the right away again."""
+        mine = and_(administrators.c.workspace == self._view.workspace, administrators.c.person == person)
+        self._view.conn.execute(delete(administrators).where(mine))
+
+    def appoint(self, school: str, leadership: Leadership) -> None:
+        """Make `leadership` the roles of `school`; whoever is not in it has none there any more."""
+        pairs = dict.fromkeys(leadership.pairs())
+        self._view.replace_rows(
+            roles, {"school_id": school}, ({"person": person, "role": role.value} for person, role in pairs)
+        )
+
+    def with_role(self, school: str, role: Role) -> tuple[str, ...]:
+        """Who holds `role` at `school`."""
+        query = select(roles.c.person).where(
+            roles.c.workspace == self._view.workspace, roles.c.school_id == school, roles.c.role == role.value
+        )
+        return tuple(self._view.conn.scalars(query.order_by(roles.c.person)))
+
+    def set_members(self, channel: str, present: Sequence[str]) -> None:
+        """Make `present` the members of `channel`."""
+        self._view.replace_rows(members, {"channel": channel}, ({"person": p} for p in dict.fromkeys(present)))
+
+    def add_member(self, channel: str, person: str) -> None:
+        """Remember that `person` is in `channel`."""
+        self._view.upsert(members, {"channel": channel, "person": person})
+
+    def remove_member(self, channel: str, person: str) -> None:
+        """Remember that `person` is not in `channel`."""
+        self._view.conn.execute(
+            delete(members).where(
+                members.c.workspace == self._view.workspace, members.c.channel == channel, members.c.person == person
+            )
+        )

@@ -1,0 +1,120 @@
+"""Schools and reviews as planning sees them: with their channel, their calendar and their rubric."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, delete, or_, select
+
+from planning.calendar import Closure, SchoolCalendar
+from planning.ledger import ReviewHere, SchoolHere
+from storage.reviews import StoredReview, earlier_levels, latest_review, load_review, release, reviews_of
+from storage.rubrics import load_rubric
+from storage.tables.people import calendars, channels, closures, members, roles
+from storage.tables.reviews import schools
+from storage.view import View
+
+
+class Schools:
+    """The schools of one workspace."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def load(self, school: str) -> SchoolHere:
+        """The school with that id; it is known to exist, since other rows point to it."""
+        return self._here(self._view.conn.execute(self._query().where(schools.c.id == school)).one())
+
+    def of_channel(self, channel: str) -> SchoolHere | None:
+        """The school that `channel` is connected to, or None."""
+        row = self._view.conn.execute(self._query().where(channels.c.channel == channel)).one_or_none()
+        return None if row is None else self._here(row)
+
+    def known_to(self, person: str) -> Sequence[SchoolHere]:
+        """The schools at which `person` has a role or is in the team, by code."""
+        with_role = select(roles.c.school_id).where(roles.c.workspace == self._view.workspace, roles.c.person == person)
+        in_team = select(channels.c.school_id).join(
+            members, and_(members.c.workspace == channels.c.workspace, members.c.channel == channels.c.channel)
+        )
+        in_team = in_team.where(members.c.workspace == self._view.workspace, members.c.person == person)
+        query = self._query().where(or_(schools.c.id.in_(with_role), schools.c.id.in_(in_team)))
+        return [self._here(row) for row in self._view.conn.execute(query.order_by(schools.c.code_key))]
+
+    def all(self) -> Sequence[SchoolHere]:
+        """Every school, by code."""
+        return [self._here(row) for row in self._view.conn.execute(self._query().order_by(schools.c.code_key))]
+
+    def connect(self, school: str, channel: str, by: str, at: datetime) -> None:
+        """Make `channel` the one of `school`; what either was connected to before is let go."""
+        conn, workspace = self._view.conn, self._view.workspace
+        conn.execute(delete(channels).where(channels.c.workspace == workspace, channels.c.school_id == school))
+        self._view.upsert(channels, {"channel": channel, "school_id": school, "connected_by": by, "connected_at": at})
+
+    def calendar(self, school: str) -> SchoolCalendar:
+        """The school's calendar, with the defaults where nothing is set."""
+        conn, workspace = self._view.conn, self._view.workspace
+        zone = self.load(school).time_zone
+        closed = conn.execute(
+            select(closures.c.first, closures.c.last, closures.c.name)
+            .where(closures.c.workspace == workspace, closures.c.school_id == school)
+            .order_by(closures.c.first)
+        )
+        found = tuple(Closure(*row) for row in closed)
+        hours = conn.execute(
+            select(calendars).where(calendars.c.workspace == workspace, calendars.c.school_id == school)
+        ).one_or_none()
+        if hours is None:
+            return SchoolCalendar(zone, found)
+        return SchoolCalendar(zone, found, hours.country, hours.day_ends)
+
+    def set_calendar(self, school: str, calendar: SchoolCalendar) -> None:
+        """Keep the country, the end of the school day and the closures; the zone belongs to the school itself."""
+        self._view.upsert(calendars, {"school_id": school, "country": calendar.country, "day_ends": calendar.day_ends})
+        self._view.replace_rows(
+            closures,
+            {"school_id": school},
+            ({"first": c.first, "last": c.last, "name": c.name} for c in calendar.closures),
+        )
+
+    def _query(self) -> Select[Any]:
+        return (
+            select(schools.c.id, schools.c.code, schools.c.name, schools.c.time_zone, channels.c.channel)
+            .outerjoin(
+                channels, and_(channels.c.workspace == schools.c.workspace, channels.c.school_id == schools.c.id)
+            )
+            .where(schools.c.workspace == self._view.workspace)
+        )
+
+    def _here(self, row: Any) -> SchoolHere:
+        return SchoolHere(row.id, row.code, row.name or row.code, row.time_zone or self._view.default_zone, row.channel)
+
+
+class Reviews:
+    """The stored reviews of one workspace."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def load(self, review: str) -> ReviewHere:
+        """The review with that id. Raises UnknownReviewError."""
+        return self._here(load_review(self._view.conn, self._view.workspace, review))
+
+    def latest(self, school: str, *, released: bool) -> ReviewHere | None:
+        """The school's newest review, among the released ones only where `released`; None without any."""
+        stored = latest_review(self._view.conn, self._view.workspace, school, released_only=released)
+        return None if stored is None else self._here(stored)
+
+    def release(self, review: str, by: str, at: datetime) -> None:
+        """Let the team see the review, and the earlier ones that it is compared with."""
+        conn, workspace = self._view.conn, self._view.workspace
+        this = load_review(conn, workspace, review)
+        release(conn, workspace, review, by, at)
+        for heading in reviews_of(conn, workspace, this.school_id):
+            if heading.date < this.review.date and not heading.released:
+                release(conn, workspace, heading.id, by, at)
+
+    def _here(self, stored: StoredReview) -> ReviewHere:
+        conn, workspace = self._view.conn, self._view.workspace
+        rubric = load_rubric(conn, workspace, stored.review.rubric)
+        earlier = earlier_levels(conn, workspace, stored.id, released_only=stored.released)
+        return ReviewHere(stored.id, stored.school_id, stored.review, stored.released, rubric, earlier)

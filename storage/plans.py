@@ -1,0 +1,240 @@
+"""Priorities and actions, drafted in a session and then committed as the school's live plan, with its check-ins."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import and_, delete, insert, or_, select, update
+
+from planning.plan import (
+    Action,
+    ActionNotFoundError,
+    Cadence,
+    CheckIn,
+    NoPlanError,
+    Plan,
+    Priority,
+    PriorityNotFoundError,
+    Status,
+    Step,
+)
+from rubric.rubric import IndicatorId
+from storage.tables.base import new_id
+from storage.tables.plans import actions, check_ins, plans, priorities
+from storage.tables.sessions import sessions
+from storage.view import View
+
+
+class Plans:
+    """The plans of one workspace, and what they are drafted from."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def priorities(self, session: str) -> tuple[Priority, ...]:
+        """The priorities chosen in `session`, in their order."""
+        query = select(priorities).where(self._of(priorities), priorities.c.session_id == session)
+        return tuple(_priority(row) for row in self._view.conn.execute(query.order_by(priorities.c.place)))
+
+    def priority(self, priority: str) -> Priority:
+        """Raises PriorityNotFoundError."""
+        query = select(priorities).where(self._of(priorities), priorities.c.id == priority)
+        row = self._view.conn.execute(query).one_or_none()
+        if row is None:
+            raise PriorityNotFoundError
+        return _priority(row)
+
+    def choose(self, session: str, chosen: Sequence[Priority]) -> None:
+        """Make `chosen` the priorities of `session`; one that is not chosen any more goes with its drafted actions."""
+        kept = [priority.id for priority in chosen]
+        gone = select(priorities.c.id).where(
+            self._of(priorities), priorities.c.session_id == session, priorities.c.id.not_in(kept)
+        )
+        self._view.conn.execute(delete(actions).where(self._of(actions), actions.c.priority_id.in_(gone)))
+        self._view.conn.execute(delete(priorities).where(self._of(priorities), priorities.c.id.in_(gone)))
+        for priority in chosen:
+            self.save_priority(priority)
+
+    def save_priority(self, priority: Priority) -> None:
+        """Keep a priority as it is now."""
+        self._view.upsert(
+            priorities,
+            {
+                "id": priority.id,
+                "session_id": priority.session,
+                "place": priority.place,
+                "domain": priority.indicator.domain,
+                "indicator": priority.indicator.name,
+                "level": priority.level,
+                "root_cause": priority.root_cause,
+                "goal": priority.goal,
+                "target_level": priority.target_level,
+                "measure": priority.measure,
+            },
+        )
+
+    def actions(self, session: str) -> tuple[Action, ...]:
+        """The actions drafted or committed in `session`, in the order they were added."""
+        query = select(actions).where(self._of(actions), actions.c.session_id == session)
+        return tuple(_action(row) for row in self._view.conn.execute(query.order_by(actions.c.place, actions.c.id)))
+
+    def action(self, action: str) -> Action:
+        """The action, held until the end of a writing transaction. Raises ActionNotFoundError."""
+        query = self._view.held(select(actions).where(self._of(actions), actions.c.id == action))
+        row = self._view.conn.execute(query).one_or_none()
+        if row is None:
+            raise ActionNotFoundError
+        return _action(row)
+
+    def add_action(self, action: Action) -> None:
+        """Keep a new action."""
+        self.save_action(action)
+
+    def save_action(self, action: Action) -> None:
+        """Keep an action as it is now."""
+        step = action.step
+        self._view.upsert(
+            actions,
+            {
+                "id": action.id,
+                "priority_id": action.priority,
+                "session_id": action.session,
+                "place": action.place,
+                "text": step.text,
+                "owner": step.owner,
+                "supporters": list(step.supporters),
+                "due": step.due,
+                "cadence": step.cadence.value,
+                "resources": step.resources,
+                "shown_by": step.shown_by,
+                "status": action.status.value,
+                "refused": action.refused,
+                "offered_to": action.offered_to,
+                "updated_at": action.updated_at,
+            },
+        )
+
+    def remove_action(self, action: str) -> None:
+        """Take out an action that was never committed."""
+        self._view.conn.execute(delete(actions).where(self._of(actions), actions.c.id == action))
+
+    def commit(self, plan: Plan) -> None:
+        """Make `plan` the school's live one, and end the one before."""
+        before = and_(self._of(plans), plans.c.school_id == plan.school, plans.c.ended_at.is_(None))
+        self._view.conn.execute(update(plans).where(before).values(ended_at=plan.committed_at))
+        self._view.conn.execute(
+            insert(plans).values(
+                workspace=self._view.workspace,
+                id=plan.id,
+                school_id=plan.school,
+                session_id=plan.session,
+                committed_by=plan.committed_by,
+                committed_at=plan.committed_at,
+            )
+        )
+
+    def live(self, school: str) -> Plan | None:
+        """The school's live plan, or None."""
+        return self._one(plans.c.school_id == school, plans.c.ended_at.is_(None))
+
+    def load(self, plan: str) -> Plan:
+        """The plan with that id. Raises NoPlanError."""
+        found = self._one(plans.c.id == plan)
+        if found is None:
+            raise NoPlanError
+        return found
+
+    def of_session(self, session: str) -> Plan | None:
+        """The plan that `session` committed, or None."""
+        return self._one(plans.c.session_id == session)
+
+    def open_of(self, person: str) -> Sequence[tuple[Plan, Action]]:
+        """The open actions of live plans that `person` owns or is asked to take, soonest due first."""
+        query = (
+            select(actions)
+            .join(plans, and_(plans.c.workspace == actions.c.workspace, plans.c.session_id == actions.c.session_id))
+            .where(self._of(actions), plans.c.ended_at.is_(None))
+            .where(or_(actions.c.owner == person, actions.c.offered_to == person))
+            .where(actions.c.status.not_in([status.value for status in Status if not status.open]))
+            .order_by(actions.c.due, actions.c.place)
+        )
+        found = [_action(row) for row in self._view.conn.execute(query)]
+        whole = {session: self.of_session(session) for session in dict.fromkeys(a.session for a in found)}
+        return [(plan, action) for action in found if (plan := whole[action.session]) is not None]
+
+    def record(self, check_in: CheckIn) -> None:
+        """Keep an answer; answers are never changed."""
+        self._view.conn.execute(
+            insert(check_ins).values(
+                workspace=self._view.workspace,
+                id=new_id(),
+                action_id=check_in.action,
+                person=check_in.person,
+                status=check_in.status.value,
+                note=check_in.note,
+                at=check_in.at,
+            )
+        )
+
+    def check_ins(self, session: str) -> Sequence[CheckIn]:
+        """Every answer about the actions of `session`, oldest first."""
+        query = (
+            select(check_ins)
+            .join(actions, and_(actions.c.workspace == check_ins.c.workspace, actions.c.id == check_ins.c.action_id))
+            .where(self._of(actions), actions.c.session_id == session)
+            .order_by(check_ins.c.at, check_ins.c.id)
+        )
+        rows = self._view.conn.execute(query)
+        return [CheckIn(row.action_id, row.person, Status(row.status), row.note, row.at) for row in rows]
+
+    def _of(self, table: Any) -> Any:
+        return table.c.workspace == self._view.workspace
+
+    def _one(self, *conditions: Any) -> Plan | None:
+        query = (
+            select(plans, sessions.c.review_id, sessions.c.channel)
+            .join(sessions, and_(sessions.c.workspace == plans.c.workspace, sessions.c.id == plans.c.session_id))
+            .where(self._of(plans), *conditions)
+        )
+        row = self._view.conn.execute(query).one_or_none()
+        if row is None:
+            return None
+        return Plan(
+            row.id,
+            row.school_id,
+            row.session_id,
+            row.review_id,
+            row.channel,
+            row.committed_by,
+            row.committed_at,
+            self.priorities(row.session_id),
+            self.actions(row.session_id),
+        )
+
+
+def _priority(row: Any) -> Priority:
+    return Priority(
+        row.id,
+        row.session_id,
+        row.place,
+        IndicatorId(row.domain, row.indicator),
+        row.level,
+        row.root_cause,
+        row.goal,
+        row.target_level,
+        row.measure,
+    )
+
+
+def _action(row: Any) -> Action:
+    step = Step(row.text, row.owner, row.due, Cadence(row.cadence), tuple(row.supporters), row.resources, row.shown_by)
+    return Action(
+        row.id,
+        row.priority_id,
+        row.session_id,
+        row.place,
+        step,
+        Status(row.status),
+        row.refused,
+        row.offered_to,
+        row.updated_at,
+    )

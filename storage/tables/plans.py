@@ -1,0 +1,86 @@
+"""The tables of plans: priorities and actions, the plan that commits them, and check-ins."""
+
+from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, String, Table, Text, text
+
+from storage.tables.base import Moment, belongs_to, id_column, metadata, workspace_column
+
+plans = Table(
+    "plans",
+    metadata,
+    workspace_column(),
+    id_column(),
+    Column("school_id", String, nullable=False),
+    Column("session_id", String, nullable=False),
+    Column("committed_by", String, nullable=False),
+    Column("committed_at", Moment, nullable=False),
+    # Set when the school commits its next plan.
+    Column("ended_at", Moment),
+    belongs_to("schools", "school_id"),
+    belongs_to("sessions", "session_id"),
+    Index("uq_plans_workspace_session_id", "workspace", "session_id", unique=True),
+    Index(
+        "uq_plans_live",
+        "workspace",
+        "school_id",
+        unique=True,
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+)
+
+priorities = Table(
+    "priorities",
+    metadata,
+    workspace_column(),
+    id_column(),
+    Column("session_id", String, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("domain", String, nullable=False),
+    Column("indicator", String, nullable=False),
+    Column("level", String, nullable=False),
+    Column("root_cause", Text, nullable=False),
+    Column("goal", Text, nullable=False),
+    Column("target_level", String, nullable=False),
+    Column("measure", Text, nullable=False),
+    belongs_to("sessions", "session_id"),
+    Index("uq_priorities_indicator", "workspace", "session_id", "domain", "indicator", unique=True),
+)
+
+actions = Table(
+    "actions",
+    metadata,
+    workspace_column(),
+    id_column(),
+    Column("priority_id", String, nullable=False),
+    Column("session_id", String, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("owner", String, nullable=False),
+    Column("supporters", JSON, nullable=False),
+    Column("due", Date, nullable=False),
+    Column("cadence", String, nullable=False),
+    Column("resources", Text, nullable=False),
+    Column("shown_by", Text, nullable=False),
+    Column("status", String, nullable=False),
+    Column("refused", Boolean, nullable=False),
+    Column("offered_to", String),
+    Column("updated_at", Moment),
+    belongs_to("priorities", "priority_id"),
+    belongs_to("sessions", "session_id"),
+    Index("ix_actions_workspace_session_id", "workspace", "session_id"),
+    Index("ix_actions_workspace_owner", "workspace", "owner"),
+)
+
+check_ins = Table(
+    "check_ins",
+    metadata,
+    workspace_column(),
+    id_column(),
+    Column("action_id", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    belongs_to("actions", "action_id"),
+    Index("ix_check_ins_workspace_action_id", "workspace", "action_id"),
+)

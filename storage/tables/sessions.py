@@ -1,0 +1,115 @@
+"""The tables of sessions: the session itself, who is here, its shortlist, its ballots and their totals."""
+
+from sqlalchemy import JSON, Boolean, Column, ForeignKeyConstraint, Index, Integer, String, Table, Text, text
+
+from storage.tables.base import Moment, belongs_to, id_column, metadata, workspace_column
+
+_goes_on = text("state IN ('open', 'paused')")
+
+sessions = Table(
+    "sessions",
+    metadata,
+    workspace_column(),
+    id_column(),
+    Column("school_id", String, nullable=False),
+    Column("review_id", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("facilitator", String, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("phase", String, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("shortlist_size", Integer, nullable=False),
+    Column("dots", Integer, nullable=False),
+    Column("cap", Integer, nullable=False),
+    Column("priorities", Integer, nullable=False),
+    Column("everyone_votes", Boolean, nullable=False),
+    Column("advises", Boolean, nullable=False),
+    Column("off_table", Text, nullable=False),
+    Column("settled_by", Text, nullable=False),
+    # Names of people without Slack, in the order they were named.
+    Column("guests", JSON, nullable=False),
+    belongs_to("schools", "school_id"),
+    belongs_to("reviews", "review_id"),
+    # One open session a school.
+    Index(
+        "uq_sessions_open",
+        "workspace",
+        "school_id",
+        unique=True,
+        sqlite_where=_goes_on,
+        postgresql_where=_goes_on,
+    ),
+)
+
+participants = Table(
+    "participants",
+    metadata,
+    Column("workspace", String, primary_key=True),
+    Column("session_id", String, primary_key=True),
+    Column("person", String, primary_key=True),
+    Column("place", Integer, nullable=False),
+    belongs_to("sessions", "session_id"),
+)
+
+shortlist = Table(
+    "shortlist",
+    metadata,
+    Column("workspace", String, primary_key=True),
+    Column("session_id", String, primary_key=True),
+    Column("domain", String, primary_key=True),
+    Column("indicator", String, primary_key=True),
+    Column("level", String, nullable=False),
+    # "listed", "removed" or "deferred".
+    Column("standing", String, primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    # Why it was added, taken off, or deferred.
+    Column("why", Text, nullable=False),
+    belongs_to("sessions", "session_id"),
+)
+
+ballots = Table(
+    "ballots",
+    metadata,
+    Column("workspace", String, primary_key=True),
+    Column("session_id", String, primary_key=True),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    # Whose dots these are while the vote is on; the rows are deleted at commit.
+    Column("person", String, primary_key=True),
+    Column("domain", String, primary_key=True),
+    Column("indicator", String, primary_key=True),
+    Column("dots", Integer, nullable=False),
+    belongs_to("sessions", "session_id"),
+)
+
+# One anonymous batch of paper ballots a round, and what the ballots of a committed session came to.
+totals = Table(
+    "totals",
+    metadata,
+    Column("workspace", String, primary_key=True),
+    Column("session_id", String, primary_key=True),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    # "paper" or "all".
+    Column("of", String, primary_key=True),
+    Column("domain", String, primary_key=True),
+    Column("indicator", String, primary_key=True),
+    Column("dots", Integer, nullable=False),
+    ForeignKeyConstraint(
+        ["workspace", "session_id", "round", "of"],
+        ["tallies.workspace", "tallies.session_id", "tallies.round", "tallies.of"],
+        ondelete="CASCADE",
+    ),
+)
+
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("workspace", String, primary_key=True),
+    Column("session_id", String, primary_key=True),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    Column("of", String, primary_key=True),
+    Column("ballots", Integer, nullable=False),
+    belongs_to("sessions", "session_id"),
+)

@@ -1,0 +1,189 @@
+"""A person at the practice workspace's page, without the page: for tests that drive Levers."""
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+Json = dict[str, Any]
+PATIENCE = 10.0
+
+
+class Visitor:
+    """Acts as ``person`` (a user id) in the workspace at ``base_url`` (``http://127.0.0.1:PORT/``).
+
+    Every gesture returns the workspace's answer: ``{"ok": True, ...}``, or ``{"ok": False, "error": ..., "sentence":
+    ..., "errors": {block_id: sentence}}``.
+    """
+
+    def __init__(self, base_url: str, person: str = "UREVIEWER1") -> None:
+        self.base_url = base_url.rstrip("/")
+        self.person = person
+
+    def as_person(self, person: str) -> "Visitor":
+        """Somebody else in the same workspace."""
+        return Visitor(self.base_url, person)
+
+    def screen(self) -> Json:
+        """All that this person sees."""
+        return self._get("/practice/screen")
+
+    def world(self) -> Json:
+        """People, channels and the app."""
+        return self._get("/practice/world")
+
+    def log(self) -> list[Json]:
+        """The app's Web API calls, newest first."""
+        answer: list[Json] = self._get("/practice/log")  # type: ignore[assignment]
+        return answer
+
+    def messages(self, channel: str = "CPLAN1") -> list[Json]:
+        """The messages this person sees in a conversation; ``"dm"`` is the app's direct message."""
+        for found in self.screen()["conversations"]:
+            if found["id"] == channel or (channel == "dm" and found["kind"] == "im"):
+                messages: list[Json] = found["messages"]
+                return messages
+        raise AssertionError(f"{self.person} sees no conversation {channel}")
+
+    def modal(self) -> Json | None:
+        """The modal on top, if one is open."""
+        stack = self.screen()["modals"]
+        return stack[-1] if stack else None
+
+    def home(self) -> Json | None:
+        """The Home tab, if it was published."""
+        home: Json | None = self.screen()["home"]
+        return home
+
+    def say(self, text: str, channel: str = "CPLAN1") -> Json:
+        """Write a message."""
+        return self._do("say", channel=self._channel(channel), text=text)
+
+    def command(self, text: str, channel: str = "CPLAN1") -> Json:
+        """Type a slash command."""
+        return self._do("command", channel=self._channel(channel), text=text)
+
+    def click(self, action_id: str, selected: Any = None, channel: str = "CPLAN1", **where: Any) -> Json:
+        """Press the newest element with this action_id in the open modal, or else in ``channel``.
+
+        ``where`` may pin it down: ``ts``, ``view_id``, ``home=True``, ``block_id``, ``value``, ``late=True``, ``values``.
+        """
+        value = where.pop("value", None)
+        if "block_id" in where:
+            place = {"channel": self._channel(channel), **where}
+        else:
+            place = {**self._find(action_id, value, channel, where), **where}
+        return self._do("click", action_id=action_id, selected=selected, **place)
+
+    def submit(self, values: Json | None = None, view_id: str | None = None) -> Json:
+        """Send the modal on top. ``values`` maps block ids to {action_id: value}, or straight to the value."""
+        modal = self.modal()
+        assert modal is not None, f"{self.person} has no modal open"
+        actions = {b["block_id"]: b["element"]["action_id"] for b in modal["blocks"] if b["type"] == "input"}
+        full = {
+            block: value if isinstance(value, dict) else {actions[block]: value}
+            for block, value in (values or {}).items()
+        }
+        return self._do("submit", view_id=view_id or modal["id"], values=full)
+
+    def close(self, everything: bool = False) -> Json:
+        """Close the modal on top, or the whole stack."""
+        modal = self.modal()
+        assert modal is not None, f"{self.person} has no modal open"
+        return self._do("close", view_id=modal["id"], all=everything)
+
+    def shortcut(self, callback_id: str, ts: str, channel: str = "CPLAN1") -> Json:
+        """Use a message shortcut."""
+        return self._do("shortcut", channel=self._channel(channel), ts=ts, callback_id=callback_id)
+
+    def open_home(self) -> Json:
+        """Open the app's Home tab."""
+        return self._do("open_home")
+
+    def move_clock(self, to: str | float) -> Json:
+        """Move the rehearsal's clock: "next morning", "next check-in", or seconds."""
+        return self._do("clock", to=to)
+
+    def let_others_act(self) -> list[str]:
+        """Let the colleagues act; what they did."""
+        answer = self._do("others")
+        assert answer["ok"], answer
+        sentences: list[str] = answer["sentences"]
+        return sentences
+
+    def wait_for(self, what: Callable[[], Any], why: str = "") -> Any:
+        """Ask until the answer is true, for ten seconds at most; the answer."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            answer = what()
+            if answer:
+                return answer
+            if time.monotonic() > until:
+                raise AssertionError(f"{self.person} waited in vain {why}: {json.dumps(self.screen(), indent=1)[:4000]}")
+            time.sleep(0.05)
+
+    def wait_for_text(self, text: str, channel: str = "CPLAN1") -> Json:
+        """Wait until a message in ``channel`` contains ``text`` (its preview line or its blocks); that message."""
+        found: Json = self.wait_for(lambda: self.find_message(text, channel), f"for {text!r} in {channel}")
+        return found
+
+    def find_message(self, text: str, channel: str = "CPLAN1") -> Json | None:
+        """The newest message that contains ``text``."""
+        for message in reversed(self.messages(channel)):
+            if text in message["text"] or text in json.dumps(message["blocks"], ensure_ascii=False):
+                return message
+        return None
+
+    def wait_for_modal(self, callback_id: str | None = None) -> Json:
+        """Wait until a modal (with this callback id) is on top; it."""
+
+        def fits() -> Json | None:
+            modal = self.modal()
+            return modal if modal and callback_id in (None, modal["callback_id"]) else None
+
+        found: Json = self.wait_for(fits, f"for a modal {callback_id or ''}")
+        return found
+
+    def _find(self, action_id: str, value: str | None, channel: str, where: Json) -> Json:
+        modal = self.modal()
+        if where.get("home"):
+            home = self.home()
+            return {"block_id": self._block(home["blocks"] if home else [], action_id, value)}
+        if modal and "ts" not in where and (block := self._block(modal["blocks"], action_id, value)):
+            return {"view_id": modal["id"], "block_id": block}
+        for message in reversed(self.messages(channel)):
+            block = self._block(message["blocks"], action_id, value)
+            if block and where.get("ts") in (None, message["ts"]):
+                return {"channel": self._channel(channel), "ts": message["ts"], "block_id": block}
+        raise AssertionError(f"{self.person} sees no {action_id} (value {value}) in {channel}")
+
+    @staticmethod
+    def _block(blocks: list[Json], action_id: str, value: str | None) -> str | None:
+        for block in blocks:
+            for element in [*(block.get("elements") or []), block.get("accessory"), block.get("element")]:
+                if element and element.get("action_id") == action_id and value in (None, element.get("value")):
+                    return str(block["block_id"])
+        return None
+
+    def _channel(self, channel: str) -> str:
+        if channel != "dm":
+            return channel
+        return next(str(found["id"]) for found in self.screen()["conversations"] if found["kind"] == "im")
+
+    def _get(self, path: str) -> Json:
+        with urlopen(f"{self.base_url}{path}?{urlencode({'as': self.person})}", timeout=30) as answer:
+            value: Json = json.load(answer)
+            return value
+
+    def _do(self, gesture: str, **body: Any) -> Json:
+        content = json.dumps({"as": self.person, **body}).encode()
+        headers = {"content-type": "application/json"}
+        try:
+            with urlopen(Request(f"{self.base_url}/practice/{gesture}", content, headers), timeout=60) as answer:
+                value: Json = json.load(answer)
+                return value
+        except HTTPError as error:
+            return {"ok": False, "error": f"http_{error.code}", "sentence": error.read().decode(errors="replace")}
