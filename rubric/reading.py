@@ -94,4 +94,6 @@ def checked_once(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
 
 
 def _short(text: str) -> str:
+    # What cannot be printed could steer the terminal that shows it.
+    text = "".join(letter if letter.isprintable() else "·" for letter in text[:61])
     return text if len(text) <= 60 else f"{text[:59]}…"

@@ -5,7 +5,7 @@ import datetime
 import itertools
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -40,13 +40,15 @@ class MissingColumnError(LeversError):
 class Table:
     """`header` and then `rows`, read as they are asked for, each with the number a spreadsheet shows beside it.
 
-    In a JSON file a row's number is the item's place, from 1. `notes` are sentences about how the file was read.
+    In a JSON file a row's number is the item's place, from 1. `notes` are sentences about how the file was read;
+    `size` is about how many rows there are, or None.
     """
 
     source_name: str
     header: tuple[str, ...]
     rows: Iterator[tuple[int, Sequence[Cell]]]
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    size: int | None = None
 
     def place_of(self, column: str) -> int | None:
         """The place of the column that is called so, whatever its case, spaces, hyphens and underscores, or None."""
@@ -91,16 +93,18 @@ def _counted(names: Iterable[str]) -> dict[str, int]:
     return counts
 
 
-def _table(source_name: str, rows: Iterator[tuple[int, Sequence[Cell]]], notes: tuple[str, ...] = ()) -> Table:
+def _table(
+    source_name: str, rows: Iterator[tuple[int, Sequence[Cell]]], size: int | None, notes: tuple[str, ...] = ()
+) -> Table:
     filled = (row for row in rows if any(str(cell).strip() for cell in row[1]))
     first = next(filled, None)
     if first is None:
         raise UnreadableFileError(f"{source_name}: the file is empty; its first row must name the columns.")
-    return Table(source_name, tuple(str(cell).strip() for cell in first[1]), filled, notes)
+    return Table(source_name, tuple(str(cell).strip() for cell in first[1]), filled, notes, size)
 
 
 def _csv(path: Path) -> Table:
-    encoding, note = _encoding(path)
+    encoding, size, note = _encoding(path)
     notes = (note.format(path.name),) if note else ()
     file = path.open(encoding=encoding, errors="replace", newline="")
     start = file.readline()
@@ -118,21 +122,21 @@ def _csv(path: Path) -> Table:
                     f"{path.name}, line {reader.line_num}: this is not readable CSV ({error}). Check the quotes there."
                 ) from error
 
-    return _table(path.name, rows(), notes)
+    return _table(path.name, rows(), size, notes)
 
 
-def _encoding(path: Path) -> tuple[str, str]:
+def _encoding(path: Path) -> tuple[str, int | None, str]:
+    """The file's encoding, its number of lines, and a note where the encoding had to be guessed."""
     with path.open("rb") as file:
         start = file.read(2)
     if start in (b"\xff\xfe", b"\xfe\xff"):
-        return "utf-16", ""
+        return "utf-16", None, ""
     try:
         with path.open(encoding="utf-8-sig") as file:
-            for _ in iter(lambda: file.read(1 << 20), ""):
-                pass
+            return "utf-8-sig", sum(part.count("\n") for part in iter(lambda: file.read(1 << 20), "")), ""
     except UnicodeDecodeError:
-        return "cp1252", "{}: this is not UTF-8, so it was read as Windows-1252; check that accents came out right."
-    return "utf-8-sig", ""
+        note = "{}: this is not UTF-8, so it was read as Windows-1252; check that accents came out right."
+        return "cp1252", None, note
 
 
 def _xlsx(path: Path) -> Table:
@@ -143,6 +147,7 @@ def _xlsx(path: Path) -> Table:
         raise UnreadableFileError(
             f"{path.name}: this is not a readable XLSX workbook; save it as one again."
         ) from error
+    size = sheet.max_row
     # The size that a workbook states for itself may be wrong, and rows beyond it would be lost.
     sheet.reset_dimensions()
 
@@ -155,7 +160,7 @@ def _xlsx(path: Path) -> Table:
         finally:
             book.close()
 
-    return _table(path.name, rows())
+    return _table(path.name, rows(), size)
 
 
 def _json(path: Path) -> Table:
@@ -179,7 +184,7 @@ def _json(path: Path) -> Table:
         for number, item in enumerate(items, start=1):
             yield number, [_cell(item.get(key)) for key in header]
 
-    return _table(path.name, rows())
+    return _table(path.name, rows(), len(items))
 
 
 def _cell(value: Any) -> Cell:

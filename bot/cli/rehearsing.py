@@ -10,25 +10,19 @@ import webbrowser
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from datetime import time as wall_time
-from importlib.resources import as_file, files
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-import yaml
 
-from planning.calendar import Closure, SchoolCalendar
+from bot.sample import bring_in
+from planning.calendar import SchoolCalendar
 from rubric.errors import LeversError
-from storage.books import WorkspaceBooks
 from storage.database import Database
 from storage.migrate import migrate
-from storage.schools import change_school, find_school
-from storage.workspaces import the_workspace
 
-REVIEWS = ("juniper-hills-2025-10.csv", "juniper-hills-2026-10.csv")
-ADMINISTRATOR = "UREVIEWER1"
 SESSION_HOUR = wall_time(13, 0)
 RESTART_SECONDS = 1.0
 
@@ -64,7 +58,7 @@ def rehearse(
         "SLACK_BOT_TOKEN": "xoxb-rehearsal",
         "SLACK_APP_TOKEN": "xapp-rehearsal",
     }
-    _prepare(folder, clock_file, environment)
+    _prepare(folder, clock_file)
     workspace, url = _start_workspace(folder, port, clock_file, environment)
     environment["SLACK_API_URL"] = f"{url}api/"
     print(f"{url}\nThe practice workspace. Nothing leaves this computer. Ctrl-C ends it.", flush=True)
@@ -73,44 +67,17 @@ def rehearse(
     _keep_running(workspace, environment)
 
 
-def _prepare(folder: Path, clock_file: Path, environment: Mapping[str, str]) -> None:
-    """Bring in the fictional school and its reviews; a rehearsal that is there already stays as it is."""
-    facts = yaml.safe_load(files("bot").joinpath("rehearsal", "sample", "school.yaml").read_text(encoding="utf-8"))
-    calendar = _calendar(facts)
-    if not clock_file.exists():
-        clock_file.write_text(str(_until_session(datetime.now(UTC), calendar)), encoding="utf-8")
-    with as_file(files("bot").joinpath("rehearsal", "sample")) as sample:
-        for review in REVIEWS:
-            command = [sys.executable, "-m", "bot", "import", str(sample / review)]
-            subprocess.run(command, env=dict(environment), check=True, stdout=subprocess.DEVNULL)
+def _prepare(folder: Path, clock_file: Path) -> None:
+    """Bring in the fictional school; a rehearsal that is there already stays as it is."""
     database = Database(f"sqlite:///{folder / 'levers.db'}")
     migrate(database)
-    now = datetime.now(UTC)
-    with database.write() as conn:
-        workspace = the_workspace(conn, now)
-        school = find_school(conn, workspace, facts["code"])
-        assert school is not None
-        change_school(
-            conn,
-            workspace,
-            school.id,
-            name=facts["name"],
-            network=facts["network"],
-            time_zone=facts["time_zone"],
-        )
-    with WorkspaceBooks(database, workspace, calendar.zone).write() as ledger:
-        ledger.schools.set_calendar(school.id, calendar)
-        ledger.people.name_administrator(ADMINISTRATOR, now)
+    calendar = bring_in(database, datetime.now(UTC))
     database.close()
+    if not clock_file.exists():
+        clock_file.write_text(str(until_session(datetime.now(UTC), calendar)), encoding="utf-8")
 
 
-def _calendar(facts: Mapping[str, Any]) -> SchoolCalendar:
-    closures = tuple(Closure(one["from"], one["to"], one["name"]) for one in facts["closed"])
-    ends = wall_time.fromisoformat(facts["school_day"]["ends"])
-    return SchoolCalendar(facts["time_zone"], closures, facts["country"], ends)
-
-
-def _until_session(now: datetime, calendar: SchoolCalendar) -> int:
+def until_session(now: datetime, calendar: SchoolCalendar) -> int:
     """The seconds to the half-day: none in school hours, else to the early afternoon of the next school day."""
     local = now.astimezone(ZoneInfo(calendar.zone))
     today = local.date()

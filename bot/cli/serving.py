@@ -2,7 +2,6 @@
 
 import signal
 import threading
-from datetime import UTC, datetime
 from types import FrameType
 from typing import Annotated
 
@@ -18,18 +17,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.app import build_app
 from bot.cli.surroundings import Surroundings, surroundings
-from bot.handlers.requests import Desk
 from bot.logs import set_up_logs
-from bot.postman import Postman
-from bot.tick import Tick
+from bot.wiring import CLIENT_TIMEOUT_SECONDS, wired
 from rubric.errors import LeversError
-from storage.books import WorkspaceBooks
-from storage.heartbeats import beat
-from storage.workspaces import bind_workspace
-
-CLIENT_TIMEOUT_SECONDS = 10
 
 
 class MissingTokenError(LeversError):
@@ -55,36 +46,16 @@ def serve(
     if app_token is None and secret is None:
         raise MissingTokenError("SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET)")
     client = WebClient(bot_token, base_url=here.settings.slack_api_url, timeout=CLIENT_TIMEOUT_SECONDS)
-    app, tick = _wired(here, client, secret.get_secret_value() if secret and not app_token else None)
-    tick.start()
-    tick.wake()
+    signing = secret.get_secret_value() if secret and not app_token else None
+    service = wired(here.database, here.clock, client, here.settings.levers_time_zone, signing)
+    service.tick.start()
     try:
         if app_token:
-            _socket_mode(app, app_token.get_secret_value())
+            _socket_mode(service.app, app_token.get_secret_value())
         else:
-            _http(app, port)
+            _http(service.app, port)
     finally:
-        tick.stop()
-
-
-def _wired(here: Surroundings, client: WebClient, secret: str | None) -> tuple[App, Tick]:
-    me = client.auth_test()
-    slack_id = str(me["enterprise_id"] if me.get("is_enterprise_install") else me["team_id"])
-    with here.database.write() as conn:
-        workspace = bind_workspace(conn, slack_id, here.clock())
-    books = WorkspaceBooks(here.database, workspace, here.settings.levers_time_zone)
-    # The sender's client never retries by itself: after a dropped connection that would post twice.
-    sending = WebClient(client.token, base_url=client.base_url, timeout=CLIENT_TIMEOUT_SECONDS, retry_handlers=[])
-    postman = Postman(books, sending, here.clock)
-
-    def work() -> None:
-        with here.database.write() as conn:
-            beat(conn, "tick", datetime.now(UTC))
-        postman.run()
-
-    tick = Tick(work)
-    books.wake = tick.wake
-    return build_app(client, Desk(books, here.clock, str(me["user_id"])), secret), tick
+        service.tick.stop()
 
 
 def _socket_mode(app: App, app_token: str) -> None:

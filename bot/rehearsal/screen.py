@@ -73,7 +73,9 @@ def mark_read(workspace: Workspace, user_id: str, channel: str) -> None:
 
 def _is_called(workspace: Workspace, user_id: str) -> bool:
     """Whether something unread is meant for this person."""
-    return any(unread and called for unread, called in (_unread(f, user_id) for f in workspace.conversations_of(user_id)))
+    return any(
+        unread and called for unread, called in (_unread(f, user_id) for f in workspace.conversations_of(user_id))
+    )
 
 
 def _unread(found: Conversation, user_id: str) -> tuple[int, bool]:

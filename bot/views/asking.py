@@ -53,7 +53,6 @@ def _asked(person_asked: str, action: Action, indicator: str) -> list[Block]:
         actions(
             button(say_plain("follow.accept"), "acceptance.accept", action.id, style="primary"),
             button(say_plain("follow.hand_back"), "acceptance.hand_back", action.id),
-            block_id=f"asked-{action.id}",
         ),
     ]
 
@@ -95,7 +94,6 @@ def question(action: Action, indicator: str, *, overdue: bool = False) -> list[B
             button(say_plain("follow.blocked"), "check_in.blocked", action.id),
             button(say_plain("follow.done"), "check_in.done", action.id),
             more,
-            block_id=f"check-in-{action.id}",
         ),
     ]
 

@@ -124,7 +124,7 @@ def focus(heading: Heading, more: Shortlist, earlier: Plan | None) -> Message:
         if entry.why_added:
             why = say("card.focus_added", why=entry.why_added)
         look = button(say_plain("card.evidence"), "evidence.open", f"{session.id}/{place - 1}")
-        body += section(f"{title}\n{why}", look, block_id=f"entry-{place}")
+        body += section(f"{title}\n{why}", look)
     if more.more_at_this_level:
         body += context(say("card.focus_more", more=more.more_at_this_level, level=more.shown[-1].rating.level))
     if session.removed:

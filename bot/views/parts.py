@@ -58,11 +58,12 @@ def header(text: str) -> Block:
     return HeaderBlock(text=PlainTextObject(text=clipped(text, HEADER_TEXT), emoji=True))
 
 
-def section(text: str, accessory: InteractiveElement | None = None, block_id: str | None = None) -> list[Block]:
+def section(text: str, accessory: InteractiveElement | None = None) -> list[Block]:
     """A paragraph of mrkdwn, over as many blocks as it needs; the accessory stands beside the first."""
     first, *rest = split(text, SECTION_TEXT)
+    name = _place_of(accessory) if accessory else None
     return [
-        SectionBlock(text=MarkdownTextObject(text=first), accessory=accessory, block_id=block_id),
+        SectionBlock(text=MarkdownTextObject(text=first), accessory=accessory, block_id=name),
         *(SectionBlock(text=MarkdownTextObject(text=part)) for part in rest),
     ]
 
@@ -77,9 +78,14 @@ def divider() -> Block:
     return DividerBlock()
 
 
-def actions(*elements: InteractiveElement, block_id: str | None = None) -> Block:
+def actions(*elements: InteractiveElement) -> Block:
     """A row of buttons and menus."""
-    return ActionsBlock(elements=list(elements), block_id=block_id)
+    return ActionsBlock(elements=list(elements), block_id=_place_of(elements[0]))
+
+
+def _place_of(element: InteractiveElement) -> str:
+    # A name that stays when the card is brought up to date, so that a click meanwhile still finds its place.
+    return f"{element.action_id}/{getattr(element, 'value', None) or ''}"
 
 
 def button(

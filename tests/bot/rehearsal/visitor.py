@@ -122,7 +122,9 @@ class Visitor:
             if answer:
                 return answer
             if time.monotonic() > until:
-                raise AssertionError(f"{self.person} waited in vain {why}: {json.dumps(self.screen(), indent=1)[:4000]}")
+                raise AssertionError(
+                    f"{self.person} waited in vain {why}: {json.dumps(self.screen(), indent=1)[:4000]}"
+                )
             time.sleep(0.05)
 
     def wait_for_text(self, text: str, channel: str = "CPLAN1") -> Json:

@@ -1,0 +1,55 @@
+"""The only place where the rooms are put together: books, sender, tick and app for one Slack workspace."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.app import build_app
+from bot.clock import Clock
+from bot.handlers.requests import Desk
+from bot.postman import Postman
+from bot.tick import Tick
+from storage.books import WorkspaceBooks
+from storage.database import Database
+from storage.heartbeats import beat
+from storage.workspaces import bind_workspace
+
+CLIENT_TIMEOUT_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A bot ready to run: what answers, what ticks, and the books behind both."""
+
+    app: App
+    tick: Tick
+    books: WorkspaceBooks
+
+
+def wired(
+    database: Database, clock: Clock, client: WebClient, default_zone: str, signing_secret: str | None = None
+) -> Service:
+    """Ask Slack which workspace `client`'s token belongs to, bind ours to it, and put everything together.
+
+    `default_zone` is for schools that name none; `signing_secret` where Slack reaches the app over HTTP. Raises
+    slack_sdk's SlackApiError for a token that Slack does not accept.
+    """
+    me = client.auth_test()
+    slack_id = str(me["enterprise_id"] if me.get("is_enterprise_install") else me["team_id"])
+    with database.write() as conn:
+        workspace = bind_workspace(conn, slack_id, clock())
+    books = WorkspaceBooks(database, workspace, default_zone)
+    # The sender's client never retries by itself: after a dropped connection that would post twice.
+    sending = WebClient(client.token, base_url=client.base_url, timeout=CLIENT_TIMEOUT_SECONDS, retry_handlers=[])
+    postman = Postman(books, sending, clock)
+
+    def work() -> None:
+        with database.write() as conn:
+            beat(conn, "tick", datetime.now(UTC))
+        postman.run()
+
+    tick = Tick(work)
+    books.wake = tick.wake
+    return Service(build_app(client, Desk(books, clock, str(me["user_id"])), signing_secret), tick, books)

@@ -1,0 +1,15 @@
+"""The bot under test is the real one, on a practice workspace of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.bot.stage import Stage, staged
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    """A rehearsal on SQLite, before the channel is connected."""
+    with staged(tmp_path) as ready:
+        yield ready

@@ -1,0 +1,136 @@
+"""A stage for tests: the practice workspace, the real bot on it, and the fictional school with its reviews."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+from bot.clock import clock
+from bot.sample import bring_in
+from bot.wiring import Service, wired
+from planning.ledger import ReviewHere
+from planning.session import Session
+from storage.books import Ledger, WorkspaceBooks
+from storage.database import Database
+from tests.bot.rehearsal.conftest import running
+from tests.bot.rehearsal.visitor import Visitor
+from tests.databases import fresh_database
+
+ZONE = "America/Chicago"
+HALF_DAY = datetime(2026, 12, 2, 19, 0, tzinfo=UTC)
+"""Wednesday, December 2, 2026, one in the afternoon at Juniper Hills: the rehearsed session begins."""
+
+VOTERS = ("UPRINCIPAL1", "UTEACHER1", "UTEACHER2", "UTEACHER3", "UTEACHER4", "UCOACH1")
+
+
+class Stage:
+    """One rehearsal: `url` is the practice workspace's, `service` the bot that runs on it now."""
+
+    def __init__(self, url: str, database: Database, clock_file: Path) -> None:
+        self.url = url
+        self.database = database
+        self.clock_file = clock_file
+        self.set_time(HALF_DAY)
+        bring_in(database, self.now())
+        self._start_bot()
+
+    @property
+    def books(self) -> WorkspaceBooks:
+        """The books of the workspace."""
+        return self.service.books
+
+    def now(self) -> datetime:
+        """The rehearsal's moment."""
+        return clock(self.clock_file)()
+
+    def set_time(self, moment: datetime) -> None:
+        """Move the clock to `moment`."""
+        seconds = (moment - datetime.now(UTC)) / timedelta(seconds=1)
+        self.clock_file.write_text(str(seconds), encoding="utf-8")
+
+    def visitor(self, person: str = "UREVIEWER1") -> Visitor:
+        """`person`, at the page."""
+        return Visitor(self.url, person)
+
+    def restart_bot(self) -> None:
+        """Stop the bot and start it anew from the database, as after a crash between two requests."""
+        self.stop_bot()
+        self._start_bot()
+
+    def stop_bot(self) -> None:
+        """End the bot; the workspace stays."""
+        self._handler.close()
+        self.service.tick.stop()
+
+    def settled(self) -> None:
+        """Wait until everything that is due has been sent."""
+        self.service.tick.wake()
+        self.until(lambda: not self._owed())
+
+    def until(self, what: Callable[[], Any]) -> Any:
+        """Ask until the answer is true, for ten seconds at most."""
+        over = time.monotonic() + 10
+        while not (answer := what()):
+            assert time.monotonic() < over, "waited in vain"
+            time.sleep(0.02)
+        return answer
+
+    def read(self, what: Callable[[Ledger], Any]) -> Any:
+        """Something from the database."""
+        with self.books.read() as ledger:
+            return what(ledger)
+
+    def session(self) -> Session:
+        """The school's open session."""
+        found = self.read(lambda ledger: ledger.sessions.open_at(self.school_id(ledger)))
+        assert found is not None
+        return found  # type: ignore[no-any-return]
+
+    def school_id(self, ledger: Ledger) -> str:
+        """Juniper Hills."""
+        return ledger.schools.all()[0].id
+
+    def review(self) -> ReviewHere:
+        """The newest review of the school."""
+        found = self.read(lambda ledger: ledger.reviews.latest(self.school_id(ledger), released=False))
+        assert found is not None
+        return found  # type: ignore[no-any-return]
+
+    def _owed(self) -> bool:
+        from sqlalchemy import select
+
+        from storage.tables.messages import deliveries
+
+        with self.database.read() as conn:
+            due = select(deliveries.c.id).where(
+                deliveries.c.state.in_(("waiting", "claimed", "sending")), deliveries.c.due_at <= self.now()
+            )
+            return conn.scalar(due) is not None
+
+    def _start_bot(self) -> None:
+        client = WebClient("xoxb-rehearsal", base_url=f"{self.url}api/")
+        self.service: Service = wired(self.database, clock(self.clock_file), client, ZONE)
+        self._handler: Any = SocketModeHandler(self.service.app, "xapp-rehearsal")
+        self._handler.connect()
+        self.service.tick.start()
+        self.service.tick.wake()
+
+
+@contextmanager
+def staged(folder: Path, kind: str = "sqlite") -> Iterator[Stage]:
+    """A rehearsal in `folder`, on a database of `kind`, ready for somebody to press *Connect this channel*."""
+    clock_file = folder / "clock"
+    with (
+        fresh_database(kind, folder) as database,
+        running(folder / "workspace", "--clock-file", str(clock_file)) as url,
+    ):
+        stage = Stage(url, database, clock_file)
+        try:
+            yield stage
+        finally:
+            stage.stop_bot()
