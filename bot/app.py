@@ -39,7 +39,6 @@ def build_app(client: WebClient, desk: Desk, signing_secret: str | None = None) 
     """The app on `desk`, speaking through `client`. `signing_secret` is needed where Slack reaches it over HTTP."""
     app = App(
         client=client,
-        token=client.token,
         signing_secret=signing_secret,
         token_verification_enabled=False,
         request_verification_enabled=signing_secret is not None,
@@ -85,6 +84,8 @@ def _click(desk: Desk, handler: ClickHandler) -> Callable[..., None]:
             handler(click)
         except LeversError as error:
             click.tell(sentence_for(desk, error))
+        if click.at_home:
+            events.publish_home(desk, client, click.who)
 
     return handle
 

@@ -98,8 +98,6 @@ def _environment(plain: bool) -> Environment:
         undefined=StrictUndefined,
         autoescape=False,
         finalize=None if plain else _as_data,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
     environment.filters |= {
         "person": mention,

@@ -12,6 +12,7 @@ from bot.handlers.requests import Desk
 from bot.postman import Postman
 from bot.tick import Tick
 from storage.books import WorkspaceBooks
+from storage.claim import end_leases
 from storage.database import Database
 from storage.heartbeats import beat
 from storage.workspaces import bind_workspace
@@ -41,6 +42,9 @@ def wired(
     with database.write() as conn:
         workspace = bind_workspace(conn, slack_id, clock())
     books = WorkspaceBooks(database, workspace, default_zone)
+    if database.embedded:
+        with books.write() as ledger:
+            end_leases(ledger.view)
     # The sender's client never retries by itself: after a dropped connection that would post twice.
     sending = WebClient(client.token, base_url=client.base_url, timeout=CLIENT_TIMEOUT_SECONDS, retry_handlers=[])
     postman = Postman(books, sending, clock)

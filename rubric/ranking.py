@@ -140,10 +140,7 @@ def _evidence_reason(kinds: tuple[Source, ...]) -> str:
         return "No evidence statements are stored, so how sure the rating is cannot be said."
     if len(kinds) == 1:
         return f"One kind of evidence stands behind it ({kinds[0]})."
-    named = f"{', '.join(kinds[:-1])} and {kinds[-1]}"
-    return (
-        f"{('Two', 'Three')[len(kinds) - 2]} kinds of evidence agree ({named}): that makes it surer, not more severe."
-    )
+    return f"{('Two', 'Three')[len(kinds) - 2]} kinds of evidence agree, which makes it surer, not worse."
 
 
 def _domain_reason(rubric: Rubric, ranked: Ranked) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import delete, distinct, func, select, true
+from sqlalchemy import delete, func, select, true
 
 from planning.ballot import Dots, Tally, tally
 from planning.session import Session
@@ -37,7 +37,7 @@ class Ballots:
 
     def voted(self, session: Session) -> frozenset[str]:
         """Who has voted in this round: for reminding the others in private, never for showing."""
-        query = select(distinct(ballots.c.person)).where(*self._round(ballots, session))
+        query = select(ballots.c.person).distinct().where(*self._round(ballots, session))
         return frozenset(self._view.conn.scalars(query))
 
     def add_paper(self, session: Session, dots: Dots, count: int) -> None:

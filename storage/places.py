@@ -44,6 +44,11 @@ class Schools:
         """Every school, by code."""
         return [self._here(row) for row in self._view.conn.execute(self._query().order_by(schools.c.code_key))]
 
+    def connected(self) -> Sequence[SchoolHere]:
+        """The schools that a channel is connected to, by code."""
+        query = self._query().where(channels.c.channel.is_not(None)).order_by(schools.c.code_key)
+        return [self._here(row) for row in self._view.conn.execute(query)]
+
     def connect(self, school: str, channel: str, by: str, at: datetime) -> None:
         """Make `channel` the one of `school`; what either was connected to before is let go."""
         conn, workspace = self._view.conn, self._view.workspace

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.cli import reviews, rubrics, schools
+from bot.cli import following, rehearsing, reviews, rubrics, running, schools, serving
 from rubric.errors import LeversError
 
 app = typer.Typer(
@@ -14,7 +14,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for noun in (reviews, schools, rubrics):
+for noun in (rehearsing, reviews, schools, rubrics, following, running, serving):
     noun.register(app)
 
 

@@ -76,9 +76,8 @@ def standing(ledger: Ledger, school: SchoolHere, who: str) -> list[Block]:
             )
         )
     if plan is not None:
-        last = {check_in.action: check_in for check_in in ledger.plans.check_ins(plan.session)}
+        notes: dict[str, CheckIn] = {one.action: one for one in ledger.plans.check_ins(plan.session)}
         committed = ledger.schools.calendar(school.id).today(plan.committed_at)
-        notes: dict[str, CheckIn] = last
         blocks += views.standing(plan, committed, notes, owners=viewer.sees_owners)
     if session is None and plan is None:
         blocks += section(say("follow.status_none"))
@@ -87,7 +86,10 @@ def standing(ledger: Ledger, school: SchoolHere, who: str) -> list[Block]:
 
 def _plan(command: Command) -> Answer:
     with command.desk.books.read() as ledger:
-        school, viewer = at_channel(ledger, command.channel, command.who)
+        known = ledger.schools.known_to(command.who)
+        elsewhere = ledger.schools.of_channel(command.channel) is None and len(known) == 1
+        school = known[0] if elsewhere else at_channel(ledger, command.channel, command.who)[0]
+        viewer = ledger.people.viewer(command.who, school.id)
         plan = ledger.plans.live(school.id)
         if plan is None:
             raise NoPlanError

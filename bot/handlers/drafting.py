@@ -87,7 +87,7 @@ def _see_plan(click: Click) -> None:
         if not ledger.people.viewer(click.who, plan.school).sees_owners:
             raise OutsiderError
         window = plan_views.pages(plan, *about(ledger, plan), int(page or 1))
-    if click.body.get("view", {}).get("callback_id") == "plan":
+    if click.in_window:
         click.update(window)
     else:
         click.open(window)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.handlers.commands import own
 from bot.handlers.requests import Click, Submission
 from bot.messages.follow import named
 from bot.sentences import say
@@ -13,11 +14,8 @@ from planning.verbs import follow
 
 
 def _accept(click: Click) -> None:
-    action = follow.accept(click.desk.books, click.who, click.value, click.desk.clock())
-    if not click.body.get("message"):
-        _done_in_window(
-            click, say("follow.acceptance_accepted", text=action.step.text, cadence=action.step.cadence.value)
-        )
+    follow.accept(click.desk.books, click.who, click.value, click.desk.clock())
+    _show_again(click)
 
 
 def _open_hand_back(click: Click) -> None:
@@ -37,11 +35,10 @@ def _answering(status: Status) -> Callable[[Click], None]:
 
     def handle(click: Click) -> None:
         action = follow.check_in(click.desk.books, click.who, click.value, status, "", click.desk.clock())
-        sentence = say("follow.check_in_answered", text=action.step.text, status=status.value, note="")
-        if click.body.get("view", {}).get("type") == "modal":
+        if click.in_window:
+            sentence = say("follow.check_in_answered", text=action.step.text, status=status.value, note="")
             click.update(answers.done(sentence))
-        elif not click.body.get("message") or click.body.get("container", {}).get("is_ephemeral"):
-            click.tell(sentence)
+        _show_again(click)
 
     return handle
 
@@ -113,8 +110,10 @@ def _own(click: Click, action_id: str) -> Action:
     return action
 
 
-def _done_in_window(click: Click, sentence: str) -> None:
-    click.tell(sentence)
+def _show_again(click: Click) -> None:
+    """A private list of one's own actions cannot be brought up to date later: it is replaced at once."""
+    if click.on_private_answer:
+        click.replace(say("help.private"), own(click.desk, click.who))
 
 
 CLICKS = {

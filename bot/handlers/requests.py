@@ -62,7 +62,7 @@ class Click:
 
     def open(self, view: View) -> None:
         """Show a window; over the one that is open, where the button stands in one."""
-        if self.body.get("view", {}).get("type") == "modal":
+        if self.in_window:
             self.client.views_push(trigger_id=self.body["trigger_id"], view=view)
         else:
             self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
@@ -72,17 +72,31 @@ class Click:
         window = self.body["view"]
         self.client.views_update(view_id=window["id"], hash=window["hash"], view=view)
 
-    def tell(self, sentence: str, blocks: list[Block] | None = None) -> None:
-        """Answer the person alone."""
+    @property
+    def in_window(self) -> bool:
+        """Whether it stands in a modal window."""
+        return bool(self.body.get("view", {}).get("type") == "modal")
+
+    @property
+    def at_home(self) -> bool:
+        """Whether it stands on the Home tab."""
+        return bool(self.body.get("view", {}).get("type") == "home")
+
+    @property
+    def on_private_answer(self) -> bool:
+        """Whether it stands on an answer that only its reader sees: such a message cannot be brought up to date."""
+        return bool(self.body.get("container", {}).get("is_ephemeral"))
+
+    def tell(self, sentence: str) -> None:
+        """Refuse, to the person alone."""
         if self.body.get("response_url"):
-            self.respond(
-                text=sentence,
-                blocks=[block.to_dict() for block in blocks] if blocks else None,
-                response_type="ephemeral",
-                replace_original=False,
-            )
+            self.respond(text=sentence, response_type="ephemeral", replace_original=False)
         else:
             self.open(answers.told(sentence))
+
+    def replace(self, text: str, blocks: list[Block]) -> None:
+        """Put something else in the place of the private answer that the button stands on."""
+        self.respond(text=text, blocks=[block.to_dict() for block in blocks], replace_original=True)
 
 
 @dataclass(frozen=True)

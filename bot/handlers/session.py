@@ -50,7 +50,7 @@ def _show_evidence(
     rating = next(one for one in review.review.ratings if one.indicator == indicators[place])
     question = review.rubric.indicators[review.rubric.order_of(rating.indicator)].question
     window = views.evidence(rating, question, viewer.audiences, f"{session.id}/{place}", page)
-    if page > 1 or click.body.get("view", {}).get("callback_id") == "evidence":
+    if click.in_window:
         click.update(window)
     else:
         click.open(window)
@@ -114,8 +114,8 @@ def _open_ballot(click: Click) -> None:
 
 def _ballot(sent: Submission) -> dict[str, Any] | None:
     dots = dots_from(sent)
-    session_id, step = sent.about["session"], int(sent.about["step"])
-    session = vote.cast(sent.desk.books, sent.who, session_id, step, dots, sent.desk.clock())
+    session_id, round_ = sent.about["session"], int(sent.about["round"])
+    session = vote.cast(sent.desk.books, sent.who, session_id, round_, dots, sent.desk.clock())
     return {"response_action": "update", "view": views.ballot_kept(session, sum(dots.values()))}
 
 
@@ -123,8 +123,8 @@ def dots_from(sent: Submission) -> dict[IndicatorId, int]:
     """The dots in a ballot's window, by indicator. Raises BallotError where the shortlist is another one by now."""
     with sent.desk.books.read() as ledger:
         session, _ = entered(ledger, sent.about["session"], sent.who)
-    if session.step != sent.about["step"]:
-        raise BallotError("The session has moved on since you opened this. Close it and look at the newest card.")
+    if session.round != sent.about["round"]:
+        raise BallotError("A fresh ballot has begun since you opened this. Close it and press the button again.")
     return {entry.indicator: int(sent.chosen(f"dots-{place}") or 0) for place, entry in enumerate(session.shortlist)}
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
 from bot.handlers.requests import Click, Desk, Submission
@@ -11,8 +12,16 @@ from planning.people import Leadership, NotAdministratorError, Role
 from planning.session import Rules, SessionOpenError
 from planning.verbs import connect as verbs
 from planning.verbs.start import at_channel, ready_review, start
+from rubric.errors import LeversError
 
 MEMBERS_PAGE = 200
+
+
+class NotInChannelError(LeversError):
+    """Levers cannot be connected where it is not a member."""
+
+    def __init__(self) -> None:
+        super().__init__("Levers is not in this channel. Type /invite @Levers in the team's channel, then try again.")
 
 
 def connect_window(desk: Desk, client: WebClient, who: str, channel: str) -> View:
@@ -22,8 +31,8 @@ def connect_window(desk: Desk, client: WebClient, who: str, channel: str) -> Vie
             raise NotAdministratorError
         schools, here = ledger.schools.all(), ledger.schools.of_channel(channel)
         leadership = _leadership(ledger.people.with_role, here.id) if here else None
-    info = client.conversations_info(channel=channel)["channel"]
-    public = not (info.get("is_private") or info.get("is_im") or info.get("is_mpim"))
+    info = _channel(client, channel)
+    public = not info.get("is_private")
     shared = bool(info.get("is_ext_shared") or info.get("is_shared"))
     members = len(_members(desk, client, channel))
     chosen = here.id if here else None
@@ -77,6 +86,18 @@ def _start(sent: Submission) -> dict[str, Any] | None:
     )
     start(sent.desk.books, sent.who, str(sent.about["channel"]), rules, sent.desk.clock())
     return None
+
+
+def _channel(client: WebClient, channel: str) -> dict[str, Any]:
+    try:
+        info: dict[str, Any] = client.conversations_info(channel=channel)["channel"]
+    except SlackApiError as error:
+        if error.response["error"] in ("channel_not_found", "not_in_channel"):
+            raise NotInChannelError from error
+        raise
+    if info.get("is_im") or info.get("is_mpim") or info.get("is_member") is False:
+        raise NotInChannelError
+    return info
 
 
 def _members(desk: Desk, client: WebClient, channel: str) -> list[str]:

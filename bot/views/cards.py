@@ -120,7 +120,8 @@ def focus(heading: Heading, more: Shortlist, earlier: Plan | None) -> Message:
     body += section(say("card.focus_ask"))
     for place, entry in enumerate(session.shortlist, start=1):
         title = say("card.focus_entry", place=place, level=entry.level, **_named(entry.indicator))
-        why = say("card.focus_why", reasons=" ".join(entry.reasons))
+        # The first reason is the level, which stands in the title already.
+        why = say("card.focus_why", reasons=" ".join(entry.reasons[1:]))
         if entry.why_added:
             why = say("card.focus_added", why=entry.why_added)
         look = button(say_plain("card.evidence"), "evidence.open", f"{session.id}/{place - 1}")
@@ -158,7 +159,7 @@ def vote(heading: Heading, voters: int, voted: int, paper: int, by_discussion: b
     progress = say("card.vote_progress", voted=voted, voters=voters)
     body += section(f"{progress} {say('card.vote_paper', ballots=paper)}" if paper else progress)
     ballot = button(say_plain("card.vote"), "ballot.open", at(session), style="primary")
-    return whole(heading, body, [actions(ballot, _join(session, plain=True), facilitate(session))])
+    return whole(heading, body, [actions(ballot, facilitate(session))])
 
 
 def choose(
@@ -214,8 +215,9 @@ def plan(
                 button(say_plain("card.action_add"), "action.add", priority.id),
             )
         )
+    body.append(divider())
     if cautions:
-        body += [divider(), *section("\n".join(_caution(one) for one in cautions))]
+        body += section("\n".join(_caution(one) for one in cautions))
     return whole(heading, body, [actions(facilitate(session))])
 
 
@@ -270,8 +272,8 @@ def numbered(indicators: Sequence[Indicator]) -> list[tuple[str, str]]:
     return [(f"{one.id.name} ({one.id.domain})", str(place)) for place, one in enumerate(indicators)]
 
 
-def _join(session: Session, *, plain: bool = False) -> ButtonElement:
-    return button(say_plain("card.join"), "session.join", at(session), style=None if plain else "primary")
+def _join(session: Session) -> ButtonElement:
+    return button(say_plain("card.join"), "session.join", at(session), style="primary")
 
 
 def _named(indicator: IndicatorId) -> dict[str, str]:
@@ -279,8 +281,7 @@ def _named(indicator: IndicatorId) -> dict[str, str]:
 
 
 def _bar(dots: int, most: int) -> str:
-    length = round(LONGEST_BAR * dots / most) if most else 0
-    return (BAR * length).ljust(LONGEST_BAR, "\u2007")
+    return BAR * (round(LONGEST_BAR * dots / most) if most else 0)
 
 
 def _by_dots(by_dots: Cut) -> str:

@@ -182,4 +182,4 @@ def _places(session: Session) -> list[tuple[str, str]]:
 
 
 def _about(session: Session) -> dict[str, object]:
-    return {"session": session.id, "step": session.step}
+    return {"session": session.id, "step": session.step, "round": session.round}

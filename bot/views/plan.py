@@ -32,7 +32,7 @@ def published(plan: Plan, school: str, committed: date, reviewed: date, deferred
     bottom += context(say("follow.plan_note"))
     see = actions(button(say_plain("follow.plan_see"), "plan.see", plan.id))
     preview = say_plain("follow.plan_preview", school=school)
-    whole = [*top, *plan_body(plan.priorities, plan.actions), *bottom, see]
+    whole = [*top, *plan_body(plan.priorities, plan.actions), *bottom]
     if fits(whole):
         return Message(preview, whole)
     short: list[Block] = []
@@ -62,9 +62,9 @@ def whole(plan: Plan, school: str, committed: date, reviewed: date) -> list[Bloc
         *context(say("follow.plan_about", school=school, date=committed, reviewed=reviewed)),
         *plan_body(plan.priorities, plan.actions),
     ]
+    if fits(top):
+        return top
     see = actions(button(say_plain("follow.plan_see"), "plan.see", plan.id))
-    if fits([*top, see]):
-        return [*top, see]
     return [*top[:1], *(b for p in plan.priorities for b in section(_short(p, plan.under(p)))), see]
 
 

@@ -97,7 +97,7 @@ def paper(session: Session) -> View:
         blocks,
         submit=say_plain("steer.save"),
         close=say_plain("steer.back_to"),
-        about={"session": session.id, "step": session.step},
+        about={"session": session.id, "round": session.round},
     )
 
 

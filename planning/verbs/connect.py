@@ -35,16 +35,24 @@ def connect(
         ledger.people.set_members(channel, members)
         ledger.deliveries.want(Wanted(Kind.CONNECTED, channel, school, school, now))
         ledger.deliveries.refresh(Kind.WELCOME, channel, now)
-        _tell_of_held_review(ledger, school, leadership, now)
+        _tell_of_held_review(ledger, school, now)
 
 
-def _tell_of_held_review(ledger: Ledger, school: str, leadership: Leadership, now: datetime) -> None:
+def tell_of_held_reviews(books: Books, now: datetime) -> None:
+    """After an import: tell those who may release a new review of a connected school that it waits for them."""
+    with books.write() as ledger:
+        for school in ledger.schools.connected():
+            _tell_of_held_review(ledger, school.id, now)
+
+
+def _tell_of_held_review(ledger: Ledger, school: str, now: datetime) -> None:
     review = ledger.reviews.latest(school, released=False)
     if review is None or review.released:
         return
     due = ledger.schools.calendar(school).reachable(now)
-    for person in dict.fromkeys((leadership.principal, *leadership.reviewers)):
-        ledger.deliveries.want(Wanted(Kind.HELD_REVIEW, person, review.id, review.id, due))
+    for person in releasers(ledger, school):
+        if ledger.deliveries.find(Kind.HELD_REVIEW, person, review.id) is None:
+            ledger.deliveries.want(Wanted(Kind.HELD_REVIEW, person, review.id, review.id, due))
 
 
 def release(books: Books, who: str, review_id: str, now: datetime) -> None:

@@ -30,14 +30,14 @@ def advance(books: Books, who: str, session_id: str, step: int, now: datetime) -
 
 
 def go_back(books: Books, who: str, session_id: str, step: int, now: datetime) -> Session:
-    """Step back one phase. Going back to Vote starts a fresh ballot, so that nobody votes knowing the totals."""
+    """Step back one phase. Going back to Vote, or out of it, starts a fresh ballot: nobody votes knowing the totals."""
     with books.write() as ledger:
         session, _ = entered(ledger, session_id, who)
         facilitated(current(session, step), who)
         before = session.phase.previous
         if before is None:
             raise NotReadyError("Gather is the first phase.")
-        if before is Phase.VOTE:
+        if Phase.VOTE in (before, session.phase):
             session = replace(session, round=session.round + 1)
         return _move(ledger, session, before, now)
 

@@ -35,8 +35,8 @@ def by_discussion(ledger: Ledger, session: Session) -> bool:
     return len(voters(ledger, session)) + len(session.guests) < FEWEST_VOTERS
 
 
-def cast(books: Books, who: str, session_id: str, step: int, dots: Dots, now: datetime) -> Session:
-    """Set the whole ballot of `who`, replacing the one before. A late-comer's ballot counts them as here.
+def cast(books: Books, who: str, session_id: str, round_: int, dots: Dots, now: datetime) -> Session:
+    """Set the whole ballot of `who` in the round it was opened in, replacing the one before.
 
     Raises BallotError, NoVoteError, and WrongPhaseError after the reveal.
     """
@@ -45,7 +45,7 @@ def cast(books: Books, who: str, session_id: str, step: int, dots: Dots, now: da
         in_phase(session, Phase.VOTE)
         if not may_vote(ledger, session, who):
             raise NoVoteError
-        if step != session.step:
+        if round_ != session.round:
             raise BallotError("A fresh ballot has begun since you opened this one. Close it and press *Vote* again.")
         kept = checked(dots, session.shortlist, session.rules)
         if not kept:

@@ -57,9 +57,10 @@ class Stage:
         """`person`, at the page."""
         return Visitor(self.url, person)
 
-    def restart_bot(self) -> None:
+    def restart_bot(self, *, stop: bool = True) -> None:
         """Stop the bot and start it anew from the database, as after a crash between two requests."""
-        self.stop_bot()
+        if stop:
+            self.stop_bot()
         self._start_bot()
 
     def stop_bot(self) -> None:

@@ -1,7 +1,19 @@
 """The session, played on the practice workspace by the real bot."""
 
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import func, select
+
+from planning.phases import Phase
+from storage.tables.sessions import ballots
 from tests.bot import played
-from tests.bot.stage import Stage
+from tests.bot.stage import VOTERS, Stage
 
 
 def test_a_team_gets_from_a_held_review_to_a_committed_plan_and_its_first_check_in(stage: Stage) -> None:
@@ -14,6 +26,284 @@ def test_a_team_gets_from_a_held_review_to_a_committed_plan_and_its_first_check_
     owner.wait_for_text("How is it going?", "dm")
     played.ok(owner.click("check_in.on_track", channel="dm"))
     owner.wait_for_text("You said: *on track*", "dm")
-    answer = owner.command("/levers status")
-    assert answer["ok"]
-    owner.wait_for_text("on track")
+    played.ok(owner.command("/levers status"))
+    owner.wait_for_text("*on track* (<@UTEACHER1>)")
+
+
+def test_a_held_review_shows_nothing_to_the_team_until_it_is_released(stage: Stage) -> None:
+    played.connect(stage)
+    teacher = stage.visitor("UTEACHER1")
+    played.ok(teacher.command("/levers start"))
+    teacher.wait_for_text("not released yet")
+    assert "Cognitive Lift" not in json.dumps(teacher.screen())
+    played.release(stage)
+    played.ok(teacher.command("/levers start"))
+    teacher.wait_for_modal("start")
+
+
+def test_a_wrong_command_is_answered_with_help_to_its_author_alone(stage: Stage) -> None:
+    teacher = stage.visitor("UTEACHER2")
+    played.ok(teacher.command("/levers prioritise please"))
+    answer = teacher.wait_for_text("I do not know `/levers prioritise please`.")
+    assert "/levers start" in json.dumps(answer)
+    assert stage.visitor("UTEACHER1").find_message("I do not know") is None
+
+
+def test_what_people_type_never_becomes_mrkdwn(stage: Stage) -> None:
+    teacher = stage.visitor("UTEACHER2")
+    played.ok(teacher.command("/levers <!channel> & co"))
+    assert "&lt;!channel&gt; &amp; co" in json.dumps(teacher.wait_for_text("I do not know"))
+
+
+def test_only_an_administrator_connects_a_channel(stage: Stage) -> None:
+    principal = stage.visitor("UPRINCIPAL1")
+    principal.wait_for_text("Connect this channel")
+    played.ok(principal.click("channel.connect"))
+    principal.wait_for_text("Only an administrator")
+    played.ok(principal.command("/levers connect"))
+    assert principal.modal() is None
+
+
+def test_connecting_a_channel_without_levers_says_how_to_invite_it(stage: Stage) -> None:
+    reviewer = stage.visitor()
+    played.ok(reviewer.command("/levers connect", channel="CGENERAL1"))
+    reviewer.wait_for_text("/invite @Levers", "CGENERAL1")
+
+
+def test_starting_a_second_session_leads_to_the_open_one(stage: Stage) -> None:
+    played.connect(stage)
+    played.release(stage)
+    played.start(stage)
+    stage.settled()
+    principal = stage.visitor("UPRINCIPAL1")
+    played.ok(principal.command("/levers start"))
+    assert "Go to the current card" in json.dumps(principal.wait_for_text("A session is open already"))
+    assert principal.modal() is None
+
+
+def test_a_late_click_on_an_old_card_gets_the_current_card_and_changes_nothing(stage: Stage) -> None:
+    played.connect(stage)
+    played.release(stage)
+    played.start(stage)
+    played.gather(stage, ("UTEACHER1",))
+    reviewer = stage.visitor()
+    played.ok(reviewer.click("steer.open"))
+    reviewer.wait_for_modal("steer")
+    late = stage.session()
+    stage.visitor("UPRINCIPAL1")
+    with stage.books.write() as ledger:
+        ledger.sessions.save(late.moved_to(Phase.CELEBRATE))
+    answer = reviewer.submit()
+    assert "moved on" in json.dumps(answer) or "moved on" in json.dumps(reviewer.modal())
+    assert stage.session().phase is Phase.CELEBRATE
+
+
+def test_nobody_but_the_facilitator_moves_the_session_and_a_leader_can_take_over(stage: Stage) -> None:
+    played.connect(stage)
+    played.release(stage)
+    played.start(stage)
+    played.gather(stage, ("UTEACHER1", "UPRINCIPAL1"))
+    teacher, principal = stage.visitor("UTEACHER1"), stage.visitor("UPRINCIPAL1")
+    played.ok(teacher.click("steer.open"))
+    assert "take_over" not in json.dumps(teacher.wait_for_modal("steer"))
+    played.ok(principal.click("steer.open"))
+    principal.wait_for_modal("steer")
+    played.ok(principal.click("steer.take_over"))
+    stage.until(lambda: stage.session().facilitator == "UPRINCIPAL1")
+    principal.close()
+    played.go_on(stage, "2 of 7", "UPRINCIPAL1")
+
+
+def test_nothing_of_the_vote_shows_before_the_reveal_and_no_ballot_is_left_after_commit(stage: Stage) -> None:
+    played.connect(stage)
+    played.release(stage)
+    played.start(stage)
+    played.gather(stage)
+    for heading in ("2 of 7", "3 of 7", "4 of 7"):
+        played.go_on(stage, heading)
+    played.vote(stage, {person: {0: 3, 1: 2} for person in VOTERS})
+    stage.settled()
+    for person in (*VOTERS, "UREVIEWER1", "UDISTRICT1"):
+        visitor = stage.visitor(person)
+        played.ok(visitor.command("/levers status"))
+        played.ok(visitor.open_home())
+        seen = json.dumps(visitor.screen(), ensure_ascii=False)
+        assert "*6 of 6* have voted" in seen
+        assert "▇" not in seen and "18 dots" not in seen
+    played.go_on(stage, "5 of 7")
+    assert "▇" in json.dumps(stage.visitor().wait_for_text("5 of 7"), ensure_ascii=False)
+    played.choose(stage, [0, 1])
+    played.go_on(stage, "6 of 7")
+    played.draft(stage, ("UTEACHER1", "UTEACHER2"))
+    played.go_on(stage, "7 of 7")
+    played.go_on(stage, "Action plan")
+    with stage.database.read() as conn:
+        assert conn.scalar(select(func.count()).select_from(ballots)) == 0
+
+
+def test_a_ballot_over_the_budget_is_refused_under_its_field_and_can_be_mended(stage: Stage) -> None:
+    played.connect(stage)
+    played.release(stage)
+    played.start(stage)
+    played.gather(stage)
+    for heading in ("2 of 7", "3 of 7", "4 of 7"):
+        played.go_on(stage, heading)
+    voter = stage.visitor("UTEACHER1")
+    played.ok(voter.click("ballot.open"))
+    voter.wait_for_modal("ballot")
+    answer = voter.submit({"dots-0": "3", "dots-1": "3"})
+    assert "Take 1 back" in json.dumps(answer)
+    played.ok(voter.submit({"dots-0": "3", "dots-1": "2"}))
+    voter.wait_for_modal("ballot_kept")
+    voter.close(everything=True)
+    played.ok(voter.click("ballot.open"))
+    kept = voter.wait_for_modal("ballot")["blocks"]
+    assert [b["element"]["initial_option"]["value"] for b in kept if b["type"] == "input"][:3] == ["3", "2", "0"]
+
+
+def test_a_tie_at_the_cut_is_shown_and_needs_a_sentence_on_how_it_was_settled(stage: Stage) -> None:
+    played.connect(stage)
+    played.release(stage)
+    played.start(stage)
+    played.gather(stage)
+    for heading in ("2 of 7", "3 of 7", "4 of 7"):
+        played.go_on(stage, heading)
+    played.vote(stage, {person: {0: 2, 1: 1, 2: 1, 3: 1} for person in VOTERS})
+    played.go_on(stage, "5 of 7")
+    reviewer = stage.visitor()
+    reviewer.wait_for_text("A tie at the cut")
+    played.ok(reviewer.click("choice.open"))
+    reviewer.wait_for_modal("choice")
+    answer = reviewer.submit({"chosen": ["0", "1", "2"]})
+    assert "Say how the team settled it" in json.dumps(answer["errors"]["reason"])
+    played.ok(reviewer.submit({"chosen": ["0", "1", "2"], "reason": "Both need the same new schedule."}))
+    reviewer.wait_for_text("Both need the same new schedule.")
+
+
+def test_under_four_voters_the_team_discusses_instead(stage: Stage) -> None:
+    played.connect(stage)
+    played.release(stage)
+    played.start(stage)
+    played.gather(stage, ("UPRINCIPAL1", "UTEACHER1"))
+    for heading in ("2 of 7", "3 of 7", "4 of 7"):
+        played.go_on(stage, heading)
+    reviewer = stage.visitor()
+    reviewer.wait_for_text("fewer than four voters")
+    played.go_on(stage, "5 of 7")
+    played.choose(stage, [1])
+
+
+def test_a_teacher_reads_the_team_s_evidence_and_a_reviewer_all_of_it(stage: Stage) -> None:
+    played.connect(stage)
+    played.release(stage)
+    played.start(stage)
+    played.gather(stage, ("UTEACHER1",))
+    for heading in ("2 of 7", "3 of 7"):
+        played.go_on(stage, heading)
+    statements = {}
+    for person in ("UTEACHER1", "UREVIEWER1"):
+        visitor = stage.visitor(person)
+        played.ok(visitor.click("evidence.open"))
+        statements[person] = json.dumps(visitor.wait_for_modal("evidence"), ensure_ascii=False)
+    rating = next(
+        one for one in stage.review().review.ratings if one.indicator == stage.session().shortlist[0].indicator
+    )
+    kept = [e.statement for e in rating.evidence if e.audience.value == "reviewer"]
+    assert kept
+    assert all(statement in statements["UREVIEWER1"] for statement in kept)
+    assert not any(statement in statements["UTEACHER1"] for statement in kept)
+    assert "promised confidentiality" in statements["UTEACHER1"]
+
+
+def test_somebody_who_left_the_channel_loses_the_view_at_once(stage: Stage) -> None:
+    played.to_commit(stage)
+    teacher = stage.visitor("UTEACHER3")
+    played.ok(teacher.command("/levers plan"))
+    teacher.wait_for_text("Plan one shared unit")
+    with stage.books.write() as ledger:
+        ledger.people.remove_member("CPLAN1", "UTEACHER3")
+    played.ok(teacher.command("/levers status"))
+    teacher.wait_for_text("people of the school's own team")
+
+
+def test_a_paused_session_resumes_where_it_was(stage: Stage) -> None:
+    played.connect(stage)
+    played.release(stage)
+    played.start(stage)
+    played.gather(stage)
+    reviewer = stage.visitor()
+    played.ok(reviewer.click("steer.open"))
+    reviewer.wait_for_modal("steer")
+    played.ok(reviewer.click("steer.pause"))
+    reviewer.wait_for_text("Paused.")
+    reviewer.close()
+    played.ok(reviewer.click("steer.open"))
+    played.ok(reviewer.click("steer.resume"))
+    reviewer.close()
+    stage.settled()
+    assert stage.session().here == ("UREVIEWER1", *VOTERS)
+    played.go_on(stage, "2 of 7")
+
+
+def test_the_bot_is_killed_in_every_phase_and_the_session_goes_on(stage: Stage) -> None:
+    stage.stop_bot()
+    with killable(stage) as kill:
+        played.connect(stage)
+        played.release(stage)
+        kill()
+        played.start(stage)
+        kill()
+        played.gather(stage)
+        for heading in ("2 of 7", "3 of 7", "4 of 7"):
+            kill()
+            played.go_on(stage, heading)
+        played.vote(stage, {person: {0: 2, 1: 2, 2: 1} for person in VOTERS})
+        kill()
+        played.go_on(stage, "5 of 7")
+        kill()
+        played.choose(stage, [0, 1, 2])
+        played.go_on(stage, "6 of 7")
+        kill()
+        played.draft(stage, ("UTEACHER1", "UTEACHER2", "UCOACH1"))
+        played.go_on(stage, "7 of 7")
+        kill()
+        played.go_on(stage, "Action plan")
+        kill()
+        stage.visitor("UTEACHER1").wait_for_text("Take it on", "dm")
+    stage.restart_bot(stop=False)
+    stage.settled()
+    messages = stage.visitor().messages()
+    for number in range(1, 8):
+        assert sum(1 for m in messages if m["text"].startswith(f"{number} of 7")) == 1, "each card stands once"
+
+
+@contextmanager
+def killable(stage: Stage) -> Iterator[object]:
+    """The bot as `levers serve` runs it; the function that is handed out kills it with SIGKILL and starts it again."""
+    environment = {
+        **os.environ,
+        "LEVERS_DATABASE_URL": str(stage.database.url),
+        "LEVERS_CLOCK_FILE": str(stage.clock_file),
+        "SLACK_BOT_TOKEN": "xoxb-rehearsal",
+        "SLACK_APP_TOKEN": "xapp-rehearsal",
+        "SLACK_API_URL": f"{stage.url}api/",
+    }
+
+    def start() -> "subprocess.Popen[bytes]":
+        begun = subprocess.Popen([sys.executable, "-m", "bot", "serve"], env=environment)
+        stage.until(lambda: stage.visitor().screen()["connected"])
+        return begun
+
+    running = [start()]
+
+    def kill() -> None:
+        running[-1].send_signal(signal.SIGKILL)
+        running[-1].wait()
+        stage.until(lambda: not stage.visitor().screen()["connected"])
+        running.append(start())
+
+    try:
+        yield kill
+    finally:
+        running[-1].terminate()
+        running[-1].wait()

@@ -1,0 +1,166 @@
+"""What happens after commit: acceptance, handing back, check-ins, and messages that are neither lost nor repeated."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select, update
+
+from planning.plan import Action, Status
+from storage.tables.messages import deliveries
+from tests.bot import played
+from tests.bot.rehearsal.visitor import Visitor
+from tests.bot.stage import ZONE, Stage, staged
+
+
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """One committed plan for the whole module; every test uses an owner or an action of its own."""
+    with staged(Path(tmp_path_factory.mktemp("committed"))) as stage:
+        played.to_plan(stage)
+        played.draft(stage, ("UTEACHER1", "UTEACHER2", "UTEACHER3"))
+        reviewer = stage.visitor()
+        priority = stage.read(lambda ledger: ledger.plans.priorities(stage.session().id))[0]
+        for owner in ("UTEACHER4", "UCOACH1", "UPRINCIPAL1"):
+            played.ok(reviewer.click("action.add", value=priority.id))
+            reviewer.wait_for_modal("action")
+            fields = {"text": f"Visit two lessons ({owner})", "owner": owner, "due": "2027-02-12"}
+            played.ok(reviewer.submit({**fields, "cadence": "every week"}))
+        played.go_on(stage, "7 of 7")
+        played.go_on(stage, "Action plan")
+        yield stage
+
+
+def test_an_owner_who_hands_back_leaves_the_principal_to_find_another(committed: Stage) -> None:
+    owner, principal, other = (committed.visitor(p) for p in ("UTEACHER4", "UPRINCIPAL1", "UTEACHER2"))
+    owner.wait_for_text("Visit two lessons (UTEACHER4)", "dm")
+    played.ok(owner.click("acceptance.hand_back", channel="dm"))
+    owner.wait_for_modal("hand_back")
+    played.ok(owner.submit({"reason": "I am on leave until March."}))
+    owner.wait_for_text("Handed back.", "dm")
+    principal.wait_for_text("I am on leave until March.", "dm")
+    played.ok(principal.click("action.find_owner", channel="dm"))
+    principal.wait_for_modal("hand_over")
+    played.ok(principal.submit({"to": "UTEACHER2"}))
+    principal.wait_for_text("is asked to take on", "dm")
+    action = action_of(committed, "UTEACHER4")
+    other.wait_for_text("Visit two lessons (UTEACHER4)", "dm")
+    played.ok(other.click("acceptance.accept", value=action.id, channel="dm"))
+    principal.wait_for_text("has an owner: <@UTEACHER2>", "dm")
+
+
+def test_a_check_in_is_asked_on_a_school_day_when_school_ends_and_the_next_row_follows(committed: Stage) -> None:
+    owner = accepted(committed, "UTEACHER1")
+    first = reminder_of(committed, "UTEACHER1")
+    local = first.due_at.astimezone(ZoneInfo(ZONE))
+    assert (local.hour, local.minute, local.weekday()) == (15, 15, 2)
+    committed.set_time(first.due_at + timedelta(minutes=1))
+    message = owner.wait_for_text("How is it going?", "dm")
+    assert "Plan one shared unit" not in message["text"], "the notification names no action"
+    committed.until(lambda: reminder_of(committed, "UTEACHER1").planned == first.planned + timedelta(weeks=1))
+
+
+def test_blocked_tells_whom_the_owner_picked_and_nobody_else(committed: Stage) -> None:
+    owner = accepted(committed, "UTEACHER2")
+    played.ok(owner.command("/levers mine"))
+    played.ok(owner.click("check_in.blocked"))
+    owner.wait_for_modal("answer")
+    played.ok(owner.submit({"note": "No common planning time.", "helper": "UCOACH1"}))
+    committed.visitor("UCOACH1").wait_for_text("No common planning time.", "dm")
+    seen = json.dumps(committed.visitor("UTEACHER3").screen())
+    assert "No common planning time." not in seen
+
+
+def test_done_asks_what_shows_it(committed: Stage) -> None:
+    owner = accepted(committed, "UTEACHER3")
+    played.ok(owner.command("/levers mine"))
+    played.ok(owner.click("check_in.done"))
+    owner.wait_for_modal("answer")
+    answer = owner.submit({"note": "  "})
+    assert "what shows" in json.dumps(answer) or not answer["ok"]
+    played.ok(owner.submit({"note": "The unit is in the shared folder."}))
+    committed.until(lambda: action_of(committed, "UTEACHER3").status is Status.DONE)
+    stage_status = committed.visitor("UPRINCIPAL1")
+    played.ok(stage_status.command("/levers status"))
+    stage_status.wait_for_text("The unit is in the shared folder.")
+
+
+def test_reviewers_and_the_district_see_statuses_without_owners_or_notes(committed: Stage) -> None:
+    for person in ("UREVIEWER1", "UDISTRICT1"):
+        visitor = committed.visitor(person)
+        played.ok(visitor.command("/levers status"))
+        answer = json.dumps(visitor.wait_for_text("Owners and notes stay within the school."))
+        assert "Plan one shared unit" in answer and "<@" not in answer
+
+
+def test_nobody_answers_for_somebody_else(committed: Stage) -> None:
+    action = action_of(committed, "UCOACH1")
+    coach = accepted(committed, "UCOACH1")
+    played.ok(coach.command("/levers mine"))
+    other = committed.visitor("UTEACHER1")
+    before = action_of(committed, "UCOACH1").status
+    with pytest.raises(AssertionError):
+        other.click("check_in.on_track", value=action.id)
+    assert action_of(committed, "UCOACH1").status is before
+
+
+def test_a_message_posted_just_before_a_crash_is_found_and_not_posted_again(committed: Stage) -> None:
+    principal = committed.visitor("UPRINCIPAL1")
+    sent = principal.wait_for_text("Visit two lessons (UPRINCIPAL1)", "dm")
+    mine = (deliveries.c.kind == "acceptance", deliveries.c.recipient == "UPRINCIPAL1")
+    with committed.database.write() as conn:
+        doubt = {"state": "sending", "ts": None, "shown": 0, "lease_until": 0}
+        conn.execute(update(deliveries).where(*mine).values(doubt))
+    committed.settled()
+    with committed.database.read() as conn:
+        assert conn.scalar(select(deliveries.c.ts).where(*mine)) == sent["ts"]
+    posted = [m for m in principal.messages("dm") if "Visit two lessons (UPRINCIPAL1)" in json.dumps(m)]
+    assert len(posted) == 1
+
+
+def test_a_message_never_posted_before_a_crash_is_sent(committed: Stage) -> None:
+    with committed.database.write() as conn:
+        found = conn.execute(select(deliveries).where(deliveries.c.kind == "held review")).first()
+        assert found is not None
+        again = {"state": "sending", "ts": None, "shown": 0, "lease_until": 0, "key": "never-posted"}
+        conn.execute(update(deliveries).where(deliveries.c.id == found.id).values(again))
+    committed.settled()
+    with committed.database.read() as conn:
+        ts = conn.scalar(select(deliveries.c.ts).where(deliveries.c.id == found.id))
+    assert ts is not None and ts != found.ts
+
+
+def accepted(stage: Stage, person: str) -> Visitor:
+    """`person`, who has taken on their own action."""
+    visitor = stage.visitor(person)
+    action = action_of(stage, person)
+    if action.status is Status.PROPOSED:
+        visitor.wait_for_text("Take it on", "dm")
+        played.ok(visitor.click("acceptance.accept", value=action.id, channel="dm"))
+        stage.until(lambda: action_of(stage, person).status is not Status.PROPOSED)
+    return visitor
+
+
+def action_of(stage: Stage, person: str) -> Action:
+    """The action that was drafted for `person`."""
+
+    def found(ledger: Any) -> Action:
+        plan = ledger.plans.live(stage.school_id(ledger))
+        first = {"UTEACHER1": 0, "UTEACHER2": 1, "UTEACHER3": 2}
+        if person in first:
+            return plan.actions[first[person]]  # type: ignore[no-any-return]
+        return next(action for action in plan.actions if person in action.step.text)
+
+    action: Action = stage.read(found)
+    return action
+
+
+def reminder_of(stage: Stage, person: str) -> Any:
+    """The next reminder of `person`."""
+    now: datetime = stage.now()
+    return next(row for row in stage.read(lambda ledger: ledger.reminders.to_come(now)) if row.person == person)
+
