@@ -94,7 +94,7 @@ class Postman:
             # Whether Slack has it is not known: the row stays as it is, and is looked for once its lease is over.
             self._log.warning("in doubt", delivery=one.delivery.id, error=type(error).__name__)
             return False
-        self._sent(one, channel, str(answer["ts"]))
+        self._standing(claims.sent, one, channel, str(answer["ts"]))
         return True
 
     def _channel(self, one: Claim) -> str:
@@ -119,13 +119,13 @@ class Postman:
             **content,
         )
 
-    def _sent(self, one: Claim, channel: str, ts: str) -> None:
+    def _standing(self, mark: Callable[..., bool], one: Claim, channel: str, ts: str) -> None:
         first_time = one.delivery.ts is None
         link = one.delivery.link
         if first_time and one.delivery.wanted.kind in (Kind.CARD, Kind.PLAN):
             link = self._link(channel, ts)
         with self._books.write() as ledger:
-            if claims.sent(ledger.view, one, channel, ts, link) and first_time:
+            if mark(ledger.view, one, channel, ts, link) and first_time:
                 self._follow_up(ledger, one.delivery)
 
     def _follow_up(self, ledger: Ledger, delivery: Delivery) -> None:
@@ -163,7 +163,7 @@ class Postman:
         page = self._client.conversations_history(channel=channel, limit=HISTORY_PAGE, include_all_metadata=True)
         for message in page["messages"]:
             if message.get("metadata", {}).get("event_payload", {}).get("key") == one.key:
-                self._sent(one, channel, str(message["ts"]))
+                self._standing(claims.found, one, channel, str(message["ts"]))
                 return True
         return False
 

@@ -47,7 +47,7 @@ _INSTRUCTIONS = (
 def template_workbook(rubric: Rubric) -> bytes:
     """The workbook (XLSX) for a review under `rubric`."""
     book = Workbook()
-    review, instructions, lists = book.active, book.create_sheet("instructions"), book.create_sheet("lists")
+    review, instructions, lists = book.worksheets[0], book.create_sheet("instructions"), book.create_sheet("lists")
     review.title = "review"
     _fill_lists(lists, rubric)
     _fill_instructions(instructions, rubric)

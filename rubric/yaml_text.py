@@ -15,9 +15,10 @@ class UnreadableYamlError(LeversError):
         mark = getattr(error, "problem_mark", None)
         place = f"{source_name}, line {mark.line + 1}, column {mark.column + 1}" if mark else source_name
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "the text cannot be read"
-        super().__init__(
-            f"{place}: this is not readable YAML ({problem}). Check the indentation, colons and quotes there."
-        )
+        hint = "Check the indentation, colons and quotes there."
+        if "cannot start any token" in problem:
+            hint = 'Put the value in quotes: "%d.%m.%Y".' if "'%'" in problem else "Put the value in quotes."
+        super().__init__(f"{place}: this is not readable YAML ({problem}). {hint}")
 
 
 @dataclass(frozen=True, slots=True)

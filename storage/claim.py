@@ -68,6 +68,11 @@ def sent(view: View, one: Claim, channel: str, ts: str, link: str | None) -> boo
     return _settle(view, one, sent_to=channel, ts=ts, link=link)
 
 
+def found(view: View, one: Claim, channel: str, ts: str, link: str | None) -> bool:
+    """A message in doubt was posted after all. What it showed is not known, so it waits to be brought up to date."""
+    return _mark(view, one, (), state=WAITING, attempts=0, sent_to=channel, ts=ts, link=link)
+
+
 def passed_over(view: View, one: Claim) -> bool:
     """What it would have said is no longer true or no longer wanted: nothing was sent."""
     return _settle(view, one)

@@ -30,8 +30,8 @@ _CHANGED = (
 class ImportLine:
     """What became of a review or a row. `outcome` is imported, unchanged, replaced, refused or skipped.
 
-    `review_date` is in ISO form where it could be read; `column`, `found` and `expected` are those of the first problem,
-    `reason` is all of them, one a line.
+    `review_date` is in ISO form where it could be read; `column`, `found` and `expected` are those of the first
+    problem, `reason` is all of them, one a line.
     """
 
     outcome: str
@@ -72,9 +72,9 @@ def import_file(
 ) -> ImportRun:
     """Import the reviews in the file at `path`: in the wide form with a `mapping`, in the long form without.
 
-    Batches are kept as they are read, each review whole; `dry_run` says what would happen and writes nothing. `at` is an
-    aware moment; `watch` wraps the rows and their number, to show how far the reading is. Raises `LeversError` for
-    a file, a mapping or columns that cannot be read.
+    Batches are kept as they are read, each review whole; `dry_run` says what would happen and writes nothing. `at` is
+    an aware moment; `watch` wraps the rows and their number, to show how far the reading is. Raises `LeversError`
+    for a file, a mapping or columns that cannot be read.
     """
     with database.read() as conn:
         rubrics = known_rubrics(conn, workspace)

@@ -52,7 +52,7 @@ class Lowest:
             "previous_level": one.previous_level,
             "trend": one.trend.value,
             "evidence_kinds": len(one.evidence_kinds),
-            "domain_lowest_share": round(one.domain_lowest_share, 6),
+            "domain_lowest_share": one.domain_lowest_share,
             "reasons": list(one.reasons),
         }
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import shlex
 import time
 from datetime import UTC, datetime, timedelta
@@ -42,7 +41,7 @@ class Clock:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         draft = self.path.with_name(self.path.name + ".new")
         draft.write_text(f"{self.ahead() + seconds:.3f}\n", encoding="utf-8")
-        os.replace(draft, self.path)
+        draft.replace(self.path)
         return self.now()
 
     def move_to(self, moment: datetime) -> datetime:

@@ -3,8 +3,7 @@
 from typing import Any
 
 from bot.rehearsal import payloads, values
-from bot.rehearsal.api.views import replace_view, show_modal
-from bot.rehearsal.checker import check_view
+from bot.rehearsal.answers import Answers, failed
 from bot.rehearsal.records import Conversation, OpenView, Posted
 from bot.rehearsal.sockets import NotConnected, Sockets, Unanswered
 from bot.rehearsal.triggers import ResponseUrls, Triggers
@@ -12,19 +11,13 @@ from bot.rehearsal.wire import Json, Refusal
 from bot.rehearsal.workspace import Workspace
 from bot.rehearsal.world import Person
 
-SENTENCES = {
-    "dispatch_failed": "Levers is not connected, so nothing was sent. Start it and try again.",
-    "operation_timeout": "Levers did not answer within three seconds. Try again.",
-    "not_there": "That is no longer on your screen.",
-    "bad_answer": "Levers answered with something that Slack would refuse.",
-}
-
 
 class Gestures:
     """Everything a person can do. Each answer is ``{"ok": true, ...}`` or ``{"ok": false, "error", "sentence"}``."""
 
     def __init__(self, workspace: Workspace, sockets: Sockets, triggers: Triggers, urls: ResponseUrls) -> None:
         self._workspace = workspace
+        self._answers = Answers(workspace)
         self._sockets = sockets
         self._triggers = triggers
         self._urls = urls
@@ -47,7 +40,7 @@ class Gestures:
         person, where = self._place(who, channel)
         word, _, rest = text.strip().partition(" ")
         if word not in {command["command"] for command in self._workspace.world.app.commands}:
-            return _failed("unknown_command", f"{word} is not a command of any app here.")
+            return failed("unknown_command", f"{word} is not a command of any app here.")
         trigger = self._triggers.issue(person.id)
         answer_at = self._urls.issue(where.id, person.id)
         world = self._workspace.world
@@ -55,24 +48,28 @@ class Gestures:
         answer = await self._ask("slash_commands", payload)
         if isinstance(answer, Failure):
             return answer.outcome
-        return self.respond(where, person.id, answer) if answer else {"ok": True}
+        return self._answers.say(where, person.id, answer) if answer else {"ok": True}
 
     async def click(self, who: str, request: Json) -> Json:
-        """A press of a button or a choice in a menu: ``channel`` and ``ts``, ``view_id``, or ``home``; the ids; ``selected``."""
+        """A press of a button or a choice in a menu.
+
+        ``request`` says where (``channel`` and ``ts``, ``view_id``, or ``home``), which (``block_id``, ``action_id``) and
+        what was chosen (``selected``); ``values`` holds what else stands in the form, ``late`` allows an older version.
+        """
         person = self._workspace.person(who)
         place = self._acted_in(person, request)
         if place is None:
-            return _failed("not_there")
+            return failed("not_there")
         blocks, typed, part = place
         block_id, action_id = str(request.get("block_id")), str(request.get("action_id"))
         element = values.find_element(blocks, block_id, action_id)
         if element is None:
-            return _failed("not_there")
+            return failed("not_there")
         try:
             values.type_in(blocks, typed, request.get("values") or {})
             action = _action(element, block_id, request.get("selected"))
         except values.NotOffered as error:
-            return _failed("not_offered", f"{error}.")
+            return failed("not_offered", f"{error}.")
         if values.initial(element) is not None:
             typed.setdefault(block_id, {})[action_id] = values.chosen(element, request.get("selected"))
         self._workspace.changed()
@@ -87,25 +84,25 @@ class Gestures:
         person = self._workspace.person(who)
         shown = self._modal(person, view_id)
         if shown is None:
-            return _failed("not_there")
+            return failed("not_there")
         try:
             values.type_in(shown.body["blocks"], shown.typed, plain)
         except values.NotOffered as error:
-            return _failed("not_offered", f"{error}.")
+            return failed("not_offered", f"{error}.")
         state = values.state_of(shown.body["blocks"], shown.typed)
         if errors := values.missing_or_wrong(shown.body["blocks"], state):
             return {"ok": False, "error": "errors", "errors": errors}
         trigger = self._triggers.issue(person.id)
         payload = payloads.view_submission(self._workspace.world, person, trigger, shown)
         answer = await self._ask("interactive", payload)
-        return answer.outcome if isinstance(answer, Failure) else self._after_submission(shown, answer)
+        return answer.outcome if isinstance(answer, Failure) else self._answers.to_submission(shown, answer)
 
     async def close(self, who: str, view_id: str, everything: bool = False) -> Json:
         """A modal closed, or the whole stack."""
         person = self._workspace.person(who)
         shown = self._modal(person, view_id)
         if shown is None:
-            return _failed("not_there")
+            return failed("not_there")
         stack = self._workspace.stack(person.id)
         cleared = everything or bool(shown.body["clear_on_close"])
         gone = list(reversed(stack)) if cleared else [shown]
@@ -123,7 +120,7 @@ class Gestures:
         posted = where.find(ts)
         known = {shortcut["callback_id"] for shortcut in self._workspace.world.app.shortcuts}
         if posted is None or posted.only_for is not None or callback_id not in known:
-            return _failed("not_there")
+            return failed("not_there")
         trigger = self._triggers.issue(person.id)
         answer_at = self._urls.issue(where.id, person.id, ts)
         world = self._workspace.world
@@ -170,29 +167,6 @@ class Gestures:
         }
         if "member_joined_channel" in app.events:
             self._tell(inner)
-
-    def respond(self, where: Conversation, who: str, answer: Any, ts: str | None = None) -> Json:
-        """An answer by acknowledgement or response URL: a new message, or a change to the one acted on."""
-        if not isinstance(answer, dict):
-            return _failed("bad_answer")
-        posted = where.find(ts) if ts else None
-        if answer.get("delete_original") in (True, "true"):
-            if posted in where.messages and posted:
-                where.messages.remove(posted)
-                self._workspace.changed()
-            return {"ok": True}
-        try:
-            body = self._workspace.app_body(answer)
-        except Refusal as refusal:
-            return {**_failed(refusal.code, SENTENCES["bad_answer"]), "messages": list(refusal.messages)}
-        if answer.get("replace_original") in (True, "true") and posted:
-            body.setdefault("blocks", [])
-            fresh = self._workspace.filled(body)
-            posted.rewrite(fresh)
-            self._workspace.changed()
-            return {"ok": True, "ts": posted.ts}
-        only_for = None if answer.get("response_type") == "in_channel" else who
-        return {"ok": True, "ts": self._workspace.write(where, body, only_for).ts}
 
     async def _ask(self, kind: str, payload: Json) -> Any:
         try:
@@ -242,38 +216,12 @@ class Gestures:
                 return blocks
         return versions[0]
 
-    def _after_submission(self, shown: OpenView, answer: Any) -> Json:
-        stack = self._workspace.stack(shown.person)
-        action = answer.get("response_action") if isinstance(answer, dict) else None
-        if action == "errors":
-            known = {block["block_id"] for block in shown.body["blocks"] if block["type"] == "input"}
-            errors = {str(block): str(text) for block, text in (answer.get("errors") or {}).items()}
-            if not errors or not set(errors) <= known:
-                return _failed("bad_answer")
-            return {"ok": False, "error": "errors", "errors": errors}
-        if action in ("update", "push"):
-            try:
-                check_view(answer.get("view"))
-                if action == "update":
-                    replace_view(self._workspace, shown, answer["view"])
-                else:
-                    show_modal(self._workspace, shown.person, answer["view"], alone=False)
-            except Refusal as refusal:
-                return {**_failed(refusal.code, SENTENCES["bad_answer"]), "messages": list(refusal.messages)}
-            return {"ok": True, "response_action": action}
-        if action == "clear":
-            stack.clear()
-        elif shown in stack:
-            stack.remove(shown)
-        self._workspace.changed()
-        return {"ok": True, **({"response_action": action} if action else {})}
-
 
 class Failure:
     """A gesture that did not reach the app; ``outcome`` is what the person is told."""
 
     def __init__(self, code: str) -> None:
-        self.outcome = _failed(code)
+        self.outcome = failed(code)
 
 
 def _action(element: Json, block_id: str, selected: Any) -> Json:
@@ -286,7 +234,3 @@ def _action(element: Json, block_id: str, selected: Any) -> Json:
     if "placeholder" in element:
         action["placeholder"] = element["placeholder"]
     return {**action, **values.chosen(element, selected)}
-
-
-def _failed(code: str, sentence: str = "") -> Json:
-    return {"ok": False, "error": code, "sentence": sentence or SENTENCES.get(code, code)}

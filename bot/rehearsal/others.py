@@ -22,7 +22,7 @@ ROUNDS = 3
 
 @dataclass(frozen=True)
 class Rule:
-    """Press a button with this ``action_id``, once a person and message; then fill the modal that opens, if one should."""
+    """Press a button with this ``action_id``, once a person and message; then fill the modal that should open."""
 
     press: str
     did: str
@@ -133,7 +133,7 @@ class Others:
 
 
 def dots(blocks: list[Json], rule: Rule, seed: str) -> Json:
-    """A ballot: at most ``budget`` dots over the menus, at most ``most_on_one`` on one; the same for the same ``seed``."""
+    """A ballot: ``budget`` dots over the menus, ``most_on_one`` on one at most; the same for the same ``seed``."""
     menus = [(block, block["element"]) for block in blocks if block["type"] == "input"]
     menus = [(block, element) for block, element in menus if element["type"] == "static_select"]
     chance = random.Random(f"{seed} {len(menus)}")

@@ -1,7 +1,6 @@
 """What a rehearsal remembers: conversations with their messages, open views, files; and its snapshot on disk."""
 
 import json
-import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -99,7 +98,7 @@ def save(records: Records, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     draft = folder / (SNAPSHOT + ".new")
     draft.write_text(json.dumps(asdict(records), ensure_ascii=False), encoding="utf-8")
-    os.replace(draft, folder / SNAPSHOT)
+    draft.replace(folder / SNAPSHOT)
 
 
 def load(folder: Path) -> Records | None:

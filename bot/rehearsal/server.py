@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from bot.rehearsal.answers import Answers
 from bot.rehearsal.api.desk import Desk
 from bot.rehearsal.api.files import MOST_BYTES, receive_bytes
 from bot.rehearsal.clock import Clock
@@ -70,6 +71,7 @@ def build(world: World, folder: Path, clock: Clock, port: int, reminders_command
     sockets, triggers, urls = Sockets(base, world.app.id), Triggers(), ResponseUrls(base)
     gestures = Gestures(workspace, sockets, triggers, urls)
     sockets.on_change, sockets.on_connect = workspace.changed, gestures.introduce
+    answers = Answers(workspace)
     desk = Desk(workspace, sockets, triggers, base)
     others = Others(workspace, gestures)
     practice = Practice(workspace, sockets, gestures, others, desk, reminders_command)
@@ -95,7 +97,7 @@ def build(world: World, folder: Path, clock: Clock, port: int, reminders_command
             return JSONResponse(refusal.body(), 404)
         except ValueError:
             return JSONResponse(Refusal("invalid_payload").body(), 400)
-        outcome = gestures.respond(workspace.conversation(used.channel), used.person, content, used.ts)
+        outcome = answers.say(workspace.conversation(used.channel), used.person, content, used.ts)
         return PlainTextResponse("ok") if outcome["ok"] else JSONResponse(outcome, 400)
 
     async def archive(request: Request) -> Response:

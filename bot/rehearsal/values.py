@@ -1,4 +1,4 @@
-"""What the elements of blocks hold: a person's plain choice turned into Slack's state, and checked as a client checks it."""
+"""What the elements of blocks hold: a person's plain choice as Slack's state, and checked as a client checks it."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""What travels between the workspace and an app: JSON objects, fresh ids, and the refusal that answers a bad request."""
+"""What travels between the workspace and an app: JSON objects, fresh ids, and refusals."""
 
 import secrets
 from collections.abc import Iterable

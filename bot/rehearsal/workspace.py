@@ -50,7 +50,7 @@ class Workspace:
         raise Refusal("channel_not_found")
 
     def visible_to_app(self, channel_id: Any) -> Conversation:
-        """Like ``conversation``, but what the app cannot see is not there: private channels without it, others' talks."""
+        """Like ``conversation``, but what the app cannot see is not there: private channels without it."""
         found = self.conversation(channel_id)
         if found.kind != "public" and self.world.app.bot_user not in found.members:
             raise Refusal("channel_not_found")
@@ -141,7 +141,7 @@ class Workspace:
         return None
 
     def dress_view(self, view: Json, previous: OpenView | None, root: str | None = None) -> Json:
-        """The full view object for what the app sent, with its ids, hash and defaults. ``previous`` is the one below."""
+        """The full view object for what the app sent: ids, hash and defaults. ``previous`` is the view below it."""
         view_id = new_id("V")
         app = self.world.app
         return {

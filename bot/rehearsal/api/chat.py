@@ -31,11 +31,10 @@ def update(call: Call) -> Json:
     where = call.workspace.visible_to_app(call.required("channel"))
     posted = _own_message(call, where, "cant_update_message")
     _check_metadata(call)
-    if "text" in call.arguments and "blocks" not in call.arguments and posted.body.get("blocks"):
-        call.arguments["blocks"] = []
-    body = call.workspace.app_body({"text": posted.body["text"], **call.arguments})
+    # Slack keeps what is not named: an update of the text alone leaves the blocks on show.
+    kept: Json = {key: posted.body[key] for key in ("text", "blocks") if key in posted.body}
+    body = call.workspace.filled(call.workspace.app_body({**kept, **call.arguments}))
     body.pop("thread_ts", None)
-    body = call.workspace.filled(body)
     body.setdefault("blocks", [])
     body["edited"] = {"user": call.workspace.world.app.bot_user, "ts": f"{time.time():.6f}"}
     posted.rewrite(body)

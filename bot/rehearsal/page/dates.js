@@ -21,7 +21,7 @@ export const dayName = (moment) => sentenceCase(pretty(moment, show(moment, { we
 export const sameDay = (one, other) => dayOf(one) === dayOf(other);
 export const timeOf = (moment) => show(moment, { hour: 'numeric', minute: '2-digit' });
 export const fullTime = (moment) => show(moment, { dateStyle: 'full', timeStyle: 'short' });
-export const clockText = (moment, timeZone) => show(moment, { weekday: 'short', month: 'short', day: 'numeric', year: 'numeric', hour: 'numeric', minute: '2-digit' }, timeZone);
+export const clockText = (moment, timeZone) => show(moment, { weekday: 'short', month: 'short', day: 'numeric', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' }, timeZone);
 
 // <!date^seconds^format^link|fallback>, as Slack's reference of message formatting lists the tokens.
 export function slackDate([seconds, format, address], fallback) {

@@ -22,6 +22,8 @@ export function fill(node, ...children) {
 let counter = 0;
 export const freshId = (prefix) => `${prefix}-${(counter += 1)}`;
 
+const HUES = [4, 28, 95, 150, 190, 215, 250, 285, 325];
+
 export function initials(name) {
   const words = name.split(/\s+/).filter(Boolean);
   return ((words[0] || '?')[0] + (words.length > 1 ? words[words.length - 1][0] : '')).toUpperCase();
@@ -29,7 +31,8 @@ export function initials(name) {
 
 export function avatar(person) {
   if (person?.is_bot) return h('span', { class: 'avatar app', 'aria-hidden': 'true' }, '⚖️');
-  const hue = [...(person?.id || '')].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 360, 7);
+  const seed = [...(person?.id || '')].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
+  const hue = HUES[seed % HUES.length];
   const node = h('span', { class: 'avatar', 'aria-hidden': 'true' }, initials(person?.name || '?'));
   node.style.setProperty('--hue', hue);
   return node;

@@ -3,7 +3,7 @@
 import { h, fill, avatar } from './dom.js';
 import { clockText } from './dates.js';
 import { mrkdwn } from './mrkdwn.js';
-import { act, page, personOf, report, toast, working } from './workspace.js';
+import { act, page, personOf, report, toast, working, zone } from './workspace.js';
 
 let clockDrawn = false;
 
@@ -17,8 +17,8 @@ export function drawClock() {
   }
   const shown = document.getElementById('moment');
   const now = page.screen.now;
-  shown.textContent = clockText(new Date(now.utc), now.time_zone);
-  shown.title = `The rehearsal's date and time in ${now.time_zone}`;
+  shown.textContent = clockText(new Date(now.utc), zone());
+  shown.title = `The rehearsal's date and time where ${personOf(page.person).name} is`;
   shown.setAttribute('datetime', now.utc);
 }
 

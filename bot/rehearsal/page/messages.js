@@ -31,7 +31,7 @@ export function drawMessages(conversation) {
     const moment = new Date(message.moment * 1000);
     const newDay = !before || !sameDay(new Date(before.moment * 1000), moment);
     if (newDay) nodes.push(h('div', { class: 'day', role: 'separator' }, h('span', {}, dayName(moment))));
-    const follows = !newDay && before.user === message.user && !message.subtype && !before.subtype && message.moment - before.moment < 300 && message.only_you === before.only_you;
+    const follows = !newDay && before.user === message.user && !message.subtype && !before.subtype && message.moment - before.moment < 300 && message.only_you === before.only_you && message.thread_ts === before.thread_ts;
     const key = JSON.stringify([message, follows]);
     const old = kept.get(message.ts);
     const node = old?.key === key ? old.node : draw(conversation, message, follows);
@@ -74,6 +74,7 @@ function draw(conversation, message, follows) {
     follows ? h('span', { class: 'gutter' }, time.cloneNode(true)) : avatar(author),
     h('div', { class: 'said' },
       message.only_you ? h('p', { class: 'note' }, '👁 Only visible to you') : null,
+      message.thread_ts && message.thread_ts !== message.ts ? h('p', { class: 'note' }, h('a', { href: `#${conversation.id}/${message.thread_ts}` }, '↪ In answer to an earlier message')) : null,
       message.pinned ? h('p', { class: 'note' }, '📌 Pinned') : null,
       follows ? null : who,
       message.blocks.length ? renderBlocks(message.blocks, surface) : message.text ? h('div', { class: 'text' }, ...mrkdwn(message.text)) : null,

@@ -69,7 +69,7 @@ class Visitor:
     def click(self, action_id: str, selected: Any = None, channel: str = "CPLAN1", **where: Any) -> Json:
         """Press the newest element with this action_id in the open modal, or else in ``channel``.
 
-        ``where`` may pin it down: ``ts``, ``view_id``, ``home=True``, ``block_id``, ``value``, ``late=True``, ``values``.
+        ``where`` may pin it down (``ts``, ``view_id``, ``home=True``, ``block_id``, ``value``) or add ``late=True``, ``values``.
         """
         value = where.pop("value", None)
         if "block_id" in where:
