@@ -128,26 +128,22 @@ def _level_reason(rubric: Rubric, level: str) -> str:
 
 def _trend_reason(ranked: Ranked) -> str:
     if ranked.trend is Trend.NO_EARLIER:
-        return "Not rated in an earlier review under this version of the rubric."
+        return "Not rated in an earlier review."
     if ranked.trend is Trend.UNCHANGED:
-        return f"Unchanged since the earlier review ({ranked.previous_level})."
+        return "Unchanged since the earlier review."
     moved = "Fell" if ranked.trend is Trend.FELL else "Improved"
-    return f"{moved} from {ranked.previous_level} since the earlier review."
+    return f"{moved} from {ranked.previous_level}."
 
 
 def _evidence_reason(kinds: tuple[Source, ...]) -> str:
     if not kinds:
-        return "No evidence statements are stored, so how sure the rating is cannot be said."
+        return "No evidence is stored."
     if len(kinds) == 1:
-        return f"One kind of evidence stands behind it ({kinds[0]})."
-    return f"{('Two', 'Three')[len(kinds) - 2]} kinds of evidence agree, which makes it surer, not worse."
+        return "One kind of evidence."
+    return f"{('Two', 'Three')[len(kinds) - 2]} kinds of evidence agree (surer, not worse)."
 
 
 def _domain_reason(rubric: Rubric, ranked: Ranked) -> str:
-    domain, lowest = ranked.rating.indicator.domain, rubric.levels[0]
-    if ranked.domain_rated == 1:
-        stands = "stands" if ranked.domain_lowest else "does not stand"
-        return f"The one indicator rated in {domain} {stands} at {lowest}."
     count = str(ranked.domain_lowest) if ranked.domain_lowest else "None"
     verb = "stands" if ranked.domain_lowest == 1 else "stand"
-    return f"{count} of the {ranked.domain_rated} indicators rated in {domain} {verb} at {lowest}."
+    return f"{count} of the {ranked.domain_rated} rated in its domain {verb} at {rubric.levels[0]}."

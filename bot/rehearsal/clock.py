@@ -59,7 +59,7 @@ def next_morning(now: datetime, time_zone: str) -> datetime:
 
 
 def soonest_after(now: datetime, reminders: object) -> datetime | None:
-    """The first ``due_utc`` after ``now`` in a list of reminders, or None. Raises ClockError on a list it cannot read."""
+    """The first ``due_utc`` after ``now`` among reminders, or None. Raises ClockError on a list it cannot read."""
     if not isinstance(reminders, list):
         raise ClockError("The reminders command did not print a JSON array.")
     moments = []

@@ -19,7 +19,7 @@ from rubric.strengths import Strengths
 
 BAR = "▇"
 LONGEST_BAR = 20
-STRENGTHS_SHOWN = 6
+STRENGTHS_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +83,19 @@ def gather(heading: Heading) -> Message:
 def celebrate(heading: Heading, found: Strengths) -> Message:
     """What the review found strong."""
     body = [*section(say("card.celebrate_ask"))]
-    shown = found.highest[:STRENGTHS_SHOWN]
+    shown = [rating for rating in found.highest if rating.summary][:STRENGTHS_SHOWN]
     lines = [say("card.celebrate_highest", level=found.level)]
-    for rating in found.highest:
-        summary = rating.summary if rating in shown else ""
-        lines.append(say("card.celebrate_rating", **_named(rating.indicator), summary=summary))
+    lines += [say("card.celebrate_rating", **_named(one.indicator), summary=one.summary) for one in shown]
+    if rest := [one.indicator.name for one in found.highest if one not in shown]:
+        lines.append(say("card.celebrate_also", names=rest))
     body += section("\n".join(lines))
     if found.improved:
         lines = [say("card.celebrate_improved")]
         for step in found.improved:
             indicator, level = step.rating.indicator, step.rating.level
-            lines.append(say("card.celebrate_step", **_named(indicator), previous=step.previous_level, level=level))
+            lines.append(
+                say("card.celebrate_step", indicator=indicator.name, previous=step.previous_level, level=level)
+            )
         body += section("\n".join(lines))
     if found.goals_met:
         lines = [say("card.celebrate_goals"), *(say("card.celebrate_goal", goal=g.text) for g in found.goals_met)]

@@ -87,3 +87,5 @@ class Seat:
         button = self.page.get_by_role("button", name="Let the others act")
         button.click()
         expect(button).not_to_have_attribute("aria-busy", "true")
+        for _ in range(self.page.locator("#toasts button").count()):
+            self.page.locator("#toasts button").first.click()

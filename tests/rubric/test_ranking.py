@@ -63,9 +63,9 @@ def test_every_rule_is_said_in_the_reasons() -> None:
     first = rank(SMALL, review, {IndicatorId("A", "1"): "Middle"})[0]
     assert first.reasons == (
         "Rated Low, the lowest level.",
-        "Fell from Middle since the earlier review.",
-        "Two kinds of evidence agree, which makes it surer, not worse.",
-        "1 of the 2 indicators rated in A stands at Low.",
+        "Fell from Middle.",
+        "Two kinds of evidence agree (surer, not worse).",
+        "1 of the 2 rated in its domain stands at Low.",
     )
 
 

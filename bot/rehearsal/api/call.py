@@ -77,7 +77,7 @@ Method = Callable[[Call], Json]
 
 
 def read_arguments(raw: Json) -> Json:
-    """Arguments with the JSON that form fields carry turned into values. Raises Refusal (invalid_blocks_format, ...)."""
+    """Arguments with the JSON that form fields carry read. Raises Refusal (invalid_blocks_format, ...)."""
     arguments = dict(raw)
     for name in STRUCTURES:
         value = arguments.get(name)

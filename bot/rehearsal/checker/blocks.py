@@ -7,7 +7,7 @@ Limits follow Slack's Block Kit reference (docs.slack.dev/reference/block-kit/bl
 from collections.abc import Iterator
 
 from bot.rehearsal.checker.elements import ELEMENTS, IN_ACTIONS, IN_INPUT, IN_MODAL_INPUT, IN_SECTION
-from bot.rehearsal.checker.shapes import Choice, Flag, Many, OneOf, Record, Shape, Text, Whatever, Words
+from bot.rehearsal.checker.shapes import Choice, Flag, Many, OneOf, Record, Rule, Shape, Text, Whatever, Words
 from bot.rehearsal.wire import Json
 
 BLOCK_ID = Words(255)
@@ -69,12 +69,12 @@ def _block(
     name: str,
     required: dict[str, Shape],
     optional: dict[str, Shape] | None = None,
-    *rules: object,
+    *rules: Rule,
 ) -> Record:
     return Record(
         required={"type": Choice((name,)), **required},
         optional={"block_id": BLOCK_ID, **(optional or {})},
-        rules=rules,  # type: ignore[arg-type]
+        rules=rules,
     )
 
 

@@ -5,7 +5,7 @@ Limits follow Slack's Block Kit reference (docs.slack.dev/reference/block-kit): 
 
 from collections.abc import Iterator
 
-from bot.rehearsal.checker.shapes import Choice, Flag, Many, Number, Record, Shape, Text, Whatever, Words
+from bot.rehearsal.checker.shapes import Choice, Flag, Many, Number, Record, Rule, Shape, Text, Whatever, Words
 from bot.rehearsal.wire import Json
 
 DATE = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
@@ -93,7 +93,9 @@ _FILTER = Record(
 _NUMERIC = Words(40, pattern=r"-?\d+(\.\d+)?")
 
 
-def _element(name: str, required: dict[str, Shape], optional: dict[str, Shape], *, rules: tuple = ()) -> Record:  # type: ignore[type-arg]
+def _element(
+    name: str, required: dict[str, Shape], optional: dict[str, Shape], *, rules: tuple[Rule, ...] = ()
+) -> Record:
     return Record(
         required={"type": Choice((name,)), **required},
         optional={"action_id": ACTION_ID, "focus_on_load": Flag(), **optional},

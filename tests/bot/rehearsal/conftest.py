@@ -1,6 +1,5 @@
 """A practice workspace of its own for each test, in its own process, and a small app like anybody's."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,13 +15,14 @@ from slack_sdk import WebClient
 from tests.bot.rehearsal.visitor import Visitor
 
 ROOT = Path(__file__).parents[3]
+SMALL_WORLD = Path(__file__).with_name("world.yaml")
 
 
 @contextmanager
 def running(state: Path, *options: str) -> Iterator[str]:
     """A workspace's address while it runs."""
     command = [sys.executable, "-m", "bot.rehearsal", "--port", "0", "--state", str(state), *options]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=dict(os.environ))
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:
         yield process.stdout.readline().strip()
@@ -32,27 +32,10 @@ def running(state: Path, *options: str) -> Iterator[str]:
         process.stdout.close()
 
 
-@pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    with running(tmp_path / "state", "--clock-file", str(tmp_path / "clock")) as url:
-        yield url
-
-
-@pytest.fixture
-def visitor(address: str) -> Visitor:
-    return Visitor(address)
-
-
-@pytest.fixture
-def client(address: str) -> WebClient:
-    return WebClient("xoxb-rehearsal", base_url=f"{address}api/", retry_handlers=[])
-
-
 @contextmanager
 def connected(app: App) -> Iterator[App]:
     """The app with its Socket Mode connection open."""
     handler: Any = SocketModeHandler(app, "xapp-rehearsal")
-    handler.client.base_url = app.client.base_url
     handler.connect()
     try:
         yield app
@@ -60,6 +43,34 @@ def connected(app: App) -> Iterator[App]:
         handler.close()
 
 
+def client_of(address: str, token: str = "xoxb-rehearsal") -> WebClient:
+    """An ordinary Slack client pointed at the workspace."""
+    return WebClient(token, base_url=f"{address}api/", retry_handlers=[])
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """A workspace with the small world."""
+    clock = str(tmp_path / "clock")
+    with running(tmp_path / "state", "--world", str(SMALL_WORLD), "--clock-file", clock) as url:
+        yield url
+
+
+@pytest.fixture
+def visitor(address: str) -> Visitor:
+    """The acting person of the small world."""
+    return Visitor(address, "UREV")
+
+
+@pytest.fixture
+def client(address: str) -> WebClient:
+    """The app's client."""
+    return client_of(address)
+
+
 @pytest.fixture
 def app(client: WebClient) -> App:
+    """A small app, not yet connected."""
     return App(client=client, signing_secret="rehearsal")
+
+

@@ -29,16 +29,18 @@ class Visitor:
 
     def screen(self) -> Json:
         """All that this person sees."""
-        return self._get("/practice/screen")
+        seen: Json = self._get("/practice/screen")
+        return seen
 
     def world(self) -> Json:
         """People, channels and the app."""
-        return self._get("/practice/world")
+        known: Json = self._get("/practice/world")
+        return known
 
     def log(self) -> list[Json]:
         """The app's Web API calls, newest first."""
-        answer: list[Json] = self._get("/practice/log")  # type: ignore[assignment]
-        return answer
+        calls: list[Json] = self._get("/practice/log")
+        return calls
 
     def messages(self, channel: str = "CPLAN1") -> list[Json]:
         """The messages this person sees in a conversation; ``"dm"`` is the app's direct message."""
@@ -69,7 +71,8 @@ class Visitor:
     def click(self, action_id: str, selected: Any = None, channel: str = "CPLAN1", **where: Any) -> Json:
         """Press the newest element with this action_id in the open modal, or else in ``channel``.
 
-        ``where`` may pin it down (``ts``, ``view_id``, ``home=True``, ``block_id``, ``value``) or add ``late=True``, ``values``.
+        ``where`` may pin it down (``ts``, ``view_id``, ``home=True``, ``block_id``, ``value``), hold what else stands
+        in the form (``values``), or press what an earlier version of the message had (``late=True`` with ``block_id``).
         """
         value = where.pop("value", None)
         if "block_id" in where:
@@ -175,10 +178,9 @@ class Visitor:
             return channel
         return next(str(found["id"]) for found in self.screen()["conversations"] if found["kind"] == "im")
 
-    def _get(self, path: str) -> Json:
+    def _get(self, path: str) -> Any:
         with urlopen(f"{self.base_url}{path}?{urlencode({'as': self.person})}", timeout=30) as answer:
-            value: Json = json.load(answer)
-            return value
+            return json.load(answer)
 
     def _do(self, gesture: str, **body: Any) -> Json:
         content = json.dumps({"as": self.person, **body}).encode()
