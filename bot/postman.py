@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.clock import Clock
 from bot.messages import render
@@ -24,6 +24,9 @@ from storage.view import View
 BATCH = 20
 HISTORY_PAGE = 200
 RETRY_SECONDS = 15
+MOST_ATTEMPTS = 8
+CHANNEL_SECONDS = 1.0
+"""Slack asks for about one message a second in a channel (its page on rate limits)."""
 
 TO_CHANNELS = frozenset({Kind.WELCOME, Kind.CONNECTED, Kind.CARD, Kind.PLAN})
 
@@ -56,12 +59,23 @@ class Postman:
         self._client = client
         self._clock = clock
         self._one_at_a_time = threading.Lock()
+        # When something was last posted in a channel, by the monotonic clock.
+        self._updated: dict[str, float] = {}
+        self._soonest: float | None = None
         self._log = structlog.get_logger("postman")
 
-    def run(self) -> int:
-        """Send everything that is due now; returns how many messages were posted or updated."""
+    def run(self) -> float | None:
+        """Send everything that is due now; returns the seconds after which it wants to be called again, or None."""
         with self._one_at_a_time:
-            return sum(1 for one in self._takeable() if self._send(one))
+            self._soonest = None
+            for one in self._takeable():
+                try:
+                    self._send(one)
+                except Exception as error:
+                    # One message that cannot be rendered or marked must not hold up the others.
+                    self._log.error("not sent", delivery=one.delivery.id, error=type(error).__name__, exc_info=True)
+                    self._later(one)
+            return self._soonest
 
     def _takeable(self) -> Iterator[Claim]:
         with self._view() as view:
@@ -76,26 +90,47 @@ class Postman:
                 return
             yield from batch
 
-    def _send(self, one: Claim) -> bool:
-        now = self._clock()
+    def _send(self, one: Claim) -> None:
+        if self._too_soon(one):
+            return
         with self._books.read() as ledger:
-            message = render(ledger, one.delivery, now)
+            message = render(ledger, one.delivery, self._clock())
         if message is None:
             self._mark(claims.passed_over, one)
-            return False
+            return
         try:
             channel = self._channel(one)
             if not self._mark(claims.begin, one, time.time()):
-                return False
+                return
             answer = self._post(one, channel, message)
         except SlackApiError as error:
-            return self._refused(one, error)
-        except Exception as error:
+            self._refused(one, error)
+        except (OSError, SlackClientError) as error:
             # Whether Slack has it is not known: the row stays as it is, and is looked for once its lease is over.
             self._log.warning("in doubt", delivery=one.delivery.id, error=type(error).__name__)
+        else:
+            self._updated[channel] = time.monotonic()
+            self._standing(claims.sent, one, channel, str(answer["ts"]))
+
+    def _too_soon(self, one: Claim) -> bool:
+        """An update waits until a second after the last one in its channel, so that many clicks cost one update."""
+        last = self._updated.get(one.delivery.sent_to or "")
+        if one.delivery.ts is None or last is None:
             return False
-        self._standing(claims.sent, one, channel, str(answer["ts"]))
+        wait = last + CHANNEL_SECONDS - time.monotonic()
+        if wait <= 0:
+            return False
+        self._mark(claims.slow_down, one, self._clock() + timedelta(seconds=wait))
+        # A little more than the wait, so that the message is due when the call comes.
+        soonest = wait + 0.02
+        self._soonest = soonest if self._soonest is None else min(soonest, self._soonest)
         return True
+
+    def _later(self, one: Claim) -> None:
+        if one.attempts >= MOST_ATTEMPTS:
+            self._mark(claims.stop, one, "failed")
+        else:
+            self._mark(claims.put_off, one, self._clock() + timedelta(seconds=RETRY_SECONDS * one.attempts))
 
     def _channel(self, one: Claim) -> str:
         delivery = one.delivery
@@ -142,25 +177,29 @@ class Postman:
             self._log.warning("no permalink", error=type(error).__name__)
             return None
 
-    def _refused(self, one: Claim, error: SlackApiError) -> bool:
+    def _refused(self, one: Claim, error: SlackApiError) -> None:
         said = str(error.response.get("error", ""))
         if error.response.status_code == 429:
             wait = int(error.response.headers.get("Retry-After", RETRY_SECONDS))
-            self._mark(claims.put_off, one, self._clock() + timedelta(seconds=wait))
+            self._mark(claims.slow_down, one, self._clock() + timedelta(seconds=wait))
         elif said in TERMINAL:
             self._log.error("stopped", delivery=one.delivery.id, kind=one.delivery.wanted.kind.value, error=said)
             self._mark(claims.stop, one, said)
         elif error.response.status_code < 500:
             self._log.warning("put off", delivery=one.delivery.id, error=said)
-            self._mark(claims.put_off, one, self._clock() + timedelta(seconds=RETRY_SECONDS * one.attempts))
-        return False
+            self._later(one)
 
     def _found(self, one: Claim) -> bool:
-        """Look in the channel for a message that may have been posted before a crash; True when it is there."""
+        """Look for a message that may have been posted before a crash; True when it must not be sent (again) now."""
         channel = one.delivery.sent_to or one.delivery.wanted.recipient
         if one.delivery.ts is not None or (one.delivery.sent_to is None and channel not in self._channels(one)):
             return False
-        page = self._client.conversations_history(channel=channel, limit=HISTORY_PAGE, include_all_metadata=True)
+        try:
+            page = self._client.conversations_history(channel=channel, limit=HISTORY_PAGE, include_all_metadata=True)
+        except (OSError, SlackClientError) as error:
+            # Neither found nor absent: the next look comes after its lease.
+            self._log.warning("cannot look", delivery=one.delivery.id, error=type(error).__name__)
+            return True
         for message in page["messages"]:
             if message.get("metadata", {}).get("event_payload", {}).get("key") == one.key:
                 self._standing(claims.found, one, channel, str(message["ts"]))

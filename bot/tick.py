@@ -10,9 +10,12 @@ TICK_SECONDS = 2
 
 
 class Tick:
-    """Calls `work` in one thread of its own: at every tick, and at once when it is woken. It holds no reminder."""
+    """Calls `work` in one thread of its own; it holds no reminder.
 
-    def __init__(self, work: Callable[[], object], seconds: float = TICK_SECONDS) -> None:
+    `work` is called at every tick, at once when the tick is woken, and after the seconds that it asks for.
+    """
+
+    def __init__(self, work: Callable[[], float | None], seconds: float = TICK_SECONDS) -> None:
         self._work = work
         self._seconds = seconds
         self._woken = threading.Event()
@@ -45,9 +48,11 @@ class Tick:
         return scheduler
 
     def _loop(self) -> None:
+        asked: float | None = None
         while not self._over.is_set():
             # The wait follows the monotonic clock: a scheduler that was stopped by a clock set back is noticed here.
-            if not self._woken.wait(timeout=3 * self._seconds):
+            woken = self._woken.wait(timeout=3 * self._seconds if asked is None else asked)
+            if not woken and asked is None:
                 self._log.warning("tick missing, armed again")
                 self._scheduler.shutdown(wait=False)
                 self._scheduler = self._armed()
@@ -55,8 +60,9 @@ class Tick:
             self._woken.clear()
             if self._over.is_set():
                 return
+            asked = None
             try:
-                self._work()
+                asked = self._work()
             except Exception as error:
                 # The next tick tries again: the state is in the database, and nothing was marked as done.
                 self._log.error("tick failed", error=type(error).__name__, exc_info=True)

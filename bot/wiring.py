@@ -49,10 +49,10 @@ def wired(
     sending = WebClient(client.token, base_url=client.base_url, timeout=CLIENT_TIMEOUT_SECONDS, retry_handlers=[])
     postman = Postman(books, sending, clock)
 
-    def work() -> None:
+    def work() -> float | None:
         with database.write() as conn:
             beat(conn, "tick", datetime.now(UTC))
-        postman.run()
+        return postman.run()
 
     tick = Tick(work)
     books.wake = tick.wake

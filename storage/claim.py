@@ -30,7 +30,7 @@ def claim(view: View, now: datetime, real: float, limit: int) -> list[Claim]:
     """Take up to `limit` messages that are due at `now`, or whose claimant died before it began to send.
 
     `real` is the real time in seconds since 1970: leases do not follow a moved clock. New messages come before
-    updates, so that an update can link to what is new.
+    updates, and updates of new messages before those of old ones, which nobody looks at.
     """
     takeable = or_(
         and_(deliveries.c.state == WAITING, deliveries.c.due_at <= now),
@@ -79,8 +79,13 @@ def passed_over(view: View, one: Claim) -> bool:
 
 
 def put_off(view: View, one: Claim, until: datetime) -> bool:
-    """Try again at the moment `until`."""
+    """Try again at the moment `until`; it counts as an attempt."""
     return _mark(view, one, (), state=WAITING, due_at=until)
+
+
+def slow_down(view: View, one: Claim, until: datetime) -> bool:
+    """Wait until the moment `until`, because of others in the same channel; no attempt was made."""
+    return _mark(view, one, (), state=WAITING, due_at=until, attempts=one.attempts - 1)
 
 
 def stop(view: View, one: Claim, why: str) -> bool:
@@ -92,7 +97,7 @@ def _take(view: View, condition: Any, state: str, real: float, limit: int) -> li
     free = (
         select(deliveries.c.id)
         .where(deliveries.c.workspace == view.workspace, condition)
-        .order_by(deliveries.c.ts.is_not(None), deliveries.c.due_at, deliveries.c.id)
+        .order_by(deliveries.c.ts.is_not(None), deliveries.c.ts.desc(), deliveries.c.due_at, deliveries.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
@@ -107,7 +112,9 @@ def _take(view: View, condition: Any, state: str, real: float, limit: int) -> li
         )
         .returning(deliveries)
     ).all()
-    ordered = sorted(rows, key=lambda row: (row.ts is not None, row.due_at, row.id))
+    oldest_first = sorted(rows, key=lambda row: (row.due_at, row.id))
+    newest_message_first = sorted(oldest_first, key=lambda row: row.ts or "9", reverse=True)
+    ordered = sorted(newest_message_first, key=lambda row: row.ts is not None)
     return [Claim(delivery(row), row.token, row.wanted, row.attempts, row.key) for row in ordered]
 
 

@@ -13,9 +13,6 @@ from storage.view import View
 
 WAITING, CLAIMED, SENDING, SETTLED, STOPPED = "waiting", "claimed", "sending", "settled", "stopped"
 
-_NEWEST = 3
-"""How many sent messages of one subject are brought up to date at once; older ones have scrolled away."""
-
 _wanted_again = {
     "wanted": deliveries.c.wanted + 1,
     # One that is under way keeps its state: whoever sends it sees that it was wanted again meanwhile.
@@ -57,18 +54,25 @@ class Deliveries:
             )
         )
 
-    def refresh(self, kind: Kind, subject: str, now: datetime, *, but: str = "") -> None:
-        """Bring the newest sent messages of `kind` about `subject` up to date, all but the one with the id `but`."""
+    def refresh(
+        self, kind: Kind, subject: str, now: datetime, *, to: str | None = None, newest: int = 1, but: str = ""
+    ) -> None:
+        """Bring the `newest` sent messages of `kind` about `subject` up to date, all but the one with the id `but`.
+
+        `to` keeps it to one recipient. Older messages have scrolled away: updating them would only hold up others.
+        """
         self._view.messages_wanted = True
-        newest = (
+        sent = (
             select(deliveries.c.id)
             .where(self._mine(), deliveries.c.kind == kind.value, deliveries.c.subject == subject)
             .where(deliveries.c.ts.is_not(None), deliveries.c.id != but)
             .order_by(deliveries.c.ts.desc())
-            .limit(_NEWEST)
+            .limit(newest)
         )
+        if to is not None:
+            sent = sent.where(deliveries.c.recipient == to)
         self._view.conn.execute(
-            update(deliveries).where(self._mine(), deliveries.c.id.in_(newest)).values(**_wanted_again, due_at=now)
+            update(deliveries).where(self._mine(), deliveries.c.id.in_(sent)).values(**_wanted_again, due_at=now)
         )
 
     def find(self, kind: Kind, recipient: str, occasion: str) -> Delivery | None:

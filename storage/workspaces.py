@@ -42,12 +42,12 @@ def bind_workspace(conn: Connection, slack_id: str, now: datetime) -> str:
     """The id of the workspace for Slack's `slack_id`; the one unbound workspace is bound to it, else one is made."""
     known = conn.scalar(select(workspaces.c.id).where(workspaces.c.slack_id == slack_id))
     if known is not None:
-        return known
+        return str(known)
     unbound = conn.scalar(select(workspaces.c.id).where(workspaces.c.slack_id.is_(None)))
     if unbound is None:
         return _add(conn, slack_id, now)
     conn.execute(update(workspaces).where(workspaces.c.id == unbound).values(slack_id=slack_id))
-    return unbound
+    return str(unbound)
 
 
 def _add(conn: Connection, slack_id: str | None, now: datetime) -> str:

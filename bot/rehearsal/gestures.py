@@ -54,7 +54,8 @@ class Gestures:
         """A press of a button or a choice in a menu.
 
         ``request`` says where (``channel`` and ``ts``, ``view_id``, or ``home``), which (``block_id``, ``action_id``)
-        and what was chosen (``selected``); ``values`` holds what else stands in the form, ``late`` allows an older version.
+        and what was chosen (``selected``). ``values`` holds what else stands in the form; ``late`` allows an element
+        that only an earlier version of the message had.
         """
         person = self._workspace.person(who)
         place = self._acted_in(person, request)

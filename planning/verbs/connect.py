@@ -9,6 +9,9 @@ from planning.people import Leadership, NotAdministratorError, NotReleaserError,
 from planning.session import State
 from rubric.errors import LeversError
 
+RELEASERS = 20
+"""More people than release one review."""
+
 
 class ChannelTakenError(LeversError):
     """The school or the channel is part of another connection while its session is open."""
@@ -70,7 +73,7 @@ def release(books: Books, who: str, review_id: str, now: datetime) -> None:
         if review.released:
             return
         ledger.reviews.release(review_id, who, now)
-        ledger.deliveries.refresh(Kind.HELD_REVIEW, review_id, now)
+        ledger.deliveries.refresh(Kind.HELD_REVIEW, review_id, now, newest=RELEASERS)
         ledger.deliveries.refresh(Kind.CONNECTED, review.school, now)
 
 

@@ -10,6 +10,9 @@ from planning.people import Role
 from planning.plan import Action, CheckIn, NotOwnerError, Plan, Status
 from rubric.errors import LeversError
 
+RECENT = 3
+"""How many messages of one kind still show to a person who looks back."""
+
 
 class AnswerError(LeversError):
     """The answer needs something more; `field` names the input."""
@@ -88,7 +91,7 @@ def offer(books: Books, who: str, action_id: str, to: str, now: datetime) -> Act
         ledger.plans.save_action(offered)
         due = ledger.schools.calendar(plan.school).reachable(now)
         ledger.deliveries.want(Wanted(Kind.ACCEPTANCE, to, plan.id, plan.id, due))
-        _refresh(ledger, plan, offered, now)
+        _refresh(ledger, plan, offered, who, now)
         return offered
 
 
@@ -111,7 +114,7 @@ def check_in(
             raise NotOwnerError(action.step.owner)
         if action.status is status and not said:
             ledger.reminders.answer(action.id, now)
-            _refresh(ledger, plan, action, now)
+            _refresh(ledger, plan, action, who, now)
             return action
         answered = _record(ledger, plan, action, who, status, said, now)
         ledger.reminders.answer(action.id, now)
@@ -121,7 +124,7 @@ def check_in(
             due = ledger.schools.calendar(plan.school).reachable(now)
             occasion = f"{action.id}/{now.isoformat()}"
             ledger.deliveries.want(Wanted(Kind.HELP_WANTED, helper, occasion, action.id, due))
-        _refresh(ledger, plan, answered, now)
+        _refresh(ledger, plan, answered, who, now)
         return answered
 
 
@@ -161,12 +164,12 @@ def _record(ledger: Ledger, plan: Plan, action: Action, who: str, status: Status
     changed = replace(action, status=status, updated_at=now)
     ledger.plans.save_action(changed)
     ledger.plans.record(CheckIn(action.id, who, status, note, now))
-    _refresh(ledger, plan, changed, now)
+    _refresh(ledger, plan, changed, who, now)
     return changed
 
 
-def _refresh(ledger: Ledger, plan: Plan, action: Action, now: datetime) -> None:
+def _refresh(ledger: Ledger, plan: Plan, action: Action, who: str, now: datetime) -> None:
     ledger.deliveries.refresh(Kind.PLAN, plan.id, now)
-    ledger.deliveries.refresh(Kind.ACCEPTANCE, plan.id, now)
-    ledger.deliveries.refresh(Kind.CHECK_IN, action.step.owner, now)
-    ledger.deliveries.refresh(Kind.HANDED_BACK, action.id, now)
+    ledger.deliveries.refresh(Kind.ACCEPTANCE, plan.id, now, to=who)
+    ledger.deliveries.refresh(Kind.CHECK_IN, who, now, newest=RECENT)
+    ledger.deliveries.refresh(Kind.HANDED_BACK, action.id, now, newest=RECENT)

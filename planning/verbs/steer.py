@@ -88,7 +88,6 @@ def cancel(books: Books, who: str, session_id: str, step: int, now: datetime) ->
 
 
 def _move(ledger: Ledger, session: Session, phase: Phase, now: datetime) -> Session:
-    ledger.deliveries.refresh(Kind.CARD, session.id, now)
     moved = session.moved_to(phase)
     ledger.sessions.save(moved)
     show(ledger, moved, now)

@@ -71,11 +71,11 @@ class Stage:
     def settled(self) -> None:
         """Wait until everything that is due has been sent."""
         self.service.tick.wake()
-        self.until(lambda: not self._owed())
+        self.until(lambda: not self._owed(), seconds=40)
 
-    def until(self, what: Callable[[], Any]) -> Any:
-        """Ask until the answer is true, for ten seconds at most."""
-        over = time.monotonic() + 10
+    def until(self, what: Callable[[], Any], seconds: float = 15) -> Any:
+        """Ask until the answer is true, for that long at most."""
+        over = time.monotonic() + seconds
         while not (answer := what()):
             assert time.monotonic() < over, "waited in vain"
             time.sleep(0.02)
@@ -109,7 +109,7 @@ class Stage:
 
         with self.database.read() as conn:
             due = select(deliveries.c.id).where(
-                deliveries.c.state.in_(("waiting", "claimed", "sending")), deliveries.c.due_at <= self.now()
+                deliveries.c.state.in_(("waiting", "claimed", "sending")), deliveries.c.due_at <= self.now() + timedelta(seconds=3)
             )
             return conn.scalar(due) is not None
 

@@ -57,7 +57,7 @@ def test_a_workbook_and_a_json_file_give_the_same_rows(tmp_path: Path) -> None:
         sheet.append(row)
     sheet.append(["K614", 7])
     book.save(tmp_path / "r.xlsx")
-    items = [dict(zip(ROWS[0], row, strict=True)) for row in [ROWS[1], ["K614", 7]]]
+    items = [dict(zip(ROWS[0], ROWS[1], strict=True)), {ROWS[0][0]: "K614", ROWS[0][1]: 7}]
     assert all_of(read_table(tmp_path / "r.xlsx")) == ROWS
     assert all_of(read_table(write(tmp_path, "r.json", json.dumps(items).encode()))) == ROWS
 

@@ -28,20 +28,24 @@ AGENCY = IndicatorId("Learner-Centered Classroom Culture", "Learner Agency")
 SUPPORT = IndicatorId("Learner-Centered Classroom Culture", "Peer Support")
 
 
-def review(school: str = "JUNIPER", date: str = "2026-10-13", level: str = "Developing", **changes: str) -> Review:
+def review(
+    school: str = "JUNIPER",
+    date: str = "2026-10-13",
+    level: str = "Developing",
+    rubric: str = "personalized-learning@1",
+) -> Review:
     said = (
         Evidence(Source.OBSERVATION, "In 7 of 11 classrooms, <b>learners</b> chose.", Audience.TEAM),
         Evidence(Source.INTERVIEW, "Learners said so. 🌱", Audience.REVIEWER),
     )
-    made = Review(
+    return Review(
         school,
         datetime.date.fromisoformat(date),
-        "personalized-learning@1",
+        rubric,
         "Autumn",
         (Rating(AGENCY, level, "A summary.", said), Rating(SUPPORT, "Mastering")),
         (Goal("Advisory meets weekly.", GoalResult.PARTLY_MET),),
     )
-    return dataclasses.replace(made, **changes)
 
 
 def keep(database: Database, *incoming: Review, replace: bool = False, workspace: str = HERE) -> list[Kept]:

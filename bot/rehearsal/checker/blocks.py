@@ -7,7 +7,7 @@ Limits follow Slack's Block Kit reference (docs.slack.dev/reference/block-kit/bl
 from collections.abc import Iterator
 
 from bot.rehearsal.checker.elements import ELEMENTS, IN_ACTIONS, IN_INPUT, IN_MODAL_INPUT, IN_SECTION
-from bot.rehearsal.checker.shapes import Choice, Flag, Many, OneOf, Record, Rule, Shape, Text, Whatever, Words
+from bot.rehearsal.checker.shapes import Choice, Flag, Many, OneOf, Record, Rule, Shape, Text, Whatever, Words, listed
 from bot.rehearsal.wire import Json
 
 BLOCK_ID = Words(255)
@@ -30,7 +30,7 @@ def text_or_fields(section: Json) -> Iterator[tuple[str, str]]:
 def action_ids_differ(block: Json) -> Iterator[tuple[str, str]]:
     """Two elements of one block may not share an action_id."""
     seen: set[str] = set()
-    for index, element in enumerate(block.get("elements") or []):
+    for index, element in enumerate(listed(block.get("elements"))):
         name = element.get("action_id") if isinstance(element, dict) else None
         if isinstance(name, str):
             if name in seen:

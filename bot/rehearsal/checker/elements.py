@@ -5,7 +5,7 @@ Limits follow Slack's Block Kit reference (docs.slack.dev/reference/block-kit): 
 
 from collections.abc import Iterator
 
-from bot.rehearsal.checker.shapes import Choice, Flag, Many, Number, Record, Rule, Shape, Text, Whatever, Words
+from bot.rehearsal.checker.shapes import Choice, Flag, Many, Number, Record, Rule, Shape, Text, Whatever, Words, listed
 from bot.rehearsal.wire import Json
 
 DATE = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
@@ -34,10 +34,10 @@ OPTION_GROUP = Record(required={"label": Text(75), "options": Many(OPTION, 100)}
 
 
 def _options_of(element: Json) -> list[object]:
-    options = list(element.get("options") or [])
-    for group in element.get("option_groups") or []:
+    options = list(listed(element.get("options")))
+    for group in listed(element.get("option_groups")):
         if isinstance(group, dict):
-            options.extend(group.get("options") or [])
+            options.extend(listed(group.get("options")))
     return options
 
 
@@ -53,7 +53,7 @@ def initial_choice_is_offered(element: Json) -> Iterator[tuple[str, str]]:
     initial = element.get("initial_option")
     if initial is not None and initial not in offered:
         yield "/initial_option", "must exactly match one of the provided options"
-    for index, chosen in enumerate(element.get("initial_options") or []):
+    for index, chosen in enumerate(listed(element.get("initial_options"))):
         if chosen not in offered:
             yield f"/initial_options/{index}", "must exactly match one of the provided options"
 

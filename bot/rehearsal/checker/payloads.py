@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.rehearsal.checker.blocks import BLOCKS, MOST_BLOCKS
-from bot.rehearsal.checker.shapes import Choice, Flag, Many, Problem, Record, Shape, Text, Whatever, Words, walk
+from bot.rehearsal.checker.shapes import Choice, Flag, Many, Problem, Record, Shape, Text, Whatever, Words, listed, walk
 from bot.rehearsal.wire import Json, Refusal, new_id
 
 MOST_MESSAGE_CHARACTERS = 13_000
@@ -33,7 +33,7 @@ def check_message_blocks(blocks: Any) -> None:
 
 def check_view(view: Any, at: str = "/view") -> None:
     """Raise Refusal (invalid_arguments, view_too_large) where Slack would refuse a modal or home view."""
-    if not isinstance(view, dict) or view.get("type") not in _VIEWS:
+    if not isinstance(view, dict) or view.get("type") not in ("modal", "home"):
         raise Refusal("invalid_arguments", [f"[ERROR] must be a view of type modal or home [json-pointer:{at}]"])
     if len(json.dumps(view).encode()) > MOST_VIEW_BYTES:
         raise Refusal("view_too_large")
@@ -57,7 +57,7 @@ def fill_ids(blocks: list[Json]) -> list[Json]:
 
 def acting_elements(block: Json) -> Iterator[Json]:
     """The elements of a block that a person can use."""
-    inside = [*(block.get("elements") or []), block.get("accessory"), block.get("element")]
+    inside = [*listed(block.get("elements")), block.get("accessory"), block.get("element")]
     for element in inside:
         if isinstance(element, dict) and element.get("type") not in _SILENT and block.get("type") in _ACTING:
             yield element

@@ -93,6 +93,11 @@ class OneOf:
 Shape = Words | Number | Flag | Choice | Text | Many | Whatever | Record | OneOf
 
 
+def listed(value: Any) -> list[Any]:
+    """``value`` where it is a list, else nothing: rules look into payloads that may be malformed elsewhere."""
+    return value if isinstance(value, list) else []
+
+
 def walk(shape: Shape, value: Any, at: str) -> Iterator[Problem]:
     """Every place under ``value`` (found at pointer ``at``) that breaks ``shape``."""
     match shape:

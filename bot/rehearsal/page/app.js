@@ -6,7 +6,7 @@ import { drawComposer } from './composer.js';
 import { drawCast, drawClock, drawHeading, drawOffline, drawSidebar } from './frame.js';
 import { drawMessages, forgetMessages, showMessage } from './messages.js';
 import { drawModal } from './modal.js';
-import { act, conversationOf, directMessage, get, page, toast } from './workspace.js';
+import { act, conversationOf, get, page, toast } from './workspace.js';
 
 const list = document.getElementById('messages');
 let homeDrawn = '';
@@ -79,7 +79,7 @@ function drawHome() {
   homeDrawn = key;
   forgetMessages();
   const surface = { where: { home: true }, state: view?.state, inputs: [] };
-  fill(list, h('div', { class: 'home' }, view ? renderBlocks(view.blocks, surface) : h('p', { class: 'empty' }, 'Levers has not published a Home tab for you yet.')));
+  fill(list, h('div', { class: 'home' }, view ? renderBlocks(view.blocks, surface) : h('p', { class: 'empty' }, `${page.world.app.name} has not published a Home tab for you yet.`)));
 }
 
 function switchTo(person) {
@@ -131,4 +131,3 @@ async function begin() {
 
 begin();
 
-export { directMessage };

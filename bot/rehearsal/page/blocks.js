@@ -4,7 +4,7 @@ import { h, freshId } from './dom.js';
 import { choice, held } from './choices.js';
 import { confirmed, menu } from './dialogs.js';
 import { mrkdwn, plain, richText, textObject } from './mrkdwn.js';
-import { page, working } from './workspace.js';
+import { working } from './workspace.js';
 
 // `surface` says where the blocks are: {where: what a click sends, state, drafts (a modal's), errors (a modal's)}.
 export function renderBlocks(blocks, surface) {
@@ -111,4 +111,3 @@ function counter(node, most) {
   return shown;
 }
 
-export { page };

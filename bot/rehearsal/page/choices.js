@@ -13,7 +13,7 @@ export function held(state) {
 }
 
 const groupsOf = (element) => element.option_groups || [{ label: null, options: element.options || [] }];
-const people = (only) => page.world.people.filter((person) => !only?.exclude_bot_users || !person.is_bot).filter((person) => !person.is_bot);
+const people = () => page.world.people.filter((person) => !person.is_bot);
 const person = (one) => ({ value: one.id, label: one.role ? `${one.name} (${one.role})` : one.name });
 
 function offered(element) {

@@ -1,7 +1,7 @@
 // Where a person writes, and types commands.
 
 import { h, fill } from './dom.js';
-import { page, toast, working } from './workspace.js';
+import { page, working } from './workspace.js';
 
 const box = document.getElementById('composer');
 const drafts = new Map();
@@ -62,4 +62,3 @@ function outgoing(text) {
   return out;
 }
 
-export { toast };

@@ -24,7 +24,7 @@ export const freshId = (prefix) => `${prefix}-${(counter += 1)}`;
 
 const HUES = [4, 28, 95, 150, 190, 215, 250, 285, 325];
 
-export function initials(name) {
+function initials(name) {
   const words = name.split(/\s+/).filter(Boolean);
   return ((words[0] || '?')[0] + (words.length > 1 ? words[words.length - 1][0] : '')).toUpperCase();
 }

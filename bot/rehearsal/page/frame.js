@@ -3,7 +3,7 @@
 import { h, fill, avatar } from './dom.js';
 import { clockText } from './dates.js';
 import { mrkdwn } from './mrkdwn.js';
-import { act, page, personOf, report, toast, working, zone } from './workspace.js';
+import { page, personOf, toast, working, zone } from './workspace.js';
 
 let clockDrawn = false;
 
@@ -61,7 +61,7 @@ export function drawSidebar(go) {
     channels.map((found) => entry(found.id, found.name, { sign: found.kind === 'private' ? '🔒' : '#', unread: found.unread, calls: found.calls, current: page.place === found.id })),
     h('h2', {}, 'Apps'),
     direct ? entry(direct.id, page.world.app.name, { face: avatar(bot), unread: direct.unread, calls: true, current: page.place === direct.id }) : null,
-    h('p', { class: 'state' }, h('span', { class: page.screen.connected ? 'light on' : 'light', 'aria-hidden': 'true' }), page.screen.connected ? 'Levers is connected' : 'Levers is not connected'));
+    h('p', { class: 'state' }, h('span', { class: page.screen.connected ? 'light on' : 'light', 'aria-hidden': 'true' }), `${page.world.app.name} is ${page.screen.connected ? '' : 'not '}connected`));
   if (active) nav.querySelector(`[data-channel="${active}"]`)?.focus();
 }
 
@@ -81,7 +81,6 @@ export function drawHeading(conversation, chooseTab) {
 export function drawOffline() {
   const box = document.getElementById('offline');
   box.hidden = page.screen.connected;
-  box.textContent = page.screen.connected ? '' : 'Levers is not connected. You can read and write here; commands and buttons work once it is running.';
+  box.textContent = page.screen.connected ? '' : `${page.world.app.name} is not connected. You can read and write here; commands and buttons work once it is running.`;
 }
 
-export { act, report };

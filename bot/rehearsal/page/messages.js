@@ -31,7 +31,7 @@ export function drawMessages(conversation) {
     const moment = new Date(message.moment * 1000);
     const newDay = !before || !sameDay(new Date(before.moment * 1000), moment);
     if (newDay) nodes.push(h('div', { class: 'day', role: 'separator' }, h('span', {}, dayName(moment))));
-    const follows = !newDay && before.user === message.user && !message.subtype && !before.subtype && message.moment - before.moment < 300 && message.only_you === before.only_you && message.thread_ts === before.thread_ts;
+    const follows = !newDay && message.blocks[0]?.type !== 'header' && before.user === message.user && !message.subtype && !before.subtype && message.moment - before.moment < 300 && message.only_you === before.only_you && message.thread_ts === before.thread_ts;
     const key = JSON.stringify([message, follows]);
     const old = kept.get(message.ts);
     const node = old?.key === key ? old.node : draw(conversation, message, follows);
@@ -40,7 +40,7 @@ export function drawMessages(conversation) {
     before = message;
   }
   kept = next;
-  if (!nodes.length) nodes.push(h('p', { class: 'empty' }, conversation.kind === 'im' ? 'Messages from Levers to you come here.' : 'Nothing has been said here yet.'));
+  if (!nodes.length) nodes.push(h('p', { class: 'empty' }, conversation.kind === 'im' ? `Messages from ${page.world.app.name} to you come here.` : 'Nothing has been said here yet.'));
   const same = nodes.length === list.children.length && nodes.every((node, i) => node === list.children[i] || (node.className === 'day' && list.children[i].className === 'day' && node.textContent === list.children[i].textContent));
   if (!same) list.replaceChildren(...nodes);
   if (focus?.actionId && !list.contains(document.activeElement)) {

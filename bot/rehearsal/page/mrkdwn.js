@@ -138,4 +138,3 @@ function rich(piece) {
   }
 }
 
-export { nameOf };

@@ -5,7 +5,6 @@ export const page = { world: null, screen: null, person: '', place: '', tab: 'me
 export const personOf = (id) => page.world.people.find((person) => person.id === id);
 export const nameOf = (id) => personOf(id)?.name || id;
 export const conversationOf = (id) => page.screen?.conversations.find((found) => found.id === id);
-export const directMessage = () => page.screen?.conversations.find((found) => found.kind === 'im');
 export const zone = () => personOf(page.person)?.time_zone || page.world.team.time_zone;
 
 export async function get(path) {

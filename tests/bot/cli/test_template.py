@@ -4,16 +4,18 @@ import datetime
 from pathlib import Path
 
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.bot.cli.command_line import levers
 
 
-def column_of(sheet: object, name: str) -> int:
-    header = [cell.value for cell in sheet[1]]  # type: ignore[index]
+def column_of(sheet: Worksheet, name: str) -> int:
+    header = [cell.value for cell in sheet[1]]
     return header.index(name) + 1
 
 
-def fill(path: Path, rows: dict[int, dict[str, object]]) -> None:
+def fill(path: Path, rows: dict[int, dict[str, str | datetime.date]]) -> None:
     """Fill in rows of the sheet for the review, as a reviewer would."""
     book = load_workbook(path)
     sheet = book["review"]
@@ -31,7 +33,7 @@ def test_the_workbook_has_a_row_for_every_indicator_drop_downs_and_instructions(
     assert len([row for row in sheet.iter_rows(min_row=2, values_only=True) if any(row)]) == 31
     lists = {str(one.sqref).split("2:")[0]: one.formula1 for one in sheet.data_validations.dataValidation}
     chosen = ("domain", "indicator", "level", "evidence_source", "audience", "goal_result", "review_date")
-    letters = {name: sheet.cell(1, column_of(sheet, name)).column_letter for name in chosen}
+    letters = {name: get_column_letter(column_of(sheet, name)) for name in chosen}
     assert set(lists) == set(letters.values())
     levels = [book["lists"].cell(row, 4).value for row in range(1, 5)]
     assert levels == ["Developing", "Applying", "Mastering", "Not rated"]
@@ -43,7 +45,7 @@ def test_the_workbook_has_a_row_for_every_indicator_drop_downs_and_instructions(
 def test_a_filled_in_workbook_is_imported(tmp_path: Path) -> None:
     path = tmp_path / "review.xlsx"
     levers(tmp_path, "template", "-o", path)
-    visit = {"school": "JUNIPER", "review_date": datetime.date(2026, 10, 13)}
+    visit: dict[str, str | datetime.date] = {"school": "JUNIPER", "review_date": datetime.date(2026, 10, 13)}
     again = {"rubric": "personalized-learning@1", "domain": "Learner-Centered School Culture"}
     fill(
         path,

@@ -101,9 +101,10 @@ def test_modals_stack_three_deep_and_each_persons_stack_is_their_own(app: App, v
     with connected(app):
         visitor.command("/levers", "CTEAM")
         first = visitor.wait_for_modal("first")
-        for depth in (2, 3):
-            visitor.click("deeper")
-            visitor.wait_for(lambda depth=depth: len(visitor.screen()["modals"]) == depth)
+        visitor.click("deeper")
+        visitor.wait_for(lambda: len(visitor.screen()["modals"]) == 2)
+        visitor.click("deeper")
+        visitor.wait_for(lambda: len(visitor.screen()["modals"]) == 3)
         visitor.click("deeper")
         visitor.wait_for(lambda: refused)
     top = visitor.screen()["modals"][-1]
@@ -266,7 +267,9 @@ def test_a_late_click_from_an_earlier_version_of_a_message_still_arrives(app: Ap
         values.append(action["value"])
 
     with connected(app):
-        ts = app.client.chat_postMessage(channel="CTEAM", text="Card", blocks=[actions(button("go", value="old"))])["ts"]
+        ts = app.client.chat_postMessage(channel="CTEAM", text="Card", blocks=[actions(button("go", value="old"))])[
+            "ts"
+        ]
         app.client.chat_update(channel="CTEAM", ts=ts, text="Closed", blocks=[words("Closed")])
         press = {"channel": "CTEAM", "ts": ts, "block_id": "buttons"}
         assert visitor.click("go", **press)["error"] == "not_there"
