@@ -1,5 +1,6 @@
 """Messages as the verbs want them: one row a message, wanted again to bring what was sent up to date."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -86,6 +87,14 @@ class Deliveries:
             )
         ).one_or_none()
         return None if row is None else delivery(row)
+
+    def to_come(self, after: datetime, until: datetime | None = None) -> Sequence[Delivery]:
+        """Messages of every kind that wait for a moment after `after`, soonest first."""
+        waiting = (self._mine(), deliveries.c.state == WAITING, deliveries.c.due_at > after)
+        query = select(deliveries).where(*waiting).order_by(deliveries.c.due_at, deliveries.c.recipient)
+        if until is not None:
+            query = query.where(deliveries.c.due_at <= until)
+        return [delivery(row) for row in self._view.conn.execute(query)]
 
     def _mine(self) -> Any:
         return deliveries.c.workspace == self._view.workspace

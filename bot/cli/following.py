@@ -1,19 +1,29 @@
 """`levers status` and `levers reminders`: where plans stand, and what will be sent to whom, when and why."""
 
-import json
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.cli.running import Workspace, books
+from bot.cli.options import AsJson, Workspace, print_json
 from bot.cli.surroundings import Surroundings, surroundings
+from planning.ledger import SchoolHere
+from planning.messages import Delivery, Kind
 from planning.plan import Status
-from storage.schools import School, UnknownSchoolError, find_school
+from storage.books import Ledger
+from storage.schools import UnknownSchoolError, find_school
 
 SchoolCode = Annotated[str | None, typer.Option("--school", help="Only this school, by its code.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One flat JSON array.")]
+
+_WHY = {
+    Kind.HELD_REVIEW: "A review waits to be released",
+    Kind.ACCEPTANCE: "Actions wait to be accepted",
+    Kind.HELP_WANTED: "A blocked owner asks for help",
+    Kind.HANDED_BACK: "An action was handed back",
+}
+"""Messages that wait for their receiver's staff hours, and why they are sent."""
 
 
 def register(app: typer.Typer) -> None:
@@ -25,32 +35,12 @@ def register(app: typer.Typer) -> None:
 def status(school: SchoolCode = None, as_json: AsJson = False, workspace: Workspace = None) -> None:
     """Where every plan stands, action by action."""
     here = surroundings(workspace)
-    only = _school(here, school)
-    rows: list[dict[str, Any]] = []
-    with books(here).read() as ledger:
-        for one in ledger.schools.all():
-            plan = ledger.plans.live(one.id) if only is None or one.id == only.id else None
-            if plan is None:
-                continue
-            for action in plan.actions:
-                priority = next(p for p in plan.priorities if p.id == action.priority)
-                rows.append(
-                    {
-                        "school": one.code,
-                        "committed_at": plan.committed_at.isoformat(),
-                        "priority": priority.indicator.name,
-                        "domain": priority.indicator.domain,
-                        "level": priority.level,
-                        "target_level": priority.target_level,
-                        "action": action.step.text,
-                        "owner": action.step.owner,
-                        "due": action.step.due.isoformat(),
-                        "status": action.status.value,
-                        "updated_at": action.updated_at.isoformat() if action.updated_at else None,
-                    }
-                )
+    only = _school_id(here, school)
+    with here.books.read() as ledger:
+        schools = [one for one in ledger.schools.all() if only in (None, one.id)]
+        rows = [row for one in schools for row in _actions(ledger, one)]
     if as_json:
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        print_json(rows)
         return
     for row in rows:
         print(
@@ -68,46 +58,89 @@ def reminders(
 ) -> None:
     """What will be sent to whom, when (UTC and local) and why."""
     here = surroundings(workspace)
-    only, now = _school(here, school), here.clock()
-    last = None
-    if until is not None:
-        zone = ZoneInfo(only.time_zone if only and only.time_zone else here.settings.levers_time_zone)
-        last = datetime.combine(until.date() + timedelta(days=1), time(), zone)
-    with books(here).read() as ledger:
-        found = ledger.reminders.to_come(now, last, only.id if only else None)
-    rows = [
-        {
-            "school": row.code,
-            "recipient": row.person,
-            "kind": "check-in",
-            "due_utc": row.due_at.isoformat(),
-            "due_local": row.due_at.astimezone(ZoneInfo(row.zone)).isoformat(),
-            "time_zone": row.zone,
-            "action": row.text,
-            "why": _why(row),
-        }
-        for row in found
-    ]
+    only, now = _school_id(here, school), here.clock()
+    with here.books.read() as ledger:
+        zone = ledger.schools.load(only).time_zone if only else here.settings.levers_time_zone
+        last = datetime.combine(until.date() + timedelta(days=1), time(), ZoneInfo(zone)) if until else None
+        rows = [*_check_ins(ledger, now, last, only), *_others(ledger, now, last, only)]
+    rows.sort(key=lambda row: (row["due_utc"], row["recipient"]))
     if as_json:
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        print_json(rows)
         return
-    for entry in rows:
-        print(f"{entry['due_local']}  {entry['recipient']}  {entry['school']}: {entry['why']}")
+    for row in rows:
+        print(f"{row['due_local']}  {row['recipient']}  {row['school']}: {row['why']}")
     if not rows:
-        print("Nothing is due to be sent.")
+        print("Nothing waits to be sent.")
 
 
-def _why(row: Any) -> str:
-    if row.status == Status.PROPOSED.value:
-        return f"Check-in on “{row.text}”, once its owner has accepted it"
-    return f"Check-in on “{row.text}”, planned for {row.planned.isoformat()}"
+def _actions(ledger: Ledger, school: SchoolHere) -> Iterator[dict[str, Any]]:
+    plan = ledger.plans.live(school.id)
+    for priority in plan.priorities if plan else ():
+        assert plan is not None
+        for action in plan.under(priority):
+            yield {
+                "school": school.code,
+                "committed_at": plan.committed_at.isoformat(),
+                "priority": priority.indicator.name,
+                "domain": priority.indicator.domain,
+                "level": priority.level,
+                "target_level": priority.target_level,
+                "action": action.step.text,
+                "owner": action.step.owner,
+                "due": action.step.due.isoformat(),
+                "status": action.status.value,
+                "updated_at": action.updated_at.isoformat() if action.updated_at else None,
+            }
 
 
-def _school(here: Surroundings, code: str | None) -> School | None:
+def _check_ins(ledger: Ledger, now: datetime, last: datetime | None, only: str | None) -> Iterator[dict[str, Any]]:
+    for row in ledger.reminders.to_come(now, last, only):
+        why = f"Check-in on “{row.text}”"
+        if row.status == Status.PROPOSED.value:
+            why += ", once its owner has accepted it"
+        yield _line(row.code, row.person, Kind.CHECK_IN, row.due_at, row.zone, row.text, why)
+
+
+def _others(ledger: Ledger, now: datetime, last: datetime | None, only: str | None) -> Iterator[dict[str, Any]]:
+    for delivery in ledger.deliveries.to_come(now, last):
+        wanted = delivery.wanted
+        if wanted.kind not in _WHY:
+            continue
+        school = ledger.schools.load(_school_of(ledger, delivery))
+        if only in (None, school.id):
+            why = _WHY[wanted.kind]
+            yield _line(school.code, wanted.recipient, wanted.kind, wanted.due, school.time_zone, None, why)
+
+
+def _school_of(ledger: Ledger, delivery: Delivery) -> str:
+    subject = delivery.wanted.subject
+    if delivery.wanted.kind is Kind.HELD_REVIEW:
+        return ledger.reviews.load(subject).school
+    if delivery.wanted.kind is Kind.ACCEPTANCE:
+        return ledger.plans.load(subject).school
+    return ledger.sessions.load(ledger.plans.action(subject).session).school
+
+
+def _line(
+    school: str, recipient: str, kind: Kind, due: datetime, zone: str, action: str | None, why: str
+) -> dict[str, Any]:
+    return {
+        "school": school,
+        "recipient": recipient,
+        "kind": kind.value,
+        "due_utc": due.isoformat(),
+        "due_local": due.astimezone(ZoneInfo(zone)).isoformat(),
+        "time_zone": zone,
+        "action": action,
+        "why": why,
+    }
+
+
+def _school_id(here: Surroundings, code: str | None) -> str | None:
     if code is None:
         return None
     with here.database.read() as conn:
         found = find_school(conn, here.workspace, code)
     if found is None:
         raise UnknownSchoolError(code)
-    return found
+    return found.id

@@ -31,6 +31,11 @@ class ImportReport:
         return [f"{kind}: {self.file}, {sentence}" for sentence in (said or "").splitlines()]
 
     @property
+    def any_kept(self) -> bool:
+        """Whether anything went in."""
+        return bool(self.outcomes["imported"] or self.outcomes["replaced"])
+
+    @property
     def any_refused(self) -> bool:
         """Whether a review was refused."""
         return bool(self.outcomes["refused"])

@@ -1,7 +1,6 @@
 """The commands about reviews: `import`, `lowest` and `template`."""
 
 import dataclasses
-import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,13 +14,12 @@ from bot.cli.files import write_new
 from bot.cli.import_report import ImportReport
 from bot.cli.importing import ImportLine, import_file
 from bot.cli.lowest import lowest_of_all, lowest_of_one, said
+from bot.cli.options import AsJson, Workspace, print_json
 from bot.cli.surroundings import surroundings
+from planning.verbs.connect import tell_of_held_reviews
 from rubric.library import find_rubric
 from rubric.template import template_workbook
 from storage.rubrics import known_rubrics
-
-Workspace = Annotated[str | None, typer.Option("--workspace", help="The workspace's id, where there are several.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one flat JSON array.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -71,6 +69,9 @@ def import_reviews(
                 _complain(sentence)
             if as_json:
                 lines.append(line)
+    if report.any_kept and not dry_run:
+        # The schools that have a channel hear of what is held for them; the bot that serves sends it.
+        tell_of_held_reviews(around.books, around.clock())
     if as_json:
         print_json([dataclasses.asdict(line) for line in lines])
     else:
@@ -115,12 +116,6 @@ def template(
         wanted = find_rubric(known_rubrics(conn, home), rubric)
     write_new(output, template_workbook(wanted))
     print(f"{output} is ready to be filled in: {len(wanted.indicators)} indicators of {wanted.name} ({wanted.key}).")
-
-
-def print_json(rows: list[dict[str, Any]]) -> None:
-    """Print `rows` as one flat JSON array, one object a line."""
-    body = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    print(f"[\n{body}\n]" if rows else "[]")
 
 
 def _complain(sentence: str) -> None:

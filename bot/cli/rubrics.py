@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.files import read_text
-from bot.cli.reviews import Workspace
+from bot.cli.options import Workspace
 from bot.cli.surroundings import surroundings
 from storage.rubrics import add_rubric
 

@@ -9,13 +9,11 @@ import typer
 import yaml
 from sqlalchemy import select
 
-from bot.cli.surroundings import Surroundings, surroundings
-from storage.books import WorkspaceBooks
+from bot.cli.options import Workspace
+from bot.cli.surroundings import surroundings
 from storage.heartbeats import last_beat
 from storage.migrate import migrate as bring_up_to_date
 from storage.tables.workspaces import workspaces
-
-Workspace = Annotated[str | None, typer.Option("--workspace", help="Which workspace, where several share a database.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -40,7 +38,7 @@ def administrators(
 ) -> None:
     """List, add and remove the people who may connect channels and grant roles. Name the first one here."""
     here = surroundings(workspace)
-    with books(here).write() as ledger:
+    with here.books.write() as ledger:
         for person in add or ():
             ledger.people.name_administrator(person, here.clock())
         for person in remove or ():
@@ -70,8 +68,3 @@ def manifest(as_yaml: Annotated[bool, typer.Option("--yaml", help="YAML instead 
     """Print the app manifest to create the Slack app from."""
     text = files("bot").joinpath("manifest.yaml").read_text(encoding="utf-8")
     print(text if as_yaml else json.dumps(yaml.safe_load(text), indent=2))
-
-
-def books(here: Surroundings) -> WorkspaceBooks:
-    """The books of the workspace that a command speaks about."""
-    return WorkspaceBooks(here.database, here.workspace, here.settings.levers_time_zone)

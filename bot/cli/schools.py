@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.reviews import AsJson, Workspace, print_json
+from bot.cli.options import AsJson, Workspace, print_json
 from bot.cli.surroundings import surroundings
 from storage.schools import UnknownSchoolError, add_school, change_school, find_school, list_schools
 

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from bot.clock import Clock, clock
 from bot.settings import Settings
 from rubric.errors import LeversError
+from storage.books import WorkspaceBooks
 from storage.database import Database
 from storage.migrate import migrate
 from storage.workspaces import the_workspace
@@ -46,6 +47,11 @@ class Surroundings:
         """The id of the workspace that the command speaks about."""
         with self.database.write() as conn:
             return the_workspace(conn, self.clock(), self.named_workspace)
+
+    @cached_property
+    def books(self) -> WorkspaceBooks:
+        """The books of that workspace."""
+        return WorkspaceBooks(self.database, self.workspace, self.settings.levers_time_zone)
 
 
 def surroundings(workspace: str | None = None) -> Surroundings:
