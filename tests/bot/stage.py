@@ -109,7 +109,8 @@ class Stage:
 
         with self.database.read() as conn:
             due = select(deliveries.c.id).where(
-                deliveries.c.state.in_(("waiting", "claimed", "sending")), deliveries.c.due_at <= self.now() + timedelta(seconds=3)
+                deliveries.c.state.in_(("waiting", "claimed", "sending")),
+                deliveries.c.due_at <= self.now() + timedelta(seconds=3),
             )
             return conn.scalar(due) is not None
 

@@ -163,4 +163,3 @@ def reminder_of(stage: Stage, person: str) -> Any:
     """The next reminder of `person`."""
     now: datetime = stage.now()
     return next(row for row in stage.read(lambda ledger: ledger.reminders.to_come(now)) if row.person == person)
-

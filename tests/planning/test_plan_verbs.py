@@ -1,0 +1,199 @@
+"""Drafting, committing and following up a plan."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from planning.messages import Kind
+from planning.people import Leadership, OutsiderError
+from planning.plan import NotOwnerError, Plan, Status, StepError
+from planning.session import EndedError, MovedOnError, NotReadyError, State
+from planning.verbs import connect, draft, follow, steer
+from planning.verbs.commit import commit
+from planning.verbs.follow import AnswerError, NotCommittedError
+from storage.tables.messages import deliveries, reminders
+from storage.tables.sessions import ballots
+from tests.planning.school import CHANNEL, COACH, DISTRICT, NOW, PRINCIPAL, REVIEWER, School, step
+
+
+@pytest.fixture
+def plan(school: School) -> Plan:
+    """A committed plan with an action of Ana's and one of Ben's."""
+    session = school.drafted()
+    return commit(school.books, REVIEWER, session.id, session.step, NOW)
+
+
+def test_a_priority_needs_its_words_and_a_target_that_is_not_below_today(school: School) -> None:
+    session = school.planning()
+    priority = school.read(lambda ledger: ledger.plans.priorities(session.id))[0]
+    with pytest.raises(draft.DescriptionError) as error:
+        draft.describe(school.books, "UANA", priority.id, "Why", " ", "Applying", "How", NOW)
+    assert error.value.field == "goal"
+    with pytest.raises(draft.DescriptionError) as error:
+        draft.describe(school.books, "UANA", priority.id, "Why", "What for", "Splendid", "How", NOW)
+    assert error.value.field == "target_level"
+
+
+def test_a_retried_submission_adds_an_action_once(school: School) -> None:
+    session = school.planning()
+    priority = school.read(lambda ledger: ledger.plans.priorities(session.id))[0]
+    for _ in range(2):
+        draft.add_action(school.books, "UANA", priority.id, step("UANA"), "request-1", NOW)
+    assert len(school.read(lambda ledger: ledger.plans.actions(session.id))) == 1
+    with pytest.raises(StepError) as error:
+        draft.add_action(school.books, "UANA", priority.id, step("UANA"), "request-2", NOW)
+    assert error.value.field == "text"
+
+
+def test_an_action_is_not_due_in_the_past(school: School) -> None:
+    session = school.planning()
+    priority = school.read(lambda ledger: ledger.plans.priorities(session.id))[0]
+    with pytest.raises(StepError) as error:
+        draft.add_action(school.books, "UANA", priority.id, step("UANA", due=date(2026, 12, 1)), "r", NOW)
+    assert error.value.field == "due"
+
+
+def test_the_plan_is_not_committed_while_a_priority_has_no_action(school: School) -> None:
+    school.planning()
+    with pytest.raises(NotReadyError):
+        school.go_on()
+
+
+def test_an_action_can_be_changed_and_taken_out_while_the_plan_is_drafted(school: School) -> None:
+    session = school.planning()
+    priority = school.read(lambda ledger: ledger.plans.priorities(session.id))[0]
+    action = draft.add_action(school.books, "UANA", priority.id, step("UANA"), "r", NOW)
+    draft.edit_action(school.books, "UBEN", action.id, step("UBEN", "Visit four lessons together"), NOW)
+    assert school.read(lambda ledger: ledger.plans.action("r")).step.owner == "UBEN"
+    draft.remove_action(school.books, "UBEN", action.id, NOW)
+    assert school.read(lambda ledger: ledger.plans.actions(session.id)) == ()
+
+
+def test_commit_publishes_at_once_asks_each_owner_and_schedules_rows(school: School, plan: Plan) -> None:
+    with school.books.database.read() as conn:
+        wanted = {(row.kind, row.recipient) for row in conn.execute(deliveries.select())}
+        assert {("plan", CHANNEL), ("acceptance", "UANA"), ("acceptance", "UBEN")} <= wanted
+        rows = conn.execute(reminders.select()).all()
+        assert {row.person for row in rows} == {"UANA", "UBEN"}
+        assert all(row.due_at > NOW and row.zone == "America/Chicago" for row in rows)
+        assert conn.execute(ballots.select()).all() == []
+    assert all(action.status is Status.PROPOSED for action in plan.actions)
+    assert school.read(lambda ledger: ledger.plans.live(school.id)).id == plan.id
+
+
+def test_commit_pressed_twice_makes_one_plan(school: School, plan: Plan) -> None:
+    session = school.read(lambda ledger: ledger.sessions.load(plan.session))
+    assert session.state is State.COMMITTED
+    assert commit(school.books, REVIEWER, session.id, session.step, NOW).id == plan.id
+    with pytest.raises(EndedError):
+        steer.go_back(school.books, REVIEWER, session.id, session.step, NOW)
+
+
+def test_commit_from_an_old_card_is_refused(school: School) -> None:
+    session = school.drafted()
+    with pytest.raises(MovedOnError):
+        commit(school.books, REVIEWER, session.id, session.step - 1, NOW)
+
+
+@pytest.mark.usefixtures("plan")
+def test_the_next_commit_ends_the_plan_before_and_withdraws_its_reminders(school: School) -> None:
+    session = school.drafted(("UCLEO", "UDAN"))
+    second = commit(school.books, REVIEWER, session.id, session.step, NOW + timedelta(hours=1))
+    assert school.read(lambda ledger: ledger.plans.live(school.id)).id == second.id
+    people = {row.person for row in school.read(lambda ledger: ledger.reminders.to_come(NOW))}
+    assert people == {"UCLEO", "UDAN"}
+
+
+def test_only_the_one_who_is_asked_accepts_and_accepting_twice_changes_nothing(school: School, plan: Plan) -> None:
+    mine = plan.actions[0]
+    with pytest.raises(NotOwnerError):
+        follow.accept(school.books, "UBEN", mine.id, NOW)
+    taken = follow.accept(school.books, "UANA", mine.id, NOW)
+    assert taken.status is Status.NOT_STARTED
+    again = follow.accept(school.books, "UANA", mine.id, NOW + timedelta(days=1))
+    assert again == taken
+
+
+def test_handing_back_needs_a_reason_and_tells_the_principal(school: School, plan: Plan) -> None:
+    mine = plan.actions[0]
+    with pytest.raises(AnswerError) as error:
+        follow.hand_back(school.books, "UANA", mine.id, "", NOW)
+    assert error.value.field == "reason"
+    back = follow.hand_back(school.books, "UANA", mine.id, "On leave", NOW)
+    assert back.refused and back.asked is None
+    told = school.read(lambda ledger: ledger.deliveries.find(Kind.HANDED_BACK, PRINCIPAL, f"{mine.id}/UANA"))
+    assert told is not None
+    with pytest.raises(NotOwnerError):
+        follow.accept(school.books, "UANA", mine.id, NOW)
+
+
+def test_a_hand_over_counts_once_it_is_accepted(school: School, plan: Plan) -> None:
+    mine = follow.accept(school.books, "UANA", plan.actions[0].id, NOW)
+    offered = follow.offer(school.books, "UANA", mine.id, "UCLEO", NOW)
+    assert offered.step.owner == "UANA" and offered.asked == "UCLEO"
+    taken = follow.accept(school.books, "UCLEO", mine.id, NOW)
+    assert (taken.step.owner, taken.offered_to, taken.status) == ("UCLEO", None, Status.NOT_STARTED)
+    people = [
+        row.person for row in school.read(lambda ledger: ledger.reminders.to_come(NOW)) if row.action_id == mine.id
+    ]
+    assert people == ["UCLEO"]
+
+
+def test_an_action_goes_only_to_somebody_of_the_school(school: School, plan: Plan) -> None:
+    for outsider in (DISTRICT, "USTRANGER"):
+        with pytest.raises(AnswerError) as error:
+            follow.offer(school.books, "UANA", plan.actions[0].id, outsider, NOW)
+        assert error.value.field == "to"
+    with pytest.raises(NotOwnerError):
+        follow.offer(school.books, "UBEN", plan.actions[0].id, "UCLEO", NOW)
+
+
+def test_done_needs_what_shows_it_and_dropped_needs_why(school: School, plan: Plan) -> None:
+    mine = follow.accept(school.books, "UANA", plan.actions[0].id, NOW)
+    for status in (Status.DONE, Status.DROPPED):
+        with pytest.raises(AnswerError) as error:
+            follow.check_in(school.books, "UANA", mine.id, status, "  ", NOW)
+        assert error.value.field == "note"
+    done = follow.check_in(school.books, "UANA", mine.id, Status.DONE, "In the shared folder", NOW)
+    assert done.status is Status.DONE
+    assert mine.id not in {row.action_id for row in school.read(lambda ledger: ledger.reminders.to_come(NOW))}
+
+
+def test_an_owner_answers_for_themselves_only(school: School, plan: Plan) -> None:
+    mine = follow.accept(school.books, "UANA", plan.actions[0].id, NOW)
+    for other in ("UBEN", PRINCIPAL, COACH, REVIEWER, "USTRANGER"):
+        with pytest.raises(NotOwnerError):
+            follow.check_in(school.books, other, mine.id, Status.ON_TRACK, "", NOW)
+
+
+def test_saying_the_same_again_adds_no_check_in(school: School, plan: Plan) -> None:
+    mine = follow.accept(school.books, "UANA", plan.actions[0].id, NOW)
+    for minutes in (1, 2, 3):
+        follow.check_in(school.books, "UANA", mine.id, Status.AT_RISK, "", NOW + timedelta(minutes=minutes))
+    said = [c.status for c in school.read(lambda ledger: ledger.plans.check_ins(plan.session)) if c.person == "UANA"]
+    assert said == [Status.NOT_STARTED, Status.AT_RISK]
+
+
+def test_help_is_asked_of_somebody_who_knows_the_school_only(school: School, plan: Plan) -> None:
+    mine = follow.accept(school.books, "UANA", plan.actions[0].id, NOW)
+    follow.check_in(school.books, "UANA", mine.id, Status.BLOCKED, "No time", NOW, COACH)
+    follow.check_in(school.books, "UANA", mine.id, Status.BLOCKED, "Still none", NOW, "USTRANGER")
+    with school.books.database.read() as conn:
+        told = [row.recipient for row in conn.execute(deliveries.select()) if row.kind == "help wanted"]
+    assert told == [COACH]
+
+
+def test_nobody_accepts_an_action_of_a_plan_that_is_still_written(school: School) -> None:
+    session = school.drafted()
+    action = school.read(lambda ledger: ledger.plans.actions(session.id))[0]
+    with pytest.raises(NotCommittedError):
+        follow.accept(school.books, action.step.owner, action.id, NOW)
+
+
+def test_a_lost_role_is_lost_at_once(school: School, plan: Plan) -> None:
+    new = Leadership("UNEW", "UBACKUP", (), (), ("UOTHER",))
+    connect.connect(school.books, REVIEWER, CHANNEL, school.id, new, ("UNEW", "UANA"), NOW)
+    viewer = school.read(lambda ledger: ledger.people.viewer(PRINCIPAL, school.id))
+    assert not viewer.knows_school and not viewer.sees_owners
+    with pytest.raises(OutsiderError):
+        connect.release(school.books, PRINCIPAL, plan.review, NOW)

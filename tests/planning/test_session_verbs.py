@@ -1,0 +1,231 @@
+"""Who may move a session, and what each phase needs."""
+
+from datetime import date
+
+import pytest
+
+from planning.ballot import BallotError
+from planning.people import Leadership, NotAdministratorError, NotAllowedError, NotFacilitatorError, OutsiderError
+from planning.phases import Phase
+from planning.session import EndedError, MovedOnError, NotReadyError, PausedError, SessionOpenError, State
+from planning.verbs import choose, connect, focus, gather, start, steer, vote
+from planning.verbs.start import HeldReviewError, NoReviewError, RulesError
+from storage.intake import keep_reviews
+from storage.schools import add_school
+from storage.tables.sessions import ballots, tallies, totals
+from tests.planning.school import (
+    CHANNEL,
+    COACH,
+    DISTRICT,
+    NOW,
+    PRINCIPAL,
+    REVIEWER,
+    TEACHERS,
+    School,
+    a_review,
+)
+
+
+def test_a_stranger_neither_joins_nor_votes_nor_sees(school: School) -> None:
+    session = school.started()
+    for deed in (
+        lambda: gather.join(school.books, "USTRANGER", session.id, NOW),
+        lambda: vote.cast(school.books, "USTRANGER", session.id, 1, {}, NOW),
+        lambda: start.start(school.books, "USTRANGER", CHANNEL, session.rules, NOW),
+    ):
+        with pytest.raises(OutsiderError):
+            deed()
+    assert school.session() == session
+
+
+def test_only_an_administrator_connects_a_channel(school: School) -> None:
+    with pytest.raises(NotAdministratorError):
+        connect.connect(school.books, PRINCIPAL, "COTHER", school.id, Leadership("UX", "UY"), (), NOW)
+    assert school.read(lambda ledger: ledger.schools.load(school.id)).channel == CHANNEL
+
+
+def test_a_held_review_opens_no_session_and_a_teacher_cannot_release_it(school: School) -> None:
+    with school.books.database.write() as conn:
+        keep_reviews(conn, school.books.workspace, [a_review("ELM", date(2026, 11, 1))], NOW, replace=False)
+    with school.books.read() as ledger:
+        elm = next(one for one in ledger.schools.all() if one.code == "ELM")
+        with pytest.raises(HeldReviewError):
+            start.ready_review(ledger, elm.id)
+        held = ledger.reviews.latest(elm.id, released=False)
+    assert held is not None
+    with pytest.raises(OutsiderError):
+        connect.release(school.books, "UANA", held.id, NOW)
+
+
+def test_a_school_without_a_review_says_so(school: School) -> None:
+    with school.books.database.write() as conn:
+        ash = add_school(conn, school.books.workspace, "ASH")
+    with school.books.read() as ledger, pytest.raises(NoReviewError):
+        start.ready_review(ledger, ash.id)
+
+
+def test_a_second_session_leads_to_the_open_one(school: School) -> None:
+    session = school.started()
+    with pytest.raises(SessionOpenError) as error:
+        school.started()
+    assert error.value.session.id == session.id
+
+
+@pytest.mark.parametrize("rules", [{"dots": 0}, {"cap": 9}, {"shortlist": 99}, {"priorities": 0}])
+def test_numbers_that_make_no_sense_are_refused(school: School, rules: dict[str, int]) -> None:
+    with pytest.raises(RulesError) as error:
+        school.started(**rules)
+    assert error.value.field in rules
+
+
+def test_only_the_facilitator_goes_on_and_only_from_the_current_step(school: School) -> None:
+    session = school.gathered()
+    with pytest.raises(NotFacilitatorError):
+        steer.advance(school.books, "UANA", session.id, session.step, NOW)
+    steer.advance(school.books, REVIEWER, session.id, session.step, NOW)
+    with pytest.raises(MovedOnError):
+        steer.advance(school.books, REVIEWER, session.id, session.step, NOW)
+    assert school.session().phase is Phase.CELEBRATE
+
+
+def test_a_session_with_nobody_else_in_the_room_does_not_begin(school: School) -> None:
+    session = school.started()
+    with pytest.raises(NotReadyError):
+        steer.advance(school.books, REVIEWER, session.id, session.step, NOW)
+
+
+def test_a_leader_takes_over_and_a_teacher_or_district_leader_does_not(school: School) -> None:
+    session = school.gathered()
+    for person in ("UANA", DISTRICT):
+        with pytest.raises(NotAllowedError):
+            steer.take_over(school.books, person, session.id, NOW)
+    assert steer.take_over(school.books, COACH, session.id, NOW).facilitator == COACH
+
+
+def test_a_paused_session_takes_nothing_in_until_it_is_resumed(school: School) -> None:
+    session = school.voting()
+    steer.pause(school.books, REVIEWER, session.id, session.step, NOW)
+    with pytest.raises(PausedError):
+        school.voted({0: 1})
+    resumed = steer.resume(school.books, REVIEWER, session.id, NOW)
+    assert (resumed.phase, resumed.state) == (Phase.VOTE, State.OPEN)
+    school.voted({0: 1})
+
+
+def test_a_cancelled_session_lets_another_start(school: School) -> None:
+    session = school.gathered()
+    steer.cancel(school.books, REVIEWER, session.id, session.step, NOW)
+    with pytest.raises(EndedError):
+        gather.join(school.books, "UANA", session.id, NOW)
+    assert school.started().id != session.id
+
+
+def test_only_the_principal_says_what_is_off_the_table(school: School) -> None:
+    school.gathered()
+    session = school.go_on(2)
+    with pytest.raises(NotAllowedError):
+        focus.give_word(school.books, "UANA", session.id, "Everything", True, NOW)
+    said = focus.give_word(school.books, PRINCIPAL, session.id, "The bell schedule", True, NOW)
+    assert (said.off_table, said.advises) == ("The bell schedule", True)
+
+
+def test_an_indicator_taken_off_keeps_its_reason_and_can_come_back(school: School) -> None:
+    school.gathered()
+    session = school.go_on(2)
+    first = session.shortlist[0].indicator
+    off = focus.remove(school.books, "UANA", session.id, first, "Out of our hands", NOW)
+    assert off.removed[0].reason == "Out of our hands" and off.listed(first) is None
+    back = focus.add(school.books, "UBEN", session.id, first, "It is in our hands after all", NOW)
+    assert back.removed == () and back.shortlist[-1].why_added == "It is in our hands after all"
+    assert school.session() == back
+
+
+def test_the_shortlist_changes_only_with_a_reason_and_only_in_focus(school: School) -> None:
+    school.gathered()
+    session = school.go_on(2)
+    with pytest.raises(focus.ShortlistError) as error:
+        focus.remove(school.books, "UANA", session.id, session.shortlist[0].indicator, "  ", NOW)
+    assert error.value.field == "reason"
+    school.go_on()
+    with pytest.raises(Exception, match="belongs to Focus"):
+        focus.remove(school.books, "UANA", session.id, session.shortlist[0].indicator, "Late", NOW)
+
+
+def test_facilitators_and_reviewers_have_no_dots_unless_the_team_wants_it(school: School) -> None:
+    session = school.voting()
+    with pytest.raises(vote.NoVoteError):
+        school.voted({0: 1}, (REVIEWER,))
+    steer.cancel(school.books, REVIEWER, session.id, session.step, NOW)
+    school.voting(everyone_votes=True)
+    school.voted({0: 1}, (REVIEWER,))
+
+
+def test_a_ballot_can_be_changed_and_counts_once(school: School) -> None:
+    session = school.voting()
+    school.voted({0: 3, 1: 2}, ("UANA",))
+    school.voted({2: 1}, ("UANA",))
+    with school.books.read() as ledger:
+        assert ledger.ballots.count(session) == 1
+        assert dict(ledger.ballots.own(session, "UANA")) == {session.shortlist[2].indicator: 1}
+
+
+def test_stepping_back_to_vote_starts_a_fresh_ballot(school: School) -> None:
+    school.voting()
+    school.voted({0: 3})
+    session = school.go_on()
+    again = steer.go_back(school.books, REVIEWER, session.id, session.step, NOW)
+    with school.books.read() as ledger:
+        assert ledger.ballots.count(again) == 0
+        assert ledger.ballots.tally(again).dots == 0
+    with pytest.raises(BallotError, match="fresh ballot"):
+        vote.cast(school.books, "UANA", again.id, again.round - 1, {again.shortlist[0].indicator: 1}, NOW)
+
+
+def test_paper_ballots_go_in_as_one_batch_for_the_people_who_were_named(school: School) -> None:
+    session = school.voting()
+    dots = {session.shortlist[0].indicator: 6, session.shortlist[1].indicator: 4}
+    with pytest.raises(BallotError):
+        vote.add_paper(school.books, REVIEWER, session.id, dots, 2, NOW)
+    gather.name_guests(school.books, REVIEWER, session.id, ["Mr. Oak", "Ms. Elm", "Mr. Oak"], NOW)
+    vote.add_paper(school.books, REVIEWER, session.id, dots, 2, NOW)
+    vote.add_paper(school.books, REVIEWER, session.id, dots, 2, NOW)
+    school.voted({0: 1}, ("UANA",))
+    with school.books.read() as ledger:
+        result = ledger.ballots.tally(school.session())
+    assert result.ballots == 3 and result.totals[0] == (session.shortlist[0].indicator, 7)
+
+
+def test_under_four_voters_the_team_goes_on_without_a_vote(school: School) -> None:
+    school.gathered((PRINCIPAL, "UANA", "UBEN"))
+    assert school.go_on(4).phase is Phase.CHOOSE
+
+
+def test_with_four_voters_somebody_has_to_vote_first(school: School) -> None:
+    school.voting()
+    with pytest.raises(NotReadyError):
+        school.go_on()
+
+
+def test_a_choice_needs_a_reason_for_a_tie_for_more_than_the_limit_and_against_the_dots(school: School) -> None:
+    school.voting(priorities=2)
+    school.voted({0: 2, 1: 1, 2: 1})
+    session = school.go_on()
+    listed = [entry.indicator for entry in session.shortlist]
+    for chosen in ([listed[0], listed[1]], [listed[0], listed[1], listed[2]], [listed[5]]):
+        with pytest.raises(choose.ChoiceError) as error:
+            choose.choose(school.books, REVIEWER, session.id, chosen, " ", "", NOW)
+        assert error.value.field == "reason"
+    settled = choose.choose(school.books, REVIEWER, session.id, listed[:2], "By talking", "Next year", NOW)
+    assert settled.settled_by == "By talking"
+    assert {entry.indicator for entry in settled.deferred} == set(listed[2:])
+    assert {entry.reason for entry in settled.deferred} == {"Next year"}
+
+
+def test_the_ballots_of_a_cancelled_session_are_gone_and_their_totals_stay(school: School) -> None:
+    session = school.voting()
+    school.voted({0: 3, 1: 2})
+    steer.cancel(school.books, REVIEWER, session.id, session.step, NOW)
+    with school.books.database.read() as conn:
+        assert conn.execute(ballots.select()).all() == []
+        assert {row.dots for row in conn.execute(totals.select())} == {3 * 5, 2 * 5}
+        assert [row.ballots for row in conn.execute(tallies.select())] == [len((PRINCIPAL, *TEACHERS))]
