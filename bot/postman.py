@@ -12,6 +12,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.clock import Clock
+from bot.documents.content import PlanDocument
+from bot.documents.forms import Form, made
 from bot.messages import render
 from bot.views.parts import Message
 from planning.messages import Delivery, Kind
@@ -28,7 +30,8 @@ MOST_ATTEMPTS = 8
 CHANNEL_SECONDS = 1.0
 """Slack asks for about one message a second in a channel (its page on rate limits)."""
 
-TO_CHANNELS = frozenset({Kind.WELCOME, Kind.CONNECTED, Kind.CARD, Kind.PLAN})
+AT_COMMIT = (Form.PDF, Form.ICS)
+TO_CHANNELS = frozenset({Kind.WELCOME, Kind.CONNECTED, Kind.CARD, Kind.PLAN, Kind.DOCUMENTS})
 
 TERMINAL = frozenset(
     {
@@ -41,9 +44,11 @@ TERMINAL = frozenset(
         "invalid_blocks",
         "is_archived",
         "message_not_found",
+        "missing_scope",
         "msg_too_long",
         "not_in_channel",
         "token_revoked",
+        "unknown_method",
         "user_disabled",
         "user_not_found",
     }
@@ -144,6 +149,8 @@ class Postman:
         return channel
 
     def _post(self, one: Claim, channel: str, message: Message) -> Any:
+        if message.document is not None:
+            return self._upload(channel, message.document, message.text)
         content: dict[str, Any] = {"text": message.text, "blocks": [block.to_dict() for block in message.blocks]}
         if one.delivery.ts:
             return self._client.chat_update(channel=channel, ts=one.delivery.ts, **content)
@@ -153,6 +160,20 @@ class Postman:
             unfurl_links=False,
             **content,
         )
+
+    def _upload(self, channel: str, document: PlanDocument, comment: str) -> dict[str, str]:
+        named = document.named(self._name)
+        uploads = [{"filename": f"{named.stem}.{form}", "content": made(named, form)} for form in AT_COMMIT]
+        answer = self._client.files_upload_v2(channel=channel, initial_comment=comment, file_uploads=uploads)
+        # An upload has no timestamp of its own; the first file's id says that it is done.
+        return {"ts": str(answer["files"][0]["id"])}
+
+    def _name(self, person: str) -> str:
+        try:
+            user = self._client.users_info(user=person)["user"]
+        except SlackApiError:
+            return person
+        return str(user.get("real_name") or user.get("name") or person)
 
     def _standing(self, mark: Callable[..., bool], one: Claim, channel: str, ts: str) -> None:
         first_time = one.delivery.ts is None
@@ -201,10 +222,19 @@ class Postman:
             self._log.warning("cannot look", delivery=one.delivery.id, error=type(error).__name__)
             return True
         for message in page["messages"]:
-            if message.get("metadata", {}).get("event_payload", {}).get("key") == one.key:
+            if self._is(one, message):
                 self._standing(claims.found, one, channel, str(message["ts"]))
                 return True
         return False
+
+    def _is(self, one: Claim, message: dict[str, Any]) -> bool:
+        if one.delivery.wanted.kind is not Kind.DOCUMENTS:
+            return bool(message.get("metadata", {}).get("event_payload", {}).get("key") == one.key)
+        # An uploaded file carries no metadata, but its name is this plan's.
+        with self._books.read() as ledger:
+            sent = render(ledger, one.delivery, self._clock())
+        names = [str(file.get("name", "")) for file in message.get("files", ())]
+        return bool(sent and sent.document and any(name.startswith(sent.document.stem) for name in names))
 
     def _channels(self, one: Claim) -> tuple[str, ...]:
         return (one.delivery.wanted.recipient,) if one.delivery.wanted.kind in TO_CHANNELS else ()

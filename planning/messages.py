@@ -13,6 +13,7 @@ class Kind(StrEnum):
     HELD_REVIEW = "held review"
     CARD = "card"
     PLAN = "plan"
+    DOCUMENTS = "documents"
     ACCEPTANCE = "acceptance"
     CHECK_IN = "check-in"
     HELP_WANTED = "help wanted"

@@ -28,3 +28,14 @@ def write_new(path: Path, content: bytes) -> None:
         raise FileError(f"{path} is there already; choose another name, so that nothing is lost.") from error
     except OSError as error:
         raise FileError(f"{path}: the file cannot be written ({error.strerror or error}).") from error
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write the file at `path` whole or not at all, in place of one that is there; raises `FileError`."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise FileError(f"{path}: the file cannot be written ({error.strerror or error}).") from error

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.cli import following, rehearsing, reviews, rubrics, running, schools, serving
+from bot.cli import exporting, following, rehearsing, reviews, rubrics, running, schools, serving
 from rubric.errors import LeversError
 
 app = typer.Typer(
@@ -14,7 +14,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for noun in (rehearsing, reviews, schools, rubrics, following, running, serving):
+for noun in (rehearsing, reviews, schools, rubrics, following, exporting, running, serving):
     noun.register(app)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from slack_sdk.models.blocks import Block
 
+from bot.documents.reading import about
 from bot.handlers.requests import Command, Desk
 from bot.handlers.setup import connect_window, start_window
-from bot.messages.follow import about, named
+from bot.messages.follow import named
 from bot.messages.session import card_link
 from bot.sentences import say
 from bot.views import answers, asking

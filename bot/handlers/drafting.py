@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
+from bot.documents.reading import about
 from bot.handlers.requests import Click, Submission
-from bot.messages.follow import about
 from bot.sentences import say
 from bot.views import answers
 from bot.views import drafting as views

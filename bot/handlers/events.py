@@ -9,8 +9,8 @@ from slack_sdk import WebClient
 from bot.handlers.commands import own
 from bot.handlers.requests import Desk
 from bot.sentences import say
+from bot.standing import counts
 from bot.views import answers
-from bot.views.plan import counts
 from planning.verbs import connect
 
 

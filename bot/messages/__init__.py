@@ -17,6 +17,7 @@ _RENDERERS: dict[Kind, Renderer] = {
     Kind.CARD: session.card,
     Kind.BALLOT_REMINDER: session.ballot_reminder,
     Kind.PLAN: follow.plan,
+    Kind.DOCUMENTS: follow.documents,
     Kind.ACCEPTANCE: follow.acceptance,
     Kind.CHECK_IN: follow.check_in,
     Kind.HELP_WANTED: follow.help_wanted,

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from bot.documents.reading import about, read_document
+from bot.sentences import say_plain
 from bot.views import asking
 from bot.views import plan as views
 from bot.views.asking import Named
@@ -18,11 +20,11 @@ def plan(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message:
     return views.published(committed, *about(ledger, committed), ledger.sessions.load(committed.session).deferred)
 
 
-def about(ledger: Ledger, committed: Plan) -> tuple[str, date, date]:
-    """What stands over a plan: the school's name, the local date of its commit, and the date of its review."""
-    calendar = ledger.schools.calendar(committed.school)
-    reviewed = ledger.reviews.load(committed.review).review.date
-    return ledger.schools.load(committed.school).name, calendar.today(committed.committed_at), reviewed
+def documents(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message:
+    """The plan to print and the dates for a calendar, once, after the commit."""
+    committed = ledger.plans.load(delivery.wanted.subject)
+    document = read_document(ledger, committed, owners=True)
+    return Message(say_plain("follow.documents"), document=document)
 
 
 def named(committed: Plan, actions: Iterable[Action]) -> list[Named]:

@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.sentences import say, say_plain
+from bot.standing import stands
 from bot.views.parts import (
     Message,
     actions,
@@ -18,7 +19,6 @@ from bot.views.parts import (
     section,
     text_input,
 )
-from bot.views.plan import stands
 from planning.plan import Action, CheckIn, Status
 
 Named = tuple[Action, str]

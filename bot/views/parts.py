@@ -32,6 +32,8 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.documents.content import PlanDocument
+
 # Slack's published limits (its Block Kit reference): characters, or a count of blocks.
 SECTION_TEXT = 3000
 HEADER_TEXT = 150
@@ -47,10 +49,11 @@ SHORT_INPUT = 300
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is sent: the notification's line, and the blocks."""
+    """What is sent: the notification's line, and the blocks; or a document, with the line as its comment."""
 
     text: str
-    blocks: Sequence[Block]
+    blocks: Sequence[Block] = ()
+    document: PlanDocument | None = None
 
 
 def header(text: str) -> Block:

@@ -1,16 +1,16 @@
 """The plan after it is committed, and how its actions stand, for those who may see owners and those who may not."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.sentences import listing, say, say_plain
+from bot.sentences import say, say_plain
+from bot.standing import counts, stands
 from bot.views.cards import plan_body
 from bot.views.parts import MODAL_BLOCKS, Message, actions, button, context, divider, fits, header, modal, section
-from planning.plan import Action, CheckIn, Plan, Priority, Status
+from planning.plan import Action, CheckIn, Plan, Priority
 from planning.session import SetAside
 
 PAGE = MODAL_BLOCKS - 6
@@ -90,25 +90,6 @@ def standing(plan: Plan, committed: date, notes: Mapping[str, CheckIn], *, owner
     if not owners:
         blocks += context(say("follow.status_hidden"))
     return blocks
-
-
-def stands(action: Action) -> str:
-    """How an action stands, in words."""
-    if action.refused and not action.offered_to:
-        return say_plain("follow.status_handed_back")
-    if action.status is Status.PROPOSED:
-        return say_plain("follow.status_waiting")
-    return action.status.value
-
-
-def counts(under: Sequence[Action]) -> str:
-    """How many actions stand how, in the order of the statuses."""
-    found = Counter(action.status for action in under)
-    return listing(
-        say_plain("follow.status_count", number=found[status], status=status.value)
-        for status in Status
-        if found[status]
-    )
 
 
 def _short(priority: Priority, under: Sequence[Action]) -> str:

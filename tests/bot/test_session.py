@@ -7,13 +7,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import func, select
 
 from planning.phases import Phase
 from storage.tables.sessions import ballots
 from tests.bot import played
-from tests.bot.stage import VOTERS, Stage
+from tests.bot.stage import VOTERS, Stage, staged
 
 
 def test_a_team_gets_from_a_held_review_to_a_committed_plan_and_its_first_check_in(stage: Stage) -> None:
@@ -26,6 +27,8 @@ def test_a_team_gets_from_a_held_review_to_a_committed_plan_and_its_first_check_
     owner.wait_for_text("How is it going?", "dm")
     played.ok(owner.click("check_in.on_track", channel="dm"))
     owner.wait_for_text("You said: *on track*", "dm")
+    files = owner.wait_for_text("The plan to print")["files"]
+    assert [file["name"].rpartition(".")[2] for file in files] == ["pdf", "ics"]
     played.ok(owner.command("/levers status"))
     owner.wait_for_text("*on track* (<@UTEACHER1>)")
 
@@ -307,3 +310,12 @@ def killable(stage: Stage) -> Iterator[object]:
     finally:
         running[-1].terminate()
         running[-1].wait()
+
+
+def test_the_same_session_plays_on_postgresql(tmp_path: Path) -> None:
+    with staged(tmp_path, "postgresql") as stage:
+        played.to_commit(stage)
+        owner = stage.visitor("UTEACHER1")
+        owner.wait_for_text("Take it on", "dm")
+        played.ok(owner.click("acceptance.accept", channel="dm"))
+        owner.wait_for_text("You took it on", "dm")

@@ -1,0 +1,1 @@
+"""The plan as documents: one content in several forms, the same bytes for the same data."""

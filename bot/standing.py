@@ -1,0 +1,26 @@
+"""How actions stand, in words."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.sentences import listing, say_plain
+from planning.plan import Action, Status
+
+
+def stands(action: Action) -> str:
+    """How one action stands."""
+    if action.refused and not action.offered_to:
+        return say_plain("follow.status_handed_back")
+    if action.status is Status.PROPOSED:
+        return say_plain("follow.status_waiting")
+    return action.status.value
+
+
+def counts(under: Sequence[Action]) -> str:
+    """How many actions stand how, in the order of the statuses."""
+    found = Counter(action.status for action in under)
+    return listing(
+        say_plain("follow.status_count", number=found[status], status=status.value)
+        for status in Status
+        if found[status]
+    )
