@@ -85,7 +85,7 @@ def _click(desk: Desk, handler: ClickHandler) -> Callable[..., None]:
         except LeversError as error:
             click.tell(sentence_for(desk, error))
         if click.at_home:
-            events.publish_home(desk, client, click.who)
+            events.refresh_home(desk, client, click.who)
 
     return handle
 
@@ -99,6 +99,8 @@ def _submission(desk: Desk, handler: SubmissionHandler) -> Callable[..., None]:
             ack(**_refusal(submission, error))
             return
         ack(**(answer or {}))
+        if handler in follow.CHANGING_HOME:
+            events.refresh_home(desk, client, submission.who)
 
     return handle
 

@@ -34,7 +34,9 @@ class Tick:
         self._woken.set()
 
     def stop(self) -> None:
-        """Finish what is under way, then stop."""
+        """Finish what is under way, then stop; stopping twice is stopping once."""
+        if self._over.is_set():
+            return
         self._over.set()
         self._woken.set()
         self._thread.join()

@@ -115,6 +115,16 @@ class NotAdministratorError(NotAllowedError):
         super().__init__("Only an administrator of Levers can do that. Nothing was changed.")
 
 
+class NoAdministratorError(NotAllowedError):
+    """Nobody is an administrator yet, so that nobody can be told to ask one."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__(
+            "Levers has no administrator here yet. Whoever runs it names the first one on its host: "
+            f"levers administrators --add {who}"
+        )
+
+
 class OutsiderError(NotAllowedError):
     """The person belongs to no school that this would be about."""
 

@@ -62,9 +62,16 @@ def rehearse(
     workspace, url = _start_workspace(folder, port, clock_file, environment)
     environment["SLACK_API_URL"] = f"{url}api/"
     print(f"{url}\nThe practice workspace. Nothing leaves this computer. Ctrl-C ends it.", flush=True)
-    if browser and not os.environ.get("CI"):
+    if browser and _has_screen():
         webbrowser.open(url)
     _keep_running(workspace, environment)
+
+
+def _has_screen() -> bool:
+    """Whether a browser would have a window to open in; on Linux without a display it would take over the terminal."""
+    if os.environ.get("CI"):
+        return False
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _prepare(folder: Path, clock_file: Path) -> None:

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+import structlog
 from slack_bolt import App
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.handlers.commands import own
 from bot.handlers.requests import Desk
@@ -53,6 +55,14 @@ def publish_home(desk: Desk, client: WebClient, who: str) -> None:
             plan = ledger.plans.live(school.id)
             schools.append((school.name, counts(plan.actions) if plan else say("follow.home_no_plan")))
     client.views_publish(user_id=who, view=answers.home(schools, blocks))
+
+
+def refresh_home(desk: Desk, client: WebClient, who: str) -> None:
+    """Bring the Home tab up to date after something was done; where that fails, opening it again does."""
+    try:
+        publish_home(desk, client, who)
+    except SlackApiError as error:
+        structlog.get_logger("home").warning("not refreshed", error=str(error.response.get("error")))
 
 
 def _hello() -> str:

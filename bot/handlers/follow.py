@@ -127,4 +127,6 @@ CLICKS = {
     "check_in.change": _change,
     "action.find_owner": _find_owner,
 }
+CHANGING_HOME = (_hand_back, _answer, _hand_over)
+"""After these the Home tab, from which the window may have been opened, is brought up to date."""
 SUBMISSIONS = {"hand_back": _hand_back, "answer": _answer, "hand_over": _hand_over}

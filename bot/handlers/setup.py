@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 
 from bot.handlers.requests import Click, Desk, Submission
 from bot.views import setup as views
-from planning.people import Leadership, NotAdministratorError, Role
+from planning.people import Leadership, NoAdministratorError, NotAdministratorError, Role
 from planning.session import Rules, SessionOpenError
 from planning.verbs import connect as verbs
 from planning.verbs.start import at_channel, ready_review, start
@@ -28,7 +28,7 @@ def connect_window(desk: Desk, client: WebClient, who: str, channel: str) -> Vie
     """The window that connects `channel`. Raises NotAdministratorError."""
     with desk.books.read() as ledger:
         if not ledger.people.is_administrator(who):
-            raise NotAdministratorError
+            raise NotAdministratorError if ledger.people.administrators() else NoAdministratorError(who)
         schools, here = ledger.schools.all(), ledger.schools.of_channel(channel)
         leadership = _leadership(ledger.people.with_role, here.id) if here else None
     info = _channel(client, channel)

@@ -57,7 +57,8 @@ def _current(ledger: Ledger, session: Session) -> Message:
         case Phase.VOTE:
             voted, count = len(ledger.ballots.voted(session)), ledger.ballots.count(session)
             talk = by_discussion(ledger, session)
-            return cards.vote(heading, len(voters(ledger, session)), voted, count - voted, talk)
+            people = len(voters(ledger, session)) + len(session.guests)
+            return cards.vote(heading, people, count, count - voted, talk)
         case Phase.CHOOSE:
             result = ledger.ballots.tally(session)
             chosen = ledger.plans.priorities(session.id)

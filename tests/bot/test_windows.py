@@ -1,0 +1,177 @@
+"""Every button and every window once, as people press them; Slack must refuse nothing that Levers sends."""
+
+from typing import Any
+
+import pytest
+
+from planning.phases import Phase
+from tests.bot import played
+from tests.bot.rehearsal.visitor import Visitor
+from tests.bot.stage import Stage
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_refused(stage: Stage) -> Any:
+    yield
+    stage.settled()
+    refused = [call for call in stage.visitor().log() if not call["answer"].get("ok", True)]
+    assert refused == []
+
+
+def focused(stage: Stage) -> Visitor:
+    """The reviewer, facilitating a session in Focus."""
+    played.connect(stage)
+    played.release(stage)
+    played.start(stage)
+    played.gather(stage)
+    for heading in ("2 of 7", "3 of 7"):
+        played.go_on(stage, heading)
+    return stage.visitor()
+
+
+def test_strengths_open_their_evidence_from_the_celebrate_card(stage: Stage) -> None:
+    played.connect(stage)
+    played.release(stage)
+    played.start(stage)
+    played.gather(stage, ("UTEACHER1",))
+    played.go_on(stage, "2 of 7")
+    teacher = stage.visitor("UTEACHER1")
+    played.ok(teacher.click("evidence.strength", selected=f"{stage.session().id}/0"))
+    assert "Mastering" in str(teacher.wait_for_modal("evidence"))
+
+
+def test_the_shortlist_is_shaped_by_the_team_and_the_principal(stage: Stage) -> None:
+    focused(stage)
+    teacher, principal = stage.visitor("UTEACHER1"), stage.visitor("UPRINCIPAL1")
+    played.ok(teacher.click("shortlist.remove"))
+    teacher.wait_for_modal("remove")
+    answer = teacher.submit({"indicator": "0", "reason": "   "})
+    assert "why it comes off" in str(answer)
+    played.ok(teacher.submit({"indicator": "0", "reason": "Next year's *topic* <!channel>"}))
+    teacher.wait_for_text("Next year's *topic* &lt;!channel&gt;")
+    played.ok(teacher.click("shortlist.add"))
+    options = teacher.wait_for_modal("add")["blocks"][0]["element"]["options"]
+    played.ok(teacher.submit({"indicator": options[0]["value"], "reason": "It came up in the lessons we saw"}))
+    teacher.wait_for_text("The team added it: It came up")
+    played.ok(principal.click("word.open"))
+    principal.wait_for_modal("word")
+    played.ok(principal.submit({"vote": "advises", "off_table": "The bell schedule"}))
+    teacher.wait_for_text("Off the table: The bell schedule")
+    played.ok(teacher.click("word.open"))
+    teacher.wait_for_modal("word")
+    assert "for the principal" in str(teacher.submit({"vote": "decides"}))
+
+
+def test_the_facilitator_counts_people_without_slack_their_paper_and_reminds_the_rest(stage: Stage) -> None:
+    reviewer = focused(stage)
+    played.go_on(stage, "4 of 7")
+    played.ok(reviewer.click("steer.open"))
+    reviewer.wait_for_modal("steer")
+    played.ok(reviewer.click("steer.guests"))
+    reviewer.wait_for_modal("guests")
+    played.ok(reviewer.submit({"guests": "Noor Haddad\nPat Lindqvist\n"}))
+    reviewer.close(everything=True)
+    played.ok(reviewer.click("steer.open"))
+    reviewer.wait_for_modal("steer")
+    played.ok(reviewer.click("steer.paper"))
+    reviewer.wait_for_modal("paper")
+    assert "You placed 12" in str(reviewer.submit({"ballots": "2", "dots-0": "6", "dots-1": "6"}))
+    played.ok(reviewer.submit({"ballots": "2", "dots-0": "6", "dots-1": "4"}))
+    reviewer.wait_for_modal("steer")
+    played.ok(reviewer.click("steer.remind"))
+    assert "6 people are being reminded" in str(reviewer.wait_for_modal("steer"))
+    reviewer.close(everything=True)
+    reviewer.wait_for_text("2 of them on paper")
+    stage.visitor("UTEACHER1").wait_for_text("your dots are still yours to place", "dm")
+
+
+def test_stepping_back_cancelling_and_starting_again(stage: Stage) -> None:
+    reviewer = focused(stage)
+    played.ok(reviewer.click("steer.open"))
+    reviewer.wait_for_modal("steer")
+    played.ok(reviewer.click("steer.back"))
+    stage.until(lambda: stage.session().phase is Phase.CELEBRATE)
+    played.ok(reviewer.click("steer.cancel"))
+    reviewer.close(everything=True)
+    reviewer.wait_for_text("This session was cancelled.")
+    played.start(stage)
+    assert stage.session().phase is Phase.GATHER
+
+
+def test_a_drafted_action_is_changed_and_taken_out_again(stage: Stage) -> None:
+    played.to_plan(stage)
+    played.draft(stage, ("UTEACHER1", "UTEACHER2", "UCOACH1"))
+    teacher = stage.visitor("UTEACHER2")
+    action = stage.read(lambda ledger: ledger.plans.actions(stage.session().id))[0]
+    teacher.wait_for_text(action.step.text)
+    played.ok(teacher.click("action.edit", value=action.id))
+    teacher.wait_for_modal("action")
+    played.ok(teacher.submit({"text": "Try", "owner": "UTEACHER4", "due": "2026-12-25", "shown_by": ""}))
+    card = teacher.wait_for_text("Start with a verb")
+    assert "when there is no school" in str(card) and "what will show that it is done" in str(card)
+    played.ok(teacher.click("action.edit", value=action.id))
+    teacher.wait_for_modal("action")
+    played.ok(teacher.click("action.remove", value=action.id))
+    assert "taken out" in str(teacher.wait_for_modal("told"))
+    teacher.close(everything=True)
+    assert len(stage.read(lambda ledger: ledger.plans.actions(stage.session().id))) == 2
+
+
+def test_the_home_tab_asks_and_takes_the_answers_in_place(stage: Stage) -> None:
+    played.to_commit(stage)
+    owner = stage.visitor("UTEACHER1")
+    played.ok(owner.open_home())
+    owner.wait_for(lambda: "acceptance.accept" in str(owner.home()))
+    played.ok(owner.click("acceptance.accept", home=True))
+    owner.wait_for(lambda: "check_in.on_track" in str(owner.home()))
+    played.ok(owner.click("check_in.at_risk", home=True))
+    owner.wait_for(lambda: "at risk" in str(owner.home()))
+    played.ok(owner.click("check_in.more", home=True, selected=f"hand_over/{action_id(stage)}"))
+    owner.wait_for_modal("hand_over")
+    assert "school's team" in str(owner.submit({"to": "UDISTRICT1"}))
+    played.ok(owner.submit({"to": "UTEACHER3"}))
+    other = stage.visitor("UTEACHER3")
+    other.wait_for_text("would like to hand this over to you", "dm")
+    played.ok(other.click("acceptance.accept", channel="dm"))
+    other.wait_for_text("You took it on", "dm")
+    played.ok(owner.open_home())
+    owner.wait_for(lambda: "You own no open action" in str(owner.home()))
+
+
+def test_a_check_in_is_answered_changed_and_dropped(stage: Stage) -> None:
+    played.to_commit(stage)
+    owner = stage.visitor("UTEACHER1")
+    owner.wait_for_text("Take it on", "dm")
+    played.ok(owner.click("acceptance.accept", channel="dm"))
+    owner.wait_for_text("You took it on", "dm")
+    stage.set_time(stage.read(lambda ledger: ledger.reminders.to_come(stage.now()))[0].due_at)
+    owner.wait_for_text("How is it going?", "dm")
+    played.ok(owner.click("check_in.at_risk", channel="dm"))
+    owner.wait_for_text("You said: *at risk*", "dm")
+    played.ok(owner.click("check_in.change", channel="dm"))
+    owner.wait_for_modal("answer_again")
+    played.ok(owner.click("check_in.on_track"))
+    assert "on track" in str(owner.wait_for_modal("told"))
+    owner.close(everything=True)
+    owner.wait_for_text("You said: *on track*", "dm")
+    played.ok(owner.click("check_in.change", channel="dm"))
+    owner.wait_for_modal("answer_again")
+    played.ok(owner.click("check_in.more", selected=f"drop/{action_id(stage)}"))
+    owner.wait_for_modal("answer")
+    played.ok(owner.submit({"note": "The new schedule does it for us."}))
+    owner.wait_for_text("You said: *dropped*: The new schedule", "dm")
+
+
+def test_everybody_hears_back_when_they_write_to_levers(stage: Stage) -> None:
+    teacher = stage.visitor("UTEACHER1")
+    played.ok(teacher.open_home())
+    played.ok(teacher.say("hello?", channel="dm"))
+    teacher.wait_for_text("I answer to `/levers`", "dm")
+    played.ok(teacher.say("<@ULEVERSBOT> what now?"))
+    teacher.wait_for_text("I answer to `/levers`")
+
+
+def action_id(stage: Stage) -> str:
+    """The first action of the live plan."""
+    plan = stage.read(lambda ledger: ledger.plans.live(stage.school_id(ledger)))
+    return str(plan.actions[0].id)
