@@ -10,13 +10,13 @@ from bot.handlers.setup import connect_window, start_window
 from bot.messages.follow import named
 from bot.messages.session import card_link
 from bot.sentences import say
+from bot.standing import counts
 from bot.views import answers, asking
 from bot.views import plan as views
-from bot.views.asking import Named
-from bot.views.parts import divider, section
+from bot.views.parts import section
 from planning.ledger import SchoolHere
 from planning.people import OutsiderError
-from planning.plan import CheckIn, NoPlanError, Plan
+from planning.plan import CheckIn, NoPlanError
 from planning.verbs.start import at_channel
 from storage.books import Ledger
 
@@ -51,12 +51,15 @@ def _status(command: Command) -> Answer:
             at_channel(ledger, command.channel, command.who)
             return standing(ledger, here, command.who)
         known = ledger.schools.known_to(command.who)
-        if not known:
-            return section(say("follow.status_nowhere"))
-        blocks = section(say("follow.status_elsewhere"))
-        for school in known:
-            blocks += [divider(), *standing(ledger, school, command.who)]
-        return blocks
+        if len(known) == 1:
+            return standing(ledger, known[0], command.who)
+        return answers.schools([(school.name, in_short(ledger, school)) for school in known])
+
+
+def in_short(ledger: Ledger, school: SchoolHere) -> str:
+    """How a school's plan stands, in counts."""
+    plan = ledger.plans.live(school.id)
+    return counts(plan.actions) if plan else say("follow.home_no_plan")
 
 
 def standing(ledger: Ledger, school: SchoolHere, who: str) -> list[Block]:
@@ -107,12 +110,9 @@ def own(desk: Desk, who: str) -> list[Block]:
     """The open actions of `who` in every school, with the answers in place."""
     with desk.books.read() as ledger:
         found = ledger.plans.open_of(who)
-        plans: dict[str, Plan] = {plan.id: plan for plan, _ in found}
-        by_school: dict[str, list[Named]] = {}
-        for plan_id, plan in plans.items():
-            mine = [action for of, action in found if of.id == plan_id]
-            by_school[ledger.schools.load(plan.school).name] = named(plan, mine)
-    return asking.mine(by_school, who)
+        schools = {plan.id: ledger.schools.load(plan.school).name for plan, _ in found}
+        owned = [(schools[plan.id], named(plan, [action])[0]) for plan, action in found]
+    return asking.mine(owned, who)
 
 
 _WORDS: dict[str, Callable[[Command], Answer]] = {

@@ -6,7 +6,7 @@ from typing import Any
 from bot.documents.reading import about
 from bot.handlers.requests import Click, Submission
 from bot.sentences import say
-from bot.views import answers
+from bot.views import answers, cards
 from bot.views import drafting as views
 from bot.views import plan as plan_views
 from planning.people import OutsiderError
@@ -86,14 +86,34 @@ def _see_plan(click: Click) -> None:
         plan = ledger.plans.load(plan_id)
         if not ledger.people.viewer(click.who, plan.school).sees_owners:
             raise OutsiderError
-        window = plan_views.pages(plan, *about(ledger, plan), int(page or 1))
-    if click.in_window:
-        click.update(window)
-    else:
-        click.open(window)
+        window = plan_views.window(plan, *about(ledger, plan), int(page or 1))
+    click.show(window)
+
+
+def _see_priority(click: Click) -> None:
+    """`value` is the priority, and /page after the first."""
+    priority_id, _, page = click.value.partition("/")
+    with click.desk.books.read() as ledger:
+        priority = ledger.plans.priority(priority_id)
+        session, _viewer = entered(ledger, priority.session, click.who)
+        under = [action for action in ledger.plans.actions(session.id) if action.priority == priority.id]
+    in_phase(session, Phase.PLAN)
+    click.show(cards.draft_of(priority, under, int(page or 1)))
+
+
+def _see_draft(click: Click) -> None:
+    """`value` is the session, and /page after the first."""
+    session_id, _, page = click.value.partition("/")
+    with click.desk.books.read() as ledger:
+        session, _viewer = entered(ledger, session_id, click.who)
+        priorities, drafted = ledger.plans.priorities(session.id), ledger.plans.actions(session.id)
+    click.show(plan_views.draft_window(session.id, priorities, drafted, int(page or 1)))
 
 
 CLICKS = {
+    "priority.see": _see_priority,
+    "draft.see": _see_draft,
+    "draft.page": _see_draft,
     "priority.describe": _open_describe,
     "action.add": _open_action,
     "action.edit": _open_edit,

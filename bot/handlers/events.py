@@ -8,10 +8,9 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.handlers.commands import own
+from bot.handlers.commands import in_short, own
 from bot.handlers.requests import Desk
 from bot.sentences import say
-from bot.standing import counts
 from bot.views import answers
 from planning.verbs import connect
 
@@ -50,11 +49,8 @@ def publish_home(desk: Desk, client: WebClient, who: str) -> None:
     """Bring the Home tab of `who` up to date."""
     blocks = own(desk, who)
     with desk.books.read() as ledger:
-        schools = []
-        for school in ledger.schools.known_to(who):
-            plan = ledger.plans.live(school.id)
-            schools.append((school.name, counts(plan.actions) if plan else say("follow.home_no_plan")))
-    client.views_publish(user_id=who, view=answers.home(schools, blocks))
+        known = [(school.name, in_short(ledger, school)) for school in ledger.schools.known_to(who)]
+    client.views_publish(user_id=who, view=answers.home(known, blocks))
 
 
 def refresh_home(desk: Desk, client: WebClient, who: str) -> None:

@@ -67,6 +67,13 @@ class Click:
         else:
             self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
 
+    def show(self, view: View) -> None:
+        """Show a window, in the place of the one that the button stands in: the way pages turn."""
+        if self.in_window:
+            self.update(view)
+        else:
+            self.open(view)
+
     def update(self, view: View) -> None:
         """Bring the window that the button stands in up to date, unless somebody was faster."""
         window = self.body["view"]

@@ -38,6 +38,24 @@ def _strength(click: Click) -> None:
         _show_evidence(click, ledger, session, [rating.indicator for rating in found.highest], int(place))
 
 
+def _list(click: Click) -> None:
+    """All of a long shortlist."""
+    session_id = click.value.partition("/")[0]
+    with click.desk.books.read() as ledger:
+        session, _ = entered(ledger, session_id, click.who)
+    entries = [(e.indicator, e.level, f"{session.id}/{place}") for place, e in enumerate(session.shortlist)]
+    click.open(views.evidence_list(entries, "evidence.open", session.id))
+
+
+def _strengths(click: Click) -> None:
+    with click.desk.books.read() as ledger:
+        session, _ = entered(ledger, click.value, click.who)
+        here = ledger.reviews.load(session.review)
+    highest = strengths(here.rubric, here.review, here.earlier).highest
+    entries = [(one.indicator, one.level, f"{session.id}/{place}") for place, one in enumerate(highest)]
+    click.open(views.evidence_list(entries, "evidence.strength", session.id))
+
+
 def _show_evidence(
     click: Click, ledger: Ledger, session: Session, indicators: list[IndicatorId], place: int, page: int = 1
 ) -> None:
@@ -50,7 +68,8 @@ def _show_evidence(
     rating = next(one for one in review.review.ratings if one.indicator == indicators[place])
     question = review.rubric.indicators[review.rubric.order_of(rating.indicator)].question
     window = views.evidence(rating, question, viewer.audiences, f"{session.id}/{place}", page)
-    if click.in_window:
+    # Turning a page replaces the page; the evidence of one of a list comes over the list.
+    if click.body.get("view", {}).get("callback_id") == "evidence":
         click.update(window)
     else:
         click.open(window)
@@ -125,7 +144,10 @@ def dots_from(sent: Submission) -> dict[IndicatorId, int]:
         session, _ = entered(ledger, sent.about["session"], sent.who)
     if session.round != sent.about["round"]:
         raise BallotError("A fresh ballot has begun since you opened this. Close it and press the button again.")
-    return {entry.indicator: int(sent.chosen(f"dots-{place}") or 0) for place, entry in enumerate(session.shortlist)}
+    return {
+        entry.indicator: int(sent.chosen(name := f"dots-{place}") or sent.text(name) or 0)
+        for place, entry in enumerate(session.shortlist)
+    }
 
 
 def _open_choice(click: Click) -> None:
@@ -158,6 +180,8 @@ CLICKS = {
     "evidence.open": _evidence,
     "evidence.page": _evidence,
     "evidence.strength": _strength,
+    "evidence.strengths": _strengths,
+    "evidence.list": _list,
     "shortlist.add": _open_add,
     "shortlist.remove": _open_remove,
     "word.open": _open_word,

@@ -6,8 +6,10 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.sentences import say, say_plain
-from bot.views.parts import context, divider, header, modal, section
+from bot.views.parts import clipped, context, divider, header, modal, section
 
+SCHOOLS = 60
+"""How many schools one message lists."""
 Standing = tuple[str, str]
 """A school's name and how its plan stands."""
 
@@ -28,7 +30,20 @@ def done(sentence: str) -> View:
     return modal("told", say_plain("modal.done_so_title"), section(sentence), close=say_plain("modal.close"))
 
 
-def home(schools: Sequence[Standing], own: Sequence[Block]) -> View:
+def schools(known: Sequence[Standing]) -> list[Block]:
+    """Every school that a person knows, with how its plan stands."""
+    if not known:
+        return section(say("follow.status_nowhere"))
+    lines = [say("follow.status_elsewhere")]
+    lines += [
+        say("follow.home_school", school=clipped(school, 75), standing=standing) for school, standing in known[:SCHOOLS]
+    ]
+    if len(known) > SCHOOLS:
+        lines.append(say("follow.status_more", more=len(known) - SCHOOLS))
+    return section("\n".join(lines))
+
+
+def home(known: Sequence[Standing], own: Sequence[Block]) -> View:
     """The Home tab: a person's own actions with the answers in place, then their schools."""
     blocks: list[Block] = [
         *section(say("follow.home_welcome")),
@@ -36,9 +51,7 @@ def home(schools: Sequence[Standing], own: Sequence[Block]) -> View:
         header(say_plain("follow.mine_heading")),
         *own,
     ]
-    if schools:
-        blocks += [divider(), *section(say("follow.home_schools"))]
-        for school, standing in schools:
-            blocks += section(say("follow.home_school", school=school, standing=standing))
+    if known:
+        blocks += [divider(), *schools(known)]
     blocks += [divider(), *section(say("help.commands")), *context(say("help.private"))]
-    return View(type="home", blocks=blocks[:100])
+    return View(type="home", blocks=blocks)

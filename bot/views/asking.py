@@ -10,7 +10,9 @@ from bot.standing import stands
 from bot.views.parts import (
     Message,
     actions,
+    as_many,
     button,
+    clipped,
     context,
     field,
     menu,
@@ -21,6 +23,8 @@ from bot.views.parts import (
 )
 from planning.plan import Action, CheckIn, Status
 
+NOTE = 300
+"""What a message shows of a note."""
 Named = tuple[Action, str]
 """An action with the name of its priority's indicator."""
 
@@ -28,13 +32,16 @@ Named = tuple[Action, str]
 def acceptance(person_asked: str, school: str, asked: Sequence[Named]) -> Message:
     """Every action that `person_asked` is or was asked to take on, each with its two buttons until it is answered."""
     waiting = [action for action, _ in asked if action.asked == person_asked]
-    blocks: list[Block] = [
+    top = [
         *section(say("follow.acceptance", school=school, actions=len(waiting) or len(asked))),
         *context(say("follow.acceptance_sees")),
     ]
-    for action, indicator in asked:
-        blocks += _asked(person_asked, action, indicator)
-    return Message(say_plain("follow.acceptance_preview"), blocks)
+
+    def laid_out(shown: Sequence[Named]) -> list[Block]:
+        each = (block for action, indicator in shown for block in _asked(person_asked, action, indicator))
+        return [*top, *each, *_more(len(asked) - len(shown))]
+
+    return Message(say_plain("follow.acceptance_preview"), as_many(asked, laid_out))
 
 
 def _asked(person_asked: str, action: Action, indicator: str) -> list[Block]:
@@ -59,19 +66,28 @@ def _asked(person_asked: str, action: Action, indicator: str) -> list[Block]:
 
 def check_in(owner: str, due: Sequence[Named], answers: Mapping[str, CheckIn], overdue: frozenset[str]) -> Message:
     """How is it going? `answers` are those given since the question, by action; an answered one loses its buttons."""
-    blocks: list[Block] = [*section(say("follow.check_in"))]
-    for action, indicator in due:
+
+    def one(action: Action, indicator: str) -> list[Block]:
         if action.step.owner != owner:
-            blocks += section(say("follow.check_in_handed", text=action.step.text))
-        elif action.id in answers:
-            answer = answers[action.id]
-            text = say("follow.check_in_answered", text=action.step.text, status=answer.status.value, note=answer.note)
-            change = button(say_plain("follow.change_answer"), "check_in.change", action.id)
-            blocks += section(text, change if action.status.open else None)
-        else:
-            blocks += question(action, indicator, overdue=action.id in overdue)
-    blocks += context(say("follow.check_in_sees"))
-    return Message(say_plain("follow.check_in_preview"), blocks)
+            return section(say("follow.check_in_handed", text=action.step.text))
+        if action.id not in answers:
+            return question(action, indicator, overdue=action.id in overdue)
+        answer = answers[action.id]
+        note = clipped(answer.note, NOTE)
+        text = say("follow.check_in_answered", text=action.step.text, status=answer.status.value, note=note)
+        change = button(say_plain("follow.change_answer"), "check_in.change", action.id)
+        return section(text, change if action.status.open else None)
+
+    def laid_out(shown: Sequence[Named]) -> list[Block]:
+        each = (block for action, indicator in shown for block in one(action, indicator))
+        ending = [*_more(len(due) - len(shown)), *context(say("follow.check_in_sees"))]
+        return [*section(say("follow.check_in")), *each, *ending]
+
+    return Message(say_plain("follow.check_in_preview"), as_many(due, laid_out))
+
+
+def _more(more: int) -> list[Block]:
+    return context(say("follow.more_in_mine", more=more)) if more else []
 
 
 def question(action: Action, indicator: str, *, overdue: bool = False) -> list[Block]:
@@ -98,19 +114,24 @@ def question(action: Action, indicator: str, *, overdue: bool = False) -> list[B
     ]
 
 
-def mine(schools: Mapping[str, Sequence[Named]], person_asked: str) -> list[Block]:
-    """A person's own open actions by school, with the answers in place."""
-    if not schools:
+def mine(owned: Sequence[tuple[str, Named]], person_asked: str) -> list[Block]:
+    """A person's own open actions, each with its school, with the answers in place; the soonest due where many."""
+    if not owned:
         return section(say("follow.mine_none"))
-    blocks: list[Block] = []
-    for school, owned in schools.items():
-        blocks += section(say("follow.mine_school", school=school))
-        for action, indicator in owned:
-            if action.asked == person_asked:
-                blocks += _asked(person_asked, action, indicator)
-            elif action.step.owner == person_asked and not action.refused:
-                blocks += question(action, indicator)
-    return blocks
+
+    def laid_out(shown: Sequence[tuple[str, Named]]) -> list[Block]:
+        blocks: list[Block] = []
+        for school in dict.fromkeys(school for school, _ in shown):
+            blocks += section(say("follow.mine_school", school=school))
+            for action, indicator in (named for of, named in shown if of == school):
+                if action.asked == person_asked:
+                    blocks += _asked(person_asked, action, indicator)
+                elif action.step.owner == person_asked and not action.refused:
+                    blocks += question(action, indicator)
+        more = len(owned) - len(shown)
+        return [*blocks, *(context(say("follow.mine_more", more=more)) if more else [])]
+
+    return as_many(owned, laid_out)
 
 
 def help_wanted(action: Action, indicator: str, note: str) -> Message:

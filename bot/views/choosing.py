@@ -7,14 +7,13 @@ from slack_sdk.models.views import View
 
 from bot.sentences import say, say_plain
 from bot.views.parts import (
-    MODAL_BLOCKS,
-    actions,
     button,
     context,
     field,
     modal,
     multi_select,
     option,
+    pages,
     section,
     select,
     text_input,
@@ -24,8 +23,6 @@ from planning.plan import Priority
 from planning.session import Session
 from rubric.review import Audience, Rating, Source
 from rubric.rubric import Indicator, IndicatorId
-
-PAGE = MODAL_BLOCKS - 6
 
 
 def evidence(rating: Rating, question: str | None, audiences: frozenset[Audience], where: str, page: int = 1) -> View:
@@ -52,13 +49,20 @@ def evidence(rating: Rating, question: str | None, audiences: frozenset[Audience
         body += context(say("modal.evidence_none"))
     if len(readable) < len(rating.evidence):
         body += context(say("modal.evidence_kept"))
-    pages = -(-len(body) // PAGE)
-    blocks = [*top, *body[(page - 1) * PAGE : page * PAGE]]
-    if pages > 1:
-        blocks += context(say("modal.evidence_page", page=page, pages=pages))
-        following = page + 1 if page < pages else 1
-        blocks.append(actions(button(say_plain("modal.evidence_more"), "evidence.page", f"{where}/{following}")))
-    return modal("evidence", say_plain("modal.evidence_title"), blocks, close=say_plain("modal.close"))
+    return pages("evidence", say_plain("modal.evidence_title"), body, page, ("evidence.page", where), top)
+
+
+def evidence_list(entries: Sequence[tuple[IndicatorId, str, str]], action_id: str, where: str) -> View:
+    """Every indicator with a button to its evidence; `entries` are (indicator, level, the button's value)."""
+    body = [
+        block
+        for indicator, level, value in entries
+        for block in section(
+            say("modal.evidence_about", indicator=indicator.name, level=level, domain=indicator.domain),
+            button(say_plain("card.evidence"), action_id, value),
+        )
+    ]
+    return pages("evidence_list", say_plain("modal.evidence_title"), body, 1, ("evidence.list", where))
 
 
 def add(session: Session, candidates: Sequence[tuple[int, Indicator]]) -> View:

@@ -8,12 +8,25 @@ from slack_sdk.models.views import View
 
 from bot.sentences import say, say_plain
 from bot.standing import counts, stands
-from bot.views.cards import plan_body
-from bot.views.parts import MODAL_BLOCKS, Message, actions, button, context, divider, fits, header, modal, section
+from bot.views.cards import in_short, plan_body, some
+from bot.views.parts import (
+    Message,
+    actions,
+    button,
+    clipped,
+    context,
+    divider,
+    fits,
+    header,
+    pages,
+    richest,
+    section,
+)
 from planning.plan import Action, CheckIn, Plan, Priority
 from planning.session import SetAside
 
-PAGE = MODAL_BLOCKS - 6
+NOTE = 300
+"""What a list shows of a note."""
 
 
 def published(plan: Plan, school: str, committed: date, reviewed: date, deferred: Sequence[SetAside]) -> Message:
@@ -27,7 +40,7 @@ def published(plan: Plan, school: str, committed: date, reviewed: date, deferred
     ]
     bottom: list[Block] = [divider()]
     if deferred:
-        bottom += section(say("follow.plan_deferred", deferred=deferred))
+        bottom += section(say("follow.plan_deferred", names=some([entry.indicator.name for entry in deferred])))
     bottom += section(say("follow.plan_progress", counts=counts(plan.actions)))
     bottom += context(say("follow.plan_note"))
     see = actions(button(say_plain("follow.plan_see"), "plan.see", plan.id))
@@ -35,25 +48,21 @@ def published(plan: Plan, school: str, committed: date, reviewed: date, deferred
     whole = [*top, *plan_body(plan.priorities, plan.actions), *bottom]
     if fits(whole):
         return Message(preview, whole)
-    short: list[Block] = []
-    for priority in plan.priorities:
-        short += section(_short(priority, plan.under(priority)))
+    short = in_short(plan.priorities, [plan.under(priority) for priority in plan.priorities])
     return Message(preview, [*top, *short, *bottom, see])
 
 
-def pages(plan: Plan, school: str, committed: date, reviewed: date, page: int = 1) -> View:
+def window(plan: Plan, school: str, committed: date, reviewed: date, page: int = 1) -> View:
     """The whole plan in a window, over as many pages as it needs."""
+    top = context(say("follow.plan_about", school=school, date=committed, reviewed=reviewed))
     body = plan_body(plan.priorities, plan.actions)
-    last = max(-(-len(body) // PAGE), 1)
-    blocks = [
-        *context(say("follow.plan_about", school=school, date=committed, reviewed=reviewed)),
-        *body[(page - 1) * PAGE : page * PAGE],
-    ]
-    if last > 1:
-        following = page + 1 if page < last else 1
-        blocks += context(say("follow.plan_page", page=page, pages=last))
-        blocks.append(actions(button(say_plain("follow.plan_more"), "plan.page", f"{plan.id}/{following}")))
-    return modal("plan", say_plain("follow.plan_heading"), blocks, close=say_plain("modal.close"))
+    return pages("plan", say_plain("follow.plan_heading"), body, page, ("plan.page", plan.id), top)
+
+
+def draft_window(session: str, priorities: Sequence[Priority], drafted: Sequence[Action], page: int = 1) -> View:
+    """The whole plan before it is committed, where the card shows it in short."""
+    body = plan_body(priorities, drafted)
+    return pages("draft", say_plain("follow.plan_heading"), body, page, ("draft.page", session))
 
 
 def whole(plan: Plan, school: str, committed: date, reviewed: date) -> list[Block]:
@@ -65,41 +74,33 @@ def whole(plan: Plan, school: str, committed: date, reviewed: date) -> list[Bloc
     if fits(top):
         return top
     see = actions(button(say_plain("follow.plan_see"), "plan.see", plan.id))
-    return [*top[:1], *(b for p in plan.priorities for b in section(_short(p, plan.under(p)))), see]
+    return [*top[:1], *in_short(plan.priorities, [plan.under(priority) for priority in plan.priorities]), see]
 
 
 def standing(plan: Plan, committed: date, notes: Mapping[str, CheckIn], *, owners: bool) -> list[Block]:
-    """How each action stands; `owners` says whether their names and notes may be shown."""
-    blocks: list[Block] = [*section(say("follow.status_plan", date=committed, counts=counts(plan.actions)))]
+    """How each action stands; `owners` says whether their names and notes may be shown.
+
+    Where that is too much for one message, it is counts by priority, with a button to the rest for the school's own.
+    """
+    total = section(say("follow.status_plan", date=committed, counts=counts(plan.actions)))
+    hidden = [] if owners else context(say("follow.status_hidden"))
+    full: list[Block] = []
+    short: list[Block] = []
     for priority in plan.priorities:
         under = plan.under(priority)
-        lines = [say("follow.status_priority", indicator=priority.indicator.name, counts=counts(under))]
-        for action in under:
-            last = notes.get(action.id)
-            lines.append(
-                say(
-                    "follow.status_action",
-                    text=action.step.text,
-                    due=action.step.due,
-                    status=stands(action),
-                    owner=action.step.owner if owners else "",
-                    note=last.note if owners and last else "",
-                )
-            )
-        blocks += section("\n".join(lines))
-    if not owners:
-        blocks += context(say("follow.status_hidden"))
-    return blocks
+        line = say("follow.status_priority", indicator=priority.indicator.name, counts=counts(under))
+        short += section(line)
+        full += section("\n".join([line, *(_status_line(one, notes.get(one.id), owners) for one in under)]))
+    see = [actions(button(say_plain("follow.plan_see"), "plan.see", plan.id))] if owners else []
+    return richest([*total, *full, *hidden], [*total, *short, *see, *hidden])
 
 
-def _short(priority: Priority, under: Sequence[Action]) -> str:
+def _status_line(action: Action, last: CheckIn | None, owners: bool) -> str:
     return say(
-        "follow.plan_short",
-        place=priority.place,
-        indicator=priority.indicator.name,
-        level=priority.level,
-        target=priority.target_level,
-        goal=priority.goal,
-        actions=len(under),
-        counts=counts(under),
+        "follow.status_action",
+        text=action.step.text,
+        due=action.step.due,
+        status=stands(action),
+        owner=action.step.owner if owners else "",
+        note=clipped(last.note, NOTE) if owners and last else "",
     )

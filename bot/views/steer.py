@@ -7,7 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.sentences import escape_but_mentions, say, say_plain
 from bot.views.cards import at
-from bot.views.parts import actions, button, confirm, context, field, modal, section, select, text_input
+from bot.views.parts import actions, button, confirm, context, field, modal, section, text_input
 from planning.phases import Phase
 from planning.session import Session, State
 
@@ -74,8 +74,6 @@ def guests(session: Session) -> View:
 
 def paper(session: Session) -> View:
     """Add up the paper ballots."""
-    most = session.rules.cap * max(len(session.guests), 1)
-    options = [(str(dots), str(dots)) for dots in range(min(most, 99) + 1)]
     how_many = NumberInputElement(
         action_id="ballots",
         is_decimal_allowed=False,
@@ -87,7 +85,7 @@ def paper(session: Session) -> View:
         *context(say("steer.paper_hint")),
         field("ballots", say_plain("steer.paper_ballots"), how_many),
         *(
-            field(f"dots-{place}", entry.indicator.name, select("dots", options, "0"))
+            field(f"dots-{place}", entry.indicator.name, _dots(), optional=True)
             for place, entry in enumerate(session.shortlist)
         ),
     ]
@@ -99,6 +97,10 @@ def paper(session: Session) -> View:
         close=say_plain("steer.back_to"),
         about={"session": session.id, "round": session.round},
     )
+
+
+def _dots() -> NumberInputElement:
+    return NumberInputElement(action_id="dots", is_decimal_allowed=False, min_value="0")
 
 
 def _where(session: Session, school: str) -> Sequence[Block]:

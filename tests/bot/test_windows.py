@@ -36,7 +36,9 @@ def test_strengths_open_their_evidence_from_the_celebrate_card(stage: Stage) -> 
     played.gather(stage, ("UTEACHER1",))
     played.go_on(stage, "2 of 7")
     teacher = stage.visitor("UTEACHER1")
-    played.ok(teacher.click("evidence.strength", selected=f"{stage.session().id}/0"))
+    played.ok(teacher.click("evidence.strengths"))
+    teacher.wait_for_modal("evidence_list")
+    played.ok(teacher.click("evidence.strength"))
     assert "Mastering" in str(teacher.wait_for_modal("evidence"))
 
 
