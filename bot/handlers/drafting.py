@@ -6,7 +6,7 @@ from typing import Any
 from bot.documents.reading import about
 from bot.handlers.requests import Click, Submission
 from bot.sentences import say
-from bot.views import answers, cards
+from bot.views import answers, drafts
 from bot.views import drafting as views
 from bot.views import plan as plan_views
 from planning.people import OutsiderError
@@ -98,7 +98,7 @@ def _see_priority(click: Click) -> None:
         session, _viewer = entered(ledger, priority.session, click.who)
         under = [action for action in ledger.plans.actions(session.id) if action.priority == priority.id]
     in_phase(session, Phase.PLAN)
-    click.show(cards.draft_of(priority, under, int(page or 1)))
+    click.show(drafts.draft_of(priority, under, int(page or 1)))
 
 
 def _see_draft(click: Click) -> None:

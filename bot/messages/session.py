@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from bot.views import asking, cards
+from bot.views import asking, cards, drafts
+from bot.views.frame import Heading, behind
 from bot.views.parts import Message
 from planning.ledger import Ledger
 from planning.messages import Delivery, Kind
@@ -23,7 +24,7 @@ def card(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
     if delivery.ts is None:
         return None
     phase = Phase(delivery.wanted.occasion.rpartition("/")[2])
-    return cards.behind(session, phase, card_link(ledger, session))
+    return behind(session, phase, card_link(ledger, session))
 
 
 def card_link(ledger: Ledger, session: Session) -> str | None:
@@ -44,7 +45,7 @@ def ballot_reminder(ledger: Ledger, delivery: Delivery, _now: datetime) -> Messa
 
 def _current(ledger: Ledger, session: Session) -> Message:
     review = ledger.reviews.load(session.review)
-    heading = cards.Heading(session, ledger.schools.load(session.school).name, review.review.date)
+    heading = Heading(session, ledger.schools.load(session.school).name, review.review.date)
     match session.phase:
         case Phase.GATHER:
             return cards.gather(heading)
@@ -66,6 +67,6 @@ def _current(ledger: Ledger, session: Session) -> Message:
         case Phase.PLAN:
             drafted = ledger.plans.actions(session.id)
             cautions = warnings(drafted, ledger.schools.calendar(session.school))
-            return cards.plan(heading, ledger.plans.priorities(session.id), drafted, cautions)
+            return drafts.plan(heading, ledger.plans.priorities(session.id), drafted, cautions)
         case Phase.COMMIT:
-            return cards.commit(heading, ledger.plans.priorities(session.id), ledger.plans.actions(session.id))
+            return drafts.commit(heading, ledger.plans.priorities(session.id), ledger.plans.actions(session.id))

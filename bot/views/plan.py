@@ -8,7 +8,8 @@ from slack_sdk.models.views import View
 
 from bot.sentences import say, say_plain
 from bot.standing import counts, stands
-from bot.views.cards import in_short, plan_body, some
+from bot.views.drafts import in_short, plan_body
+from bot.views.frame import some
 from bot.views.parts import (
     Message,
     actions,

@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, NumberInputElement
 from slack_sdk.models.views import View
 
 from bot.sentences import escape_but_mentions, say, say_plain
-from bot.views.cards import at
+from bot.views.frame import at
 from bot.views.parts import actions, button, confirm, context, field, modal, section, text_input
 from planning.phases import Phase
 from planning.session import Session, State

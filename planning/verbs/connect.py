@@ -6,7 +6,6 @@ from datetime import datetime
 from planning.ledger import Books, Ledger
 from planning.messages import Kind, Wanted
 from planning.people import Leadership, NotAdministratorError, NotReleaserError, OutsiderError, Role
-from planning.session import State
 from rubric.errors import LeversError
 
 RELEASERS = 20
@@ -14,10 +13,10 @@ RELEASERS = 20
 
 
 class ChannelTakenError(LeversError):
-    """The school or the channel is part of another connection while its session is open."""
+    """The school or the channel has an open session that a new connection would cut off."""
 
     def __init__(self, channel: str) -> None:
-        super().__init__(f"This school has an open session in <#{channel}>. Commit or cancel it first.")
+        super().__init__(f"A session is open in <#{channel}>. Commit or cancel it first.")
 
 
 def connect(
@@ -30,9 +29,11 @@ def connect(
     with books.write() as ledger:
         if not ledger.people.is_administrator(who):
             raise NotAdministratorError
-        session = ledger.sessions.open_at(school)
-        if session is not None and session.channel != channel and session.state in (State.OPEN, State.PAUSED):
-            raise ChannelTakenError(session.channel)
+        before = ledger.schools.of_channel(channel)
+        for other in dict.fromkeys((school, before.id if before else school)):
+            session = ledger.sessions.open_at(other)
+            if session is not None and (other != school or session.channel != channel):
+                raise ChannelTakenError(session.channel)
         ledger.schools.connect(school, channel, who, now)
         ledger.people.appoint(school, leadership)
         ledger.people.set_members(channel, members)

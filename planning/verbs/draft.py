@@ -47,7 +47,7 @@ def describe(
 def add_action(books: Books, who: str, priority_id: str, step: Step, request: str, now: datetime) -> Action:
     """Add an action under a priority. `request` identifies the submission, so that a retried one adds nothing twice.
 
-    Raises StepError for an empty text or a past date.
+    Raises StepError for an empty text, a past date, or people outside the school.
     """
     with books.write() as ledger:
         priority = ledger.plans.priority(priority_id)
@@ -58,6 +58,7 @@ def add_action(books: Books, who: str, priority_id: str, step: Step, request: st
         if same is not None:
             return same
         _not_twice(there, priority_id, kept)
+        _within_school(ledger, session, kept)
         action = Action(request, priority.id, session.id, 1 + max((a.place for a in there), default=0), kept)
         ledger.plans.add_action(action)
         show(ledger, session, now)
@@ -69,7 +70,9 @@ def edit_action(books: Books, who: str, action_id: str, step: Step, now: datetim
     with books.write() as ledger:
         action = ledger.plans.action(action_id)
         session = _drafting(ledger, action.session, who)
-        changed = replace(action, step=checked_step(step, ledger.schools.calendar(session.school).today(now)))
+        kept = checked_step(step, ledger.schools.calendar(session.school).today(now))
+        _within_school(ledger, session, kept)
+        changed = replace(action, step=kept)
         ledger.plans.save_action(changed)
         show(ledger, session, now)
         return changed
@@ -87,6 +90,15 @@ def remove_action(books: Books, who: str, action_id: str, now: datetime) -> Sess
 def _drafting(ledger: Ledger, session_id: str, who: str) -> Session:
     session, _ = entered(ledger, session_id, who)
     return in_phase(session, Phase.PLAN)
+
+
+def _within_school(ledger: Ledger, session: Session, step: Step) -> None:
+    for field, people in (("owner", (step.owner,)), ("supporters", step.supporters)):
+        for person in people:
+            if not ledger.people.viewer(person, session.school).knows_school:
+                raise StepError(
+                    field, "Choose people of the school's team or its leaders: others may not see the plan."
+                )
 
 
 def _not_twice(there: tuple[Action, ...], priority_id: str, step: Step) -> None:

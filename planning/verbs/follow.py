@@ -85,8 +85,8 @@ def offer(books: Books, who: str, action_id: str, to: str, now: datetime) -> Act
         action, plan = _known(ledger, action_id)
         if who != action.step.owner and not ledger.people.viewer(who, plan.school).leads:
             raise NotOwnerError(action.step.owner)
-        if not ledger.people.viewer(to, plan.school).in_school:
-            raise AnswerError("to", "Choose somebody of the school's team: they need to see the plan.")
+        if not ledger.people.viewer(to, plan.school).knows_school:
+            raise AnswerError("to", "Choose somebody of the school's team or its leaders: they need to see the plan.")
         offered = replace(action, offered_to=to)
         ledger.plans.save_action(offered)
         due = ledger.schools.calendar(plan.school).reachable(now)
@@ -112,6 +112,8 @@ def check_in(
         action, plan = _known(ledger, action_id)
         if who != action.step.owner:
             raise NotOwnerError(action.step.owner)
+        if helper is not None and not ledger.people.viewer(helper, plan.school).knows_school:
+            raise AnswerError("helper", "Choose somebody of the school's team or its leaders.")
         if action.status is status and not said:
             ledger.reminders.answer(action.id, now)
             _refresh(ledger, plan, action, who, now)
@@ -120,7 +122,7 @@ def check_in(
         ledger.reminders.answer(action.id, now)
         if not status.open:
             ledger.reminders.withdraw(action.id, now)
-        if helper is not None and ledger.people.viewer(helper, plan.school).knows_school:
+        if helper is not None:
             due = ledger.schools.calendar(plan.school).reachable(now)
             occasion = f"{action.id}/{now.isoformat()}"
             ledger.deliveries.want(Wanted(Kind.HELP_WANTED, helper, occasion, action.id, due))

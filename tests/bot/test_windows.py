@@ -130,7 +130,7 @@ def test_the_home_tab_asks_and_takes_the_answers_in_place(stage: Stage) -> None:
     owner.wait_for(lambda: "at risk" in str(owner.home()))
     played.ok(owner.click("check_in.more", home=True, selected=f"hand_over/{action_id(stage)}"))
     owner.wait_for_modal("hand_over")
-    assert "school's team" in str(owner.submit({"to": "UDISTRICT1"}))
+    assert "school's team" in str(owner.submit({"to": "ULEVERSBOT"}))
     played.ok(owner.submit({"to": "UTEACHER3"}))
     other = stage.visitor("UTEACHER3")
     other.wait_for_text("would like to hand this over to you", "dm")

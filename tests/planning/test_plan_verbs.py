@@ -1,5 +1,6 @@
 """Drafting, committing and following up a plan."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,9 +12,10 @@ from planning.session import EndedError, MovedOnError, NotReadyError, State
 from planning.verbs import connect, draft, follow, steer
 from planning.verbs.commit import commit
 from planning.verbs.follow import AnswerError, NotCommittedError
+from storage.schools import add_school
 from storage.tables.messages import deliveries, reminders
 from storage.tables.sessions import ballots
-from tests.planning.school import CHANNEL, COACH, DISTRICT, NOW, PRINCIPAL, REVIEWER, School, step
+from tests.planning.school import CHANNEL, COACH, NOW, PRINCIPAL, REVIEWER, School, step
 
 
 @pytest.fixture
@@ -51,6 +53,27 @@ def test_an_action_is_not_due_in_the_past(school: School) -> None:
     with pytest.raises(StepError) as error:
         draft.add_action(school.books, "UANA", priority.id, step("UANA", due=date(2026, 12, 1)), "r", NOW)
     assert error.value.field == "due"
+
+
+def test_an_action_is_owned_and_supported_by_people_who_may_see_the_plan(school: School) -> None:
+    session = school.planning()
+    priority = school.read(lambda ledger: ledger.plans.priorities(session.id))[0]
+    for field, wrong in (
+        ("owner", step("USTRANGER")),
+        ("supporters", replace(step("UANA"), supporters=("USTRANGER",))),
+    ):
+        with pytest.raises(StepError) as error:
+            draft.add_action(school.books, "UANA", priority.id, wrong, "r", NOW)
+        assert error.value.field == field
+
+
+def test_a_channel_with_an_open_session_is_not_given_to_another_school(school: School) -> None:
+    with school.books.database.write() as conn:
+        elm = add_school(conn, school.books.workspace, "ELM")
+    school.started()
+    with pytest.raises(connect.ChannelTakenError):
+        connect.connect(school.books, REVIEWER, CHANNEL, elm.id, Leadership("UX", "UY"), (), NOW)
+    assert school.read(lambda ledger: ledger.schools.of_channel(CHANNEL)).id == school.id
 
 
 def test_the_plan_is_not_committed_while_a_priority_has_no_action(school: School) -> None:
@@ -140,10 +163,9 @@ def test_a_hand_over_counts_once_it_is_accepted(school: School, plan: Plan) -> N
 
 
 def test_an_action_goes_only_to_somebody_of_the_school(school: School, plan: Plan) -> None:
-    for outsider in (DISTRICT, "USTRANGER"):
-        with pytest.raises(AnswerError) as error:
-            follow.offer(school.books, "UANA", plan.actions[0].id, outsider, NOW)
-        assert error.value.field == "to"
+    with pytest.raises(AnswerError) as error:
+        follow.offer(school.books, "UANA", plan.actions[0].id, "USTRANGER", NOW)
+    assert error.value.field == "to"
     with pytest.raises(NotOwnerError):
         follow.offer(school.books, "UBEN", plan.actions[0].id, "UCLEO", NOW)
 
@@ -177,7 +199,9 @@ def test_saying_the_same_again_adds_no_check_in(school: School, plan: Plan) -> N
 def test_help_is_asked_of_somebody_who_knows_the_school_only(school: School, plan: Plan) -> None:
     mine = follow.accept(school.books, "UANA", plan.actions[0].id, NOW)
     follow.check_in(school.books, "UANA", mine.id, Status.BLOCKED, "No time", NOW, COACH)
-    follow.check_in(school.books, "UANA", mine.id, Status.BLOCKED, "Still none", NOW, "USTRANGER")
+    with pytest.raises(AnswerError) as error:
+        follow.check_in(school.books, "UANA", mine.id, Status.BLOCKED, "Still none", NOW, "USTRANGER")
+    assert error.value.field == "helper"
     with school.books.database.read() as conn:
         told = [row.recipient for row in conn.execute(deliveries.select()) if row.kind == "help wanted"]
     assert told == [COACH]

@@ -12,7 +12,8 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.rehearsal.checker.payloads import check_message_blocks, check_view
-from bot.views import answers, asking, cards, choosing, drafting, plan, setup, steer
+from bot.views import answers, asking, cards, choosing, drafting, drafts, plan, setup, steer
+from bot.views.frame import Heading, behind
 from bot.views.parts import LONG_INPUT, SHORT_INPUT, Message
 from planning.ballot import Cut, Tally
 from planning.ledger import SchoolHere
@@ -83,7 +84,7 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
     """All that is posted or answered."""
     big = a_school(text, priorities, actions, listed)
     session, plans, drafted, committed = big["session"], big["priorities"], big["actions"], big["plan"]
-    head = cards.Heading(session, text[:150], DAY)
+    head = Heading(session, text[:150], DAY)
     rating = Rating(big["ids"][0], "Mastering", text * 3, ())
     many = tuple(Rating(one, "Mastering", text * 3, ()) for one in big["ids"][:40])
     strong = Strengths(
@@ -102,9 +103,9 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "vote": cards.vote(head, 60, 40, 3, False),
         "discuss": cards.vote(head, 2, 0, 0, True),
         "choose": cards.choose(head, tally, tied, plans, False),
-        "plan": cards.plan(head, plans, drafted, cautions),
-        "commit": cards.commit(head, plans, drafted),
-        "behind": cards.behind(session, Phase.GATHER, "https://example.test/x"),
+        "plan": drafts.plan(head, plans, drafted, cautions),
+        "commit": drafts.commit(head, plans, drafted),
+        "behind": behind(session, Phase.GATHER, "https://example.test/x"),
         "welcome": setup.welcome(text[:150]),
         "connected": setup.connected(text[:150], DAY, released=True),
         "held review": setup.held_review(text[:150], DAY, 31, "r" * 16, released=False),
@@ -155,7 +156,7 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         "start": setup.start("C1", text[:150], DAY, 31),
         "describe": drafting.describe(plans[0], RUBRIC, text[:150]),
         "action": drafting.action(plans[0], "r" * 16, drafted[0]),
-        "its actions": cards.draft_of(plans[0], under),
+        "its actions": drafts.draft_of(plans[0], under),
         "draft": plan.draft_window(session.id, plans, drafted),
         "plan": plan.window(committed, text[:150], DAY, DAY),
         "plan, page 2": plan.window(committed, text[:150], DAY, DAY, 2),

@@ -1,0 +1,150 @@
+"""The cards of a plan while it is written: each priority with its actions, whole or in short where it is large."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.sentences import say, say_plain
+from bot.standing import counts
+from bot.views.frame import Heading, facilitate, whole
+from bot.views.parts import Message, actions, button, clipped, divider, fits, pages, section
+from planning.plan import Action, Priority
+from planning.warnings import Caution, Warning
+
+CAUTIONS = 5
+"""How many warnings a card gives at once; more would be noise."""
+SHORT = 75
+"""How much of an action's text a warning quotes."""
+GOAL, FEW = 200, 6
+"""How much of a goal shows beside up to so many priorities, where a plan is told in short."""
+
+
+def plan(
+    heading: Heading, priorities: Sequence[Priority], drafted: Sequence[Action], cautions: Sequence[Warning]
+) -> Message:
+    """The plan as it grows: each priority, its actions, and gentle warnings."""
+    session = heading.session
+    ask = section(say("card.plan_ask"))
+    warned = section("\n".join(_caution(one) for one in cautions[:CAUTIONS])) if cautions else []
+    controls = actions(facilitate(session))
+    drafts: list[Block] = []
+    short: list[Block] = []
+    for priority in priorities:
+        under = [action for action in drafted if action.priority == priority.id]
+        drafts += [divider(), *_draft(priority, under), _draft_buttons(priority)]
+        see = button(say_plain("card.plan_see"), "priority.see", priority.id)
+        line = short_line(priority, under, GOAL if len(priorities) <= FEW else 0)
+        short += [*section(line, see if under else None), _draft_buttons(priority)]
+    full = whole(heading, [*ask, *drafts, divider(), *warned], [controls])
+    return full if fits(full.blocks) else whole(heading, short, [controls])
+
+
+def _draft(priority: Priority, under: Sequence[Action]) -> list[Block]:
+    blocks = section(described(priority))
+    for action in under:
+        blocks += section(action_line(action), button(say_plain("card.edit"), "action.edit", action.id))
+    return blocks
+
+
+def _draft_buttons(priority: Priority) -> Block:
+    label = "card.describe_again" if priority.described else "card.describe"
+    style = None if priority.described else "primary"
+    return actions(
+        button(say_plain(label), "priority.describe", priority.id, style=style),
+        button(say_plain("card.action_add"), "action.add", priority.id),
+    )
+
+
+def draft_of(priority: Priority, under: Sequence[Action], page: int = 1) -> View:
+    """One priority and its actions in a window, where the card is too small for all of them."""
+    title = say_plain("card.plan_see")
+    return pages("priority", title, _draft(priority, under), page, ("priority.see", priority.id))
+
+
+def commit(heading: Heading, priorities: Sequence[Priority], drafted: Sequence[Action]) -> Message:
+    """The whole plan once more, before it is committed."""
+    session = heading.session
+    ask = section(say("card.commit_ask"))
+    full = whole(heading, [*ask, *plan_body(priorities, drafted)], [actions(facilitate(session))])
+    if fits(full.blocks):
+        return full
+    see = button(say_plain("follow.plan_see"), "draft.see", session.id)
+    short = in_short(priorities, [[a for a in drafted if a.priority == p.id] for p in priorities])
+    return whole(heading, [*ask, *short], [actions(see, facilitate(session))])
+
+
+def in_short(priorities: Sequence[Priority], under: Sequence[Sequence[Action]]) -> list[Block]:
+    """Priorities in few words; their goals too, where there are few."""
+    goal = GOAL if len(priorities) <= FEW else 0
+    return [
+        block
+        for priority, drafted in zip(priorities, under, strict=True)
+        for block in section(short_line(priority, drafted, goal))
+    ]
+
+
+def plan_body(priorities: Sequence[Priority], drafted: Sequence[Action]) -> list[Block]:
+    """Priorities with their actions, to be read."""
+    body: list[Block] = []
+    for priority in priorities:
+        body += [divider(), *section(described(priority))]
+        lines = [action_line(action) for action in drafted if action.priority == priority.id]
+        body += section("\n".join(lines)) if lines else []
+    return body
+
+
+def described(priority: Priority) -> str:
+    """A priority with what the team wrote about it."""
+    title = say(
+        "card.plan_priority",
+        place=priority.place,
+        indicator=priority.indicator.name,
+        level=priority.level,
+        target=priority.target_level,
+    )
+    if not priority.described:
+        return f"{title}\n{say('card.plan_undescribed')}"
+    about = say("card.plan_described", root_cause=priority.root_cause, goal=priority.goal, measure=priority.measure)
+    return f"{title}\n{about}"
+
+
+def action_line(action: Action) -> str:
+    """One action with its owner, date and what will show it."""
+    step = action.step
+    return say(
+        "card.plan_action",
+        text=step.text,
+        owner=step.owner,
+        due=step.due,
+        cadence=step.cadence.value,
+        supporters=step.supporters,
+        shown_by=step.shown_by,
+        resources=step.resources,
+    )
+
+
+def short_line(priority: Priority, under: Sequence[Action], goal: int) -> str:
+    """A priority in few words, for where the whole does not fit, with so many letters of its goal."""
+    return say(
+        "follow.plan_short",
+        place=priority.place,
+        indicator=priority.indicator.name,
+        level=priority.level,
+        target=priority.target_level,
+        goal=clipped(priority.goal, goal) if goal else "",
+        actions=len(under),
+        counts=counts(under),
+    )
+
+
+def _caution(one: Warning) -> str:
+    if one.caution is Caution.OWNS_MUCH:
+        return say("card.plan_warning_much", person=one.person, detail=one.detail)
+    name = {
+        Caution.DUE_WHEN_CLOSED: "card.plan_warning_closed",
+        Caution.NOTHING_SHOWS_IT: "card.plan_warning_shown",
+        Caution.NO_VERB: "card.plan_warning_verb",
+    }[one.caution]
+    step = one.action.step if one.action else None
+    return say(name, text=clipped(step.text, SHORT) if step else "", due=step.due if step else "", detail=one.detail)
