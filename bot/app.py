@@ -1,5 +1,6 @@
 """The Bolt app: every command, click, window and event goes to its handler, and every refusal becomes an answer."""
 
+import logging
 import re
 from collections.abc import Callable
 from typing import Any
@@ -32,6 +33,9 @@ SUBMISSIONS: dict[str, SubmissionHandler] = {
     **follow.SUBMISSIONS,
 }
 
+_bolt_log = logging.getLogger("bolt")
+# Bolt warns at every start that the client brings its own token, which is what is wanted.
+_bolt_log.setLevel(logging.ERROR)
 _log = structlog.get_logger("app")
 
 
@@ -39,6 +43,7 @@ def build_app(client: WebClient, desk: Desk, signing_secret: str | None = None) 
     """The app on `desk`, speaking through `client`. `signing_secret` is needed where Slack reaches it over HTTP."""
     app = App(
         client=client,
+        logger=_bolt_log,
         signing_secret=signing_secret,
         token_verification_enabled=False,
         request_verification_enabled=signing_secret is not None,

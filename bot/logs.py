@@ -9,8 +9,6 @@ import structlog
 def set_up_logs() -> None:
     """Log to standard error from warnings of libraries and everything of Levers' own."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
-    # It warns at every start that the client brings its own token, which is what is wanted.
-    logging.getLogger("slack_bolt.App").setLevel(logging.ERROR)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
