@@ -130,7 +130,7 @@ def plan(reviewer: Seat, look: Look) -> None:
 
 def add_action(reviewer: Seat, owner: str, text: str) -> None:
     """Add an action under the priority that was described last."""
-    described = reviewer.page.locator("#messages").get_by_role("button", name="Change", exact=True)
+    described = reviewer.page.locator("#messages").get_by_role("button", name="Edit the description", exact=True)
     row = described.last.locator("xpath=..")
     row.get_by_role("button", name="Add an action").click()
     window = reviewer.window("Add an action")
