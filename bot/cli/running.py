@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from bot.cli.options import Workspace
 from bot.cli.surroundings import surroundings
+from storage.database import Database
 from storage.heartbeats import last_beat
 from storage.migrate import migrate as bring_up_to_date
 from storage.tables.workspaces import workspaces
@@ -26,8 +27,7 @@ def register(app: typer.Typer) -> None:
 
 def migrate() -> None:
     """Bring the database to the newest shape."""
-    here = surroundings()
-    bring_up_to_date(here.database)
+    bring_up_to_date(Database(surroundings().settings.levers_database_url))
     print("The database has the newest shape.")
 
 

@@ -10,7 +10,7 @@ from bot.settings import Settings
 from rubric.errors import LeversError
 from storage.books import WorkspaceBooks
 from storage.database import Database
-from storage.migrate import migrate
+from storage.migrate import check_migrated, migrate
 from storage.workspaces import the_workspace
 
 
@@ -36,10 +36,12 @@ class Surroundings:
 
     @cached_property
     def database(self) -> Database:
-        """The database; an SQLite file is brought to the newest shape first."""
+        """The database; an SQLite file is brought to the newest shape first, a PostgreSQL must be there already."""
         database = Database(self.settings.levers_database_url)
         if database.embedded:
             migrate(database)
+        else:
+            check_migrated(database)
         return database
 
     @cached_property

@@ -1,19 +1,20 @@
 """What every document of a plan says, as plain values; the forms only lay it out."""
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.standing import stands
-from planning.plan import Action, CheckIn, Plan, Priority
+from planning.plan import Action, CheckIn, Plan, Priority, Status
 from planning.session import SetAside
 
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """One action; `owner`, `supporters` and `note` are empty where the reader may not see them. Dates are local.
+    """One action; `owner`, `supporters`, `status` and `note` are empty where the reader may not see them.
 
-    People are Slack ids until the document is given their names.
+    `due` is a local date at the school. People are Slack ids until the document is given their names.
     """
 
     id: str
@@ -26,6 +27,7 @@ class ActionLine:
     resources: str
     status: str
     note: str
+    dropped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,11 @@ class PriorityPart:
 
 @dataclass(frozen=True, slots=True)
 class PlanDocument:
-    """A committed plan, ready to be laid out. `committed_at` is a UTC moment, the other dates are local."""
+    """A committed plan, ready to be laid out. `committed_at` is a UTC moment, the other dates are local.
+
+    `deferred` holds (indicator, reason). `owners` is true where people's names are in it, `standing` where it says how
+    the actions stand.
+    """
 
     school: str
     code: str
@@ -55,6 +61,7 @@ class PlanDocument:
     priorities: tuple[PriorityPart, ...]
     deferred: tuple[tuple[str, str], ...]
     owners: bool
+    standing: bool = True
 
     @property
     def stem(self) -> str:
@@ -66,8 +73,8 @@ class PlanDocument:
         """The same document with people under the names that `name` gives for their ids."""
 
         def line(action: ActionLine) -> ActionLine:
-            owner = name(action.owner) if action.owner else ""
-            return replace(action, owner=owner, supporters=tuple(name(person) for person in action.supporters))
+            owner = _typed(name(action.owner)) if action.owner else ""
+            return replace(action, owner=owner, supporters=tuple(_typed(name(one)) for one in action.supporters))
 
         parts = (replace(part, actions=tuple(map(line, part.actions))) for part in self.priorities)
         return replace(self, priorities=tuple(parts))
@@ -83,25 +90,28 @@ def plan_document(
     deferred: tuple[SetAside, ...],
     last: Mapping[str, CheckIn],
     owners: bool,
+    standing: bool = True,
 ) -> PlanDocument:
     """The content of `plan`. `last` is the last check-in by action, dates are local.
 
-    `owners` says whether the reader may see whose action is whose, and the notes.
+    `owners` says whether the reader may see whose action is whose, and the notes. Without `standing` it is the plan as
+    it was agreed, and says of no action how it stands: for a channel, where no name may be beside a status.
     """
 
     def line(action: Action) -> ActionLine:
         step, check_in = action.step, last.get(action.id)
         return ActionLine(
             action.id,
-            step.text,
+            _typed(step.text),
             step.owner if owners else "",
             step.supporters if owners else (),
             step.due,
             step.cadence.value,
-            step.shown_by,
-            step.resources,
-            stands(action),
-            check_in.note if owners and check_in else "",
+            _typed(step.shown_by),
+            _typed(step.resources),
+            stands(action) if standing else "",
+            _typed(check_in.note) if owners and standing and check_in else "",
+            action.status is Status.DROPPED,
         )
 
     def part(priority: Priority) -> PriorityPart:
@@ -111,19 +121,26 @@ def plan_document(
             priority.indicator.domain,
             priority.level,
             priority.target_level,
-            priority.root_cause,
-            priority.goal,
-            priority.measure,
+            _typed(priority.root_cause),
+            _typed(priority.goal),
+            _typed(priority.measure),
             tuple(line(action) for action in plan.under(priority)),
         )
 
     return PlanDocument(
-        school,
+        _typed(school),
         code,
         reviewed,
         committed,
         plan.committed_at,
         tuple(part(priority) for priority in plan.priorities),
-        tuple((entry.indicator.name, entry.reason) for entry in deferred),
+        tuple((entry.indicator.name, _typed(entry.reason)) for entry in deferred),
         owners,
+        standing,
     )
+
+
+def _typed(text: str) -> str:
+    """What a person typed, without the control characters that no form can show; lines stay lines."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(one for one in lines if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs"))

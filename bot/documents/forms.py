@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from bot.documents import pages, tables
+from bot.documents import due_dates, pages, tables, workbook
 from bot.documents.content import PlanDocument
 
 
@@ -20,9 +20,9 @@ class Form(StrEnum):
 _MAKERS: dict[Form, Callable[[PlanDocument], bytes]] = {
     Form.PDF: pages.pdf,
     Form.HTML: pages.html,
-    Form.XLSX: tables.xlsx,
+    Form.XLSX: workbook.xlsx,
     Form.CSV: tables.csv_file,
-    Form.ICS: tables.ics,
+    Form.ICS: due_dates.ics,
 }
 
 

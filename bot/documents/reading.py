@@ -7,8 +7,8 @@ from planning.ledger import Ledger
 from planning.plan import Plan
 
 
-def read_document(ledger: Ledger, plan: Plan, *, owners: bool) -> PlanDocument:
-    """The content of `plan`, with people under their ids."""
+def read_document(ledger: Ledger, plan: Plan, *, owners: bool, standing: bool = True) -> PlanDocument:
+    """The content of `plan`, with people under their ids; `owners` and `standing` as in `plan_document`."""
     school, committed, reviewed = about(ledger, plan)
     return plan_document(
         plan,
@@ -19,6 +19,7 @@ def read_document(ledger: Ledger, plan: Plan, *, owners: bool) -> PlanDocument:
         deferred=ledger.sessions.load(plan.session).deferred,
         last={check_in.action: check_in for check_in in ledger.plans.check_ins(plan.session)},
         owners=owners,
+        standing=standing,
     )
 
 

@@ -1,133 +1,103 @@
-"""The plan for a spreadsheet and for a calendar: XLSX, CSV and ICS, with the same bytes for the same data."""
+"""The plan as rows: what a column is called and where its cells come from, and the CSV made of them."""
 
 import csv
 import io
-import zipfile
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
 
-from icalendar import Calendar, Event
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from bot.documents.content import ActionLine, PlanDocument, PriorityPart
+from bot.documents.wording import words
 
-from bot.documents.content import PlanDocument
+Cell = str | int | date
+Row = TypeVar("Row", PriorityPart, ActionLine)
 
-HEADINGS = (
-    "Priority",
-    "Domain",
-    "Level",
-    "Target level",
-    "Goal",
-    "Action",
-    "Owner",
-    "Supporters",
-    "Due",
-    "Check-in",
-    "Done is shown by",
-    "Needs",
-    "Status",
-    "Last note",
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take for the beginning of a formula (OWASP, "CSV injection")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """`name` is its label's in the wording, `width` in letters, `cell` what it says of one row."""
+
+    name: str
+    width: int
+    cell: Callable[[Row], Cell]
+
+    @property
+    def heading(self) -> str:
+        """What stands over it."""
+        return words()[self.name]
+
+
+OF_PRIORITY: tuple[Column[PriorityPart], ...] = (
+    Column("place", 6, lambda part: part.place),
+    Column("priority", 28, lambda part: part.indicator),
+    Column("domain", 30, lambda part: part.domain),
+    Column("level", 14, lambda part: part.level),
+    Column("target_level", 14, lambda part: part.target_level),
+    Column("root_cause", 44, lambda part: part.root_cause),
+    Column("goal", 44, lambda part: part.goal),
+    Column("measure", 44, lambda part: part.measure),
 )
-WIDTHS = (28, 28, 12, 12, 40, 44, 18, 18, 12, 16, 30, 24, 18, 36)
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula (OWASP, "CSV injection")."""
-ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
+
+_OF_ACTION: tuple[Column[ActionLine], ...] = (
+    Column("action", 48, lambda line: line.text),
+    Column("owner", 20, lambda line: line.owner),
+    Column("supporters", 22, lambda line: ", ".join(line.supporters)),
+    Column("due", 13, lambda line: line.due),
+    Column("cadence", 18, lambda line: line.cadence),
+    Column("shown_by", 32, lambda line: line.shown_by),
+    Column("resources", 26, lambda line: line.resources),
+    Column("status", 18, lambda line: line.status),
+    Column("note", 36, lambda line: line.note),
+)
+_OWNERS = frozenset({"owner", "supporters"})
+_STANDING = frozenset({"status"})
+_BOTH = frozenset({"note"})
 
 
-def rows(document: PlanDocument) -> Iterator[tuple[str, ...]]:
-    """One row an action, as text, in the order of the headings."""
-    for part in document.priorities:
-        for line in part.actions:
-            yield (
-                part.indicator,
-                part.domain,
-                part.level,
-                part.target_level,
-                part.goal,
-                line.text,
-                line.owner,
-                ", ".join(line.supporters),
-                line.due.isoformat(),
-                line.cadence,
-                line.shown_by,
-                line.resources,
-                line.status,
-                line.note,
-            )
+def of_action(document: PlanDocument) -> tuple[Column[ActionLine], ...]:
+    """The columns of an action that the document's reader may see."""
+    hidden = frozenset[str]()
+    if not document.owners:
+        hidden |= _OWNERS | _BOTH
+    if not document.standing:
+        hidden |= _STANDING | _BOTH
+    return tuple(column for column in _OF_ACTION if column.name not in hidden)
 
 
 def csv_file(document: PlanDocument) -> bytes:
-    """UTF-8 with a byte order mark, so that spreadsheets read names right; formulas are kept from being one."""
+    """One row an action, one for a priority without any, and one for each indicator that was deferred.
+
+    UTF-8 with a byte order mark, so that spreadsheets read names right; a leading apostrophe keeps text that begins
+    like a formula from being one.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    for row in rows(document):
-        writer.writerow([f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in row])
+    for row in _rows(document):
+        writer.writerow([_text(cell) for cell in row])
     return out.getvalue().encode("utf-8-sig")
 
 
-def xlsx(document: PlanDocument) -> bytes:
-    """A workbook with one sheet; every cell is text, whatever it begins with."""
-    book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)
-    sheet.title = "Action plan"
-    for number, row in enumerate((HEADINGS, *rows(document)), start=1):
-        for column, text in enumerate(row, start=1):
-            cell = sheet.cell(number, column)
-            cell.value = "".join(letter for letter in text if letter.isprintable() or letter == "\n")
-            cell.data_type = "s"
-            cell.quotePrefix = text.startswith(FORMULA_STARTS)
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-            if number == 1:
-                cell.font = Font(bold=True)
-    for column, width in enumerate(WIDTHS, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.freeze_panes = "A2"
-    book.properties.creator = "Levers"
-    book.properties.created = book.properties.modified = document.committed_at.replace(tzinfo=None)
-    out = io.BytesIO()
-    book.save(out)
-    return _without_moments(out.getvalue(), document)
-
-
-def ics(document: PlanDocument) -> bytes:
-    """A calendar with each action's due date as a day, under an id that stays when it is exported again."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Levers//Action plan//EN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"Action plan: {document.school}")
+def _rows(document: PlanDocument) -> Iterator[Sequence[Cell]]:
+    say, shown = words(), of_action(document)
+    about = (document.school, document.committed, document.reviewed)
+    heads = [*(column.heading for column in OF_PRIORITY), *(column.heading for column in shown)]
+    yield (say["school"], say["committed"], say["reviewed"], *heads, say["reason"])
     for part in document.priorities:
+        of_part = [column.cell(part) for column in OF_PRIORITY]
         for line in part.actions:
-            event = Event()
-            event.add("uid", f"{line.id}@levers")
-            event.add("dtstamp", document.committed_at)
-            event.add("dtstart", line.due)
-            event.add("dtend", line.due + timedelta(days=1))
-            event.add("summary", f"Due: {line.text}")
-            event.add("description", f"{part.indicator}. {line.shown_by}".strip())
-            event.add("transp", "TRANSPARENT")
-            calendar.add_component(event)
-    return bytes(calendar.to_ical())
+            yield (*about, *of_part, *(column.cell(line) for column in shown), "")
+        if not part.actions:
+            yield (*about, *of_part, *("" for _ in shown), "")
+    for indicator, reason in document.deferred:
+        empty = ["" for _ in heads]
+        empty[[column.name for column in OF_PRIORITY].index("priority")] = indicator
+        yield (*about, *empty, reason)
 
 
-def _without_moments(content: bytes, document: PlanDocument) -> bytes:
-    """The same workbook with fixed times in it: the library writes the time of saving."""
-    moment = document.committed_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for entry in source.infolist():
-            data = source.read(entry)
-            if entry.filename == "docProps/core.xml":
-                data = _with_moment(data, moment)
-            target.writestr(zipfile.ZipInfo(entry.filename, ZIP_MOMENT), data, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
-
-
-def _with_moment(core: bytes, moment: str) -> bytes:
-    head, opening, rest = core.partition(b"<dcterms:modified")
-    attributes, _, tail = rest.partition(b">")
-    _, closing, end = tail.partition(b"</dcterms:modified>")
-    return head + opening + attributes + b">" + moment.encode() + closing + end
+def _text(cell: Cell) -> str:
+    text = cell.isoformat() if isinstance(cell, date) else str(cell)
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text

@@ -1,0 +1,101 @@
+"""Commands that keep an installation running, and what they say when something is not there."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from planning.verbs.commit import commit
+from storage.database import Database
+from storage.migrate import migrate
+from tests.bot.cli.command_line import levers
+from tests.databases import new_postgresql
+from tests.planning.school import NOW, REVIEWER, a_school
+
+
+def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """A command in a process of its own, with nothing of Levers in its environment but `environment`."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("LEVERS_", "SLACK_"))}
+    command = [sys.executable, "-m", "bot", *arguments]
+    return subprocess.run(
+        command, env={**clean, **environment}, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+@pytest.mark.parametrize("address", ["nonsense", "mysql://host/levers", "postgresql://127.0.0.1:1/levers"])
+def test_a_database_that_cannot_be_used_is_a_sentence_and_no_traceback(address: str) -> None:
+    done = run("schools", LEVERS_DATABASE_URL=address)
+    assert done.returncode == 1
+    assert done.stderr.startswith("levers: ") and "Traceback" not in done.stderr
+
+
+def test_a_wrong_time_zone_names_its_variable(tmp_path: Path) -> None:
+    done = run("schools", LEVERS_DATABASE_URL=f"sqlite:///{tmp_path}/x.db", LEVERS_TIME_ZONE="Middle/Earth")
+    assert done.returncode == 1 and "LEVERS_TIME_ZONE" in done.stderr
+
+
+def test_serve_without_a_token_says_which_is_missing(tmp_path: Path) -> None:
+    done = run("serve", LEVERS_DATABASE_URL=f"sqlite:///{tmp_path}/x.db")
+    assert done.returncode == 1 and "SLACK_BOT_TOKEN" in done.stderr
+
+
+def test_wrong_usage_is_exit_code_two(tmp_path: Path) -> None:
+    assert run("prioritise", LEVERS_DATABASE_URL=f"sqlite:///{tmp_path}/x.db").returncode == 2
+
+
+def test_postgresql_is_migrated_by_its_own_command() -> None:
+    address = new_postgresql()
+    before = run("schools", LEVERS_DATABASE_URL=address)
+    assert before.returncode == 1 and "levers migrate" in before.stderr
+    assert run("migrate", LEVERS_DATABASE_URL=address).returncode == 0
+    assert run("schools", LEVERS_DATABASE_URL=address).returncode == 0
+
+
+def test_the_manifest_is_what_slack_takes_and_names_every_event_the_bot_listens_to(tmp_path: Path) -> None:
+    manifest = json.loads(levers(tmp_path, "manifest").out)
+    assert (
+        manifest["settings"]["socket_mode_enabled"]
+        and manifest["features"]["slash_commands"][0]["command"] == "/levers"
+    )
+    assert {"member_joined_channel", "member_left_channel", "app_home_opened", "app_mention", "message.im"} == set(
+        manifest["settings"]["event_subscriptions"]["bot_events"]
+    )
+
+
+def test_administrators_are_named_and_dismissed_on_the_host(tmp_path: Path) -> None:
+    assert levers(tmp_path, "administrators", "--add", "U1", "--add", "U2").out.split() == ["U1", "U2"]
+    assert levers(tmp_path, "administrators", "--remove", "U1").out.split() == ["U2"]
+
+
+def test_status_reminders_and_export_tell_of_a_committed_plan(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'levers.db'}")
+    migrate(database)
+    school = a_school(database)
+    session = school.drafted()
+    commit(school.books, REVIEWER, session.id, session.step, NOW)
+    rows = levers(tmp_path, "status", "--json").json()
+    assert [(row["school"], row["owner"], row["status"]) for row in rows] == [
+        ("OAK", "UANA", "proposed"),
+        ("OAK", "UBEN", "proposed"),
+    ]
+    due = levers(tmp_path, "reminders", "--school", "oak", "--json").json()
+    assert {row["kind"] for row in due} == {"check-in"} and {row["recipient"] for row in due} == {"UANA", "UBEN"}
+    assert all(row["due_utc"].endswith("+00:00") and row["why"] for row in due)
+    assert levers(tmp_path, "reminders", "--until", "2026-12-01", "--json").json() == []
+    for form in ("pdf", "html", "xlsx", "csv", "ics"):
+        file = tmp_path / f"plan.{form}"
+        assert levers(tmp_path, "export", "OAK", "--format", form, "-o", file).code == 0
+        assert file.stat().st_size > 300
+    assert [entry.name for entry in tmp_path.glob(".*.part")] == []
+
+
+def test_export_says_what_is_missing(tmp_path: Path) -> None:
+    unknown = levers(tmp_path, "export", "OAK", "--format", "pdf", "-o", tmp_path / "x.pdf")
+    assert unknown.code == 1 and "OAK" in unknown.err
+    levers(tmp_path, "schools", "add", "OAK")
+    no_plan = levers(tmp_path, "export", "OAK", "--format", "pdf", "-o", tmp_path / "x.pdf")
+    assert no_plan.code == 1 and "no committed plan" in no_plan.err
+    assert not (tmp_path / "x.pdf").exists()
