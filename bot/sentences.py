@@ -55,8 +55,8 @@ def day(value: date) -> str:
 
 
 def short_day(value: date) -> str:
-    """A date in few letters: Wed, Dec 2."""
-    return f"{value:%a, %b} {value.day}"
+    """A date in few letters: Wed, Dec 2, 2026."""
+    return f"{value:%a, %b} {value.day}, {value.year}"
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -61,6 +61,11 @@ class Viewer:
         return self.in_school
 
     @property
+    def sees_answers(self) -> bool:
+        """True for those who see how whose action goes, with the notes: the principal, the backup leader, coaches."""
+        return bool(self.roles & SCHOOL_LEADERS)
+
+    @property
     def audiences(self) -> frozenset[Audience]:
         """The audiences whose evidence this person may read."""
         found = {Audience.TEAM}

@@ -1,11 +1,14 @@
 """The plan: priorities, the actions under them, and the words for how an action stands."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from rubric.errors import LeversError
 from rubric.rubric import IndicatorId
+
+FARTHEST = timedelta(days=730)
+"""No plan reaches farther: a later due date is a slip of the year."""
 
 
 class Status(StrEnum):
@@ -160,11 +163,13 @@ class StepError(LeversError):
 
 
 def checked_step(step: Step, today: date) -> Step:
-    """The step with its texts trimmed. Raises StepError for an empty text or a due date in the past."""
+    """The step with its texts trimmed. Raises StepError for an empty text, or a due date past or too far off."""
     text = " ".join(step.text.split())
     if not text:
         raise StepError("text", "Say in a few words what will be done.")
     if step.due < today:
         raise StepError("due", "That date has passed. Choose today or a later date.")
+    if step.due > today + FARTHEST:
+        raise StepError("due", "That is more than two years away. Check the year.")
     supporters = tuple(dict.fromkeys(p for p in step.supporters if p != step.owner))
     return Step(text, step.owner, step.due, step.cadence, supporters, step.resources.strip(), step.shown_by.strip())

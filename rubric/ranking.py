@@ -140,7 +140,7 @@ def _evidence_reason(kinds: tuple[Source, ...]) -> str:
         return "No evidence is stored."
     if len(kinds) == 1:
         return "One kind of evidence."
-    return f"{('Two', 'Three')[len(kinds) - 2]} kinds of evidence agree (surer, not worse)."
+    return f"{('Two', 'Three')[len(kinds) - 2]} kinds of evidence agree, so it is surer, not worse."
 
 
 def _domain_reason(rubric: Rubric, ranked: Ranked) -> str:

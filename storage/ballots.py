@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, func, select, true
 
 from planning.ballot import Dots, Tally, tally
-from planning.session import Session
+from planning.session import FEWEST_VOTERS, Session
 from rubric.rubric import IndicatorId
 from storage.tables.sessions import ballots, tallies, totals
 from storage.view import View
@@ -62,9 +62,13 @@ class Ballots:
         return tally(dots, self.count(session), session.shortlist)
 
     def forget(self, session: Session) -> None:
-        """Reduce the ballots of this round to totals, and delete every ballot of every round."""
-        result = self.tally(session)
-        self._keep_total(session, ALL, dict(result.totals), result.ballots)
+        """Reduce the ballots of this round to totals, and delete every ballot of every round.
+
+        So few ballots that their totals would tell who chose what leave no totals either.
+        """
+        result, in_slack = self.tally(session), len(self.voted(session))
+        if in_slack == 0 or in_slack >= FEWEST_VOTERS:
+            self._keep_total(session, ALL, dict(result.totals), result.ballots)
         for table in (ballots, totals, tallies):
             of_session = (table.c.workspace == self._view.workspace, table.c.session_id == session.id)
             self._view.conn.execute(

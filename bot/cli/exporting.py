@@ -1,5 +1,7 @@
 """`levers export`: a school's plan as a file."""
 
+from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +13,7 @@ from bot.cli.surroundings import surroundings
 from bot.documents.forms import Form, made
 from bot.documents.reading import read_document
 from planning.plan import NoPlanError
-from storage.schools import UnknownSchoolError, find_school
+from storage.schools import School, UnknownSchoolError, find_school, list_schools
 
 
 def register(app: typer.Typer) -> None:
@@ -32,12 +34,18 @@ def export(
     here = surroundings(workspace)
     with here.database.read() as conn:
         found = find_school(conn, here.workspace, school)
+        close = () if found else _alike(school, list_schools(conn, here.workspace))
     if found is None:
-        raise UnknownSchoolError(school)
+        raise UnknownSchoolError(school, close)
     with here.books.read() as ledger:
         plan = ledger.plans.live(found.id)
         if plan is None:
             raise NoPlanError
-        document = read_document(ledger, plan, owners=not without_owners)
+        document = read_document(ledger, plan, owners=not without_owners, standing=True)
     write_whole(output, made(document, form))
     print(f"{output} holds the plan of {document.school}.")
+
+
+def _alike(code: str, schools: Sequence[School]) -> tuple[str, ...]:
+    codes = {school.code.casefold(): school.code for school in schools}
+    return tuple(codes[close] for close in get_close_matches(code.casefold(), codes, n=3))

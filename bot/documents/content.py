@@ -12,7 +12,7 @@ from planning.session import SetAside
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """One action; `owner`, `supporters`, `status` and `note` are empty where the reader may not see them.
+    """One action; `owner`, `supporters`, `status` and `note` are empty, `dropped` is false, where that is not shown.
 
     `due` is a local date at the school. People are Slack ids until the document is given their names.
     """
@@ -46,11 +46,20 @@ class PriorityPart:
 
 
 @dataclass(frozen=True, slots=True)
+class DeferredPart:
+    """An indicator that the team considered and did not choose, and why."""
+
+    indicator: str
+    domain: str
+    level: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanDocument:
     """A committed plan, ready to be laid out. `committed_at` is a UTC moment, the other dates are local.
 
-    `deferred` holds (indicator, reason). `owners` is true where people's names are in it, `standing` where it says how
-    the actions stand.
+    `owners` is true where people's names are in it, `standing` where it says how the actions stand.
     """
 
     school: str
@@ -59,9 +68,9 @@ class PlanDocument:
     committed: date
     committed_at: datetime
     priorities: tuple[PriorityPart, ...]
-    deferred: tuple[tuple[str, str], ...]
+    deferred: tuple[DeferredPart, ...]
     owners: bool
-    standing: bool = True
+    standing: bool
 
     @property
     def stem(self) -> str:
@@ -70,11 +79,13 @@ class PlanDocument:
         return f"action-plan-{code.strip('-') or 'school'}-{self.committed.isoformat()}"
 
     def named(self, name: Callable[[str], str]) -> "PlanDocument":
-        """The same document with people under the names that `name` gives for their ids."""
+        """The same document with people under the names that `name` gives for their ids; it is asked once a person."""
+        lines = [line for part in self.priorities for line in part.actions]
+        people = {person for line in lines for person in (line.owner, *line.supporters) if person}
+        names = {"": ""} | {person: _typed(name(person)) for person in sorted(people)}
 
         def line(action: ActionLine) -> ActionLine:
-            owner = _typed(name(action.owner)) if action.owner else ""
-            return replace(action, owner=owner, supporters=tuple(_typed(name(one)) for one in action.supporters))
+            return replace(action, owner=names[action.owner], supporters=tuple(names[one] for one in action.supporters))
 
         parts = (replace(part, actions=tuple(map(line, part.actions))) for part in self.priorities)
         return replace(self, priorities=tuple(parts))
@@ -90,9 +101,9 @@ def plan_document(
     deferred: tuple[SetAside, ...],
     last: Mapping[str, CheckIn],
     owners: bool,
-    standing: bool = True,
+    standing: bool,
 ) -> PlanDocument:
-    """The content of `plan`. `last` is the last check-in by action, dates are local.
+    """The content of `plan`. `last` is the last check-in with a note by action, dates are local.
 
     `owners` says whether the reader may see whose action is whose, and the notes. Without `standing` it is the plan as
     it was agreed, and says of no action how it stands: for a channel, where no name may be beside a status.
@@ -111,7 +122,7 @@ def plan_document(
             _typed(step.resources),
             stands(action) if standing else "",
             _typed(check_in.note) if owners and standing and check_in else "",
-            action.status is Status.DROPPED,
+            standing and action.status is Status.DROPPED,
         )
 
     def part(priority: Priority) -> PriorityPart:
@@ -134,13 +145,23 @@ def plan_document(
         committed,
         plan.committed_at,
         tuple(part(priority) for priority in plan.priorities),
-        tuple((entry.indicator.name, _typed(entry.reason)) for entry in deferred),
+        tuple(
+            DeferredPart(entry.indicator.name, entry.indicator.domain, entry.level, _typed(entry.reason))
+            for entry in deferred
+        ),
         owners,
         standing,
     )
 
 
 def _typed(text: str) -> str:
-    """What a person typed, without the control characters that no form can show; lines stay lines."""
+    """What a person typed, without what a workbook has no place for; lines stay lines.
+
+    That is all but what XML 1.0 (section 2.2) calls characters; joiners and marks stay, as scripts and emoji need them.
+    """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(one for one in lines if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs"))
+    return "".join(one for one in lines if one in "\n\t" or not _unshowable(one))
+
+
+def _unshowable(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Cc", "Cs") or letter in "\ufffe\uffff"

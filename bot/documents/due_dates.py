@@ -30,7 +30,7 @@ def ics(document: PlanDocument) -> bytes:
             event.add("dtend", line.due + timedelta(days=1))
             event.add("summary", f"{say['due']}: {line.text}")
             event.add("description", "\n".join(_about(document, part, line)))
-            event.add("status", "CANCELLED" if line.dropped and document.standing else "CONFIRMED")
+            event.add("status", "CANCELLED" if line.dropped else "CONFIRMED")
             event.add("transp", "TRANSPARENT")
             calendar.add_component(event)
     return bytes(calendar.to_ical())

@@ -7,8 +7,11 @@ from planning.ledger import Ledger
 from planning.plan import Plan
 
 
-def read_document(ledger: Ledger, plan: Plan, *, owners: bool, standing: bool = True) -> PlanDocument:
-    """The content of `plan`, with people under their ids; `owners` and `standing` as in `plan_document`."""
+def read_document(ledger: Ledger, plan: Plan, *, owners: bool, standing: bool = False) -> PlanDocument:
+    """The content of `plan`, with people under their ids; `owners` and `standing` as in `plan_document`.
+
+    A channel may get no more than the plan as it was agreed: however late that is posted, no name is beside a status.
+    """
     school, committed, reviewed = about(ledger, plan)
     return plan_document(
         plan,
@@ -17,7 +20,7 @@ def read_document(ledger: Ledger, plan: Plan, *, owners: bool, standing: bool = 
         reviewed=reviewed,
         committed=committed,
         deferred=ledger.sessions.load(plan.session).deferred,
-        last={check_in.action: check_in for check_in in ledger.plans.check_ins(plan.session)},
+        last={check_in.action: check_in for check_in in ledger.plans.check_ins(plan.session) if check_in.note},
         owners=owners,
         standing=standing,
     )

@@ -92,10 +92,13 @@ def _rows(document: PlanDocument) -> Iterator[Sequence[Cell]]:
             yield (*about, *of_part, *(column.cell(line) for column in shown), "")
         if not part.actions:
             yield (*about, *of_part, *("" for _ in shown), "")
-    for indicator, reason in document.deferred:
-        empty = ["" for _ in heads]
-        empty[[column.name for column in OF_PRIORITY].index("priority")] = indicator
-        yield (*about, *empty, reason)
+    for entry in document.deferred:
+        known = {"priority": entry.indicator, "domain": entry.domain, "level": entry.level, "status": say["deferred"]}
+        yield (*about, *(known.get(name, "") for name in (*_names(OF_PRIORITY), *_names(shown))), entry.reason)
+
+
+def _names(columns: Sequence[Column[Row]]) -> list[str]:
+    return [column.name for column in columns]
 
 
 def _text(cell: Cell) -> str:

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.documents.content import PlanDocument
@@ -45,9 +46,15 @@ def xlsx(document: PlanDocument) -> bytes:
         [[column.cell(part) for column in OF_PRIORITY] for part in document.priorities],
     )
     if document.deferred:
-        _sheet(book, say["deferred"], [(say["indicator"], 36), (say["reason"], 70)], document.deferred)
+        heads = [(say["indicator"], 36), (say["domain"], 36), (say["level"], 18), (say["reason"], 70)]
+        _sheet(
+            book,
+            say["deferred"],
+            heads,
+            [(one.indicator, one.domain, one.level, one.reason) for one in document.deferred],
+        )
     about = ((say["committed"], document.committed), (say["reviewed"], document.reviewed))
-    rows = [(say["school"], document.school), *about, ("", say["trust"])]
+    rows: list[Sequence[Cell]] = [(say["school"], document.school), *about, ("", say["trust"])]
     _sheet(book, say["about"], [(say["title"], 24), ("", 70)], rows)
     book.properties.title = f"{say['title']}: {document.school}"
     book.properties.creator = "Levers"
@@ -70,7 +77,7 @@ def _sheet(book: Workbook, title: str, heads: Sequence[tuple[str, int]], rows: I
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: Cell) -> SheetCell:

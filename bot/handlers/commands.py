@@ -82,7 +82,7 @@ def standing(ledger: Ledger, school: SchoolHere, who: str) -> list[Block]:
     if plan is not None:
         notes: dict[str, CheckIn] = {one.action: one for one in ledger.plans.check_ins(plan.session)}
         committed = ledger.schools.calendar(school.id).today(plan.committed_at)
-        blocks += views.standing(plan, committed, notes, owners=viewer.sees_owners)
+        blocks += views.standing(plan, committed, notes, owners=viewer.sees_answers)
     if session is None and plan is None:
         blocks += section(say("follow.status_none"))
     return blocks

@@ -3,21 +3,28 @@
 from typing import Any
 
 from bot.handlers.requests import Click, Submission
+from bot.sentences import say
 from bot.views import choosing as views
 from planning.ballot import BallotError
 from planning.people import OutsiderError
 from planning.phases import Phase
 from planning.session import Session
 from planning.verbs import choose, focus, gather, vote
-from planning.verbs.guard import entered, in_phase
+from planning.verbs.guard import entered, facilitated, in_phase
+from rubric.ranking import rank
 from rubric.rubric import IndicatorId
 from rubric.strengths import strengths
 from storage.books import Ledger
 
 
 def _join(click: Click) -> None:
-    session, _ = click.at
-    gather.join(click.desk.books, click.who, session, click.desk.clock())
+    session_id, _ = click.at
+    with click.desk.books.read() as ledger:
+        session, _ = entered(ledger, session_id, click.who)
+    if click.who in session.here and not session.ended:
+        click.tell(say("help.here_already"))
+        return
+    gather.join(click.desk.books, click.who, session_id, click.desk.clock())
 
 
 def _evidence(click: Click) -> None:
@@ -80,8 +87,9 @@ def _open_add(click: Click) -> None:
         session, _ = entered(ledger, click.at[0], click.who)
         in_phase(session, Phase.FOCUS)
         review = ledger.reviews.load(session.review)
-    rated = {rating.indicator for rating in review.review.ratings} - {e.indicator for e in session.shortlist}
-    free = [(place, one) for place, one in enumerate(review.rubric.indicators) if one.id in rated]
+    listed = {entry.indicator for entry in session.shortlist}
+    ranked = [one.rating for one in rank(review.rubric, review.review, review.earlier)]
+    free = [(review.rubric.order_of(r.indicator), r.indicator, r.level) for r in ranked if r.indicator not in listed]
     click.open(views.add(session, free))
 
 
@@ -108,8 +116,10 @@ def _remove(sent: Submission) -> dict[str, Any] | None:
 
 def _open_word(click: Click) -> None:
     with click.desk.books.read() as ledger:
-        session, _ = entered(ledger, click.at[0], click.who)
-    click.open(views.word(in_phase(session, Phase.FOCUS)))
+        session, viewer = entered(ledger, click.at[0], click.who)
+    in_phase(session, Phase.FOCUS)
+    focus.speaks_for_school(viewer)
+    click.open(views.word(session))
 
 
 def _word(sent: Submission) -> dict[str, Any] | None:
@@ -121,11 +131,11 @@ def _word(sent: Submission) -> dict[str, Any] | None:
 
 
 def _open_ballot(click: Click) -> None:
-    """Pressing *Vote* counts a late-comer as here, so that nobody has to press twice."""
-    session = gather.join(click.desk.books, click.who, click.at[0], click.desk.clock())
-    in_phase(session, Phase.VOTE)
+    """A late-comer may vote without pressing *I'm here* first: the ballot they send counts them as here."""
     with click.desk.books.read() as ledger:
-        if not vote.may_vote(ledger, session, click.who):
+        session, _ = entered(ledger, click.at[0], click.who)
+        in_phase(session, Phase.VOTE)
+        if not vote.would_vote(ledger, session, click.who):
             raise vote.NoVoteError
         own = ledger.ballots.own(session, click.who)
     click.open(views.ballot(session, own))
@@ -153,7 +163,7 @@ def dots_from(sent: Submission) -> dict[IndicatorId, int]:
 def _open_choice(click: Click) -> None:
     with click.desk.books.read() as ledger:
         session, _ = entered(ledger, click.at[0], click.who)
-        in_phase(session, Phase.CHOOSE)
+        facilitated(in_phase(session, Phase.CHOOSE), click.who)
         chosen = ledger.plans.priorities(session.id)
         window = views.choice(session, choose.proposal(ledger, session), chosen)
     click.open(window)

@@ -25,7 +25,10 @@ def window(desk: Desk, who: str, session_id: str, note: str = "") -> View:
         school = ledger.schools.load(session.school).name
         if session.facilitator != who:
             return views.not_yours(session, school, may_take_over=viewer.leads)
-        return views.controls(session, school, steer.missing(ledger, session), note)
+        waiting = 0
+        if session.phase is Phase.VOTE and not vote.by_discussion(ledger, session):
+            waiting = len(set(vote.voters(ledger, session)) - ledger.ballots.voted(session))
+        return views.controls(session, school, steer.missing(ledger, session), note, waiting)
 
 
 def _open(click: Click) -> None:
@@ -95,13 +98,22 @@ def _mine(click: Click) -> Session:
 def _guests(sent: Submission) -> dict[str, Any] | None:
     names = sent.text("guests").splitlines()
     gather.name_guests(sent.desk.books, sent.who, str(sent.about["session"]), names, sent.desk.clock())
+    _beneath(sent)
     return None
 
 
 def _paper(sent: Submission) -> dict[str, Any] | None:
     dots, ballots = dots_from(sent), sent.number("ballots")
     vote.add_paper(sent.desk.books, sent.who, str(sent.about["session"]), dots, ballots, sent.desk.clock())
+    _beneath(sent, say("steer.paper_kept", ballots=ballots))
     return None
+
+
+def _beneath(sent: Submission, note: str = "") -> None:
+    """Bring the controls that lie beneath the window up to date."""
+    beneath = sent.body["view"].get("previous_view_id")
+    if beneath:
+        sent.client.views_update(view_id=beneath, view=window(sent.desk, sent.who, str(sent.about["session"]), note))
 
 
 CLICKS = {

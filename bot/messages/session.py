@@ -10,7 +10,7 @@ from planning.messages import Delivery, Kind
 from planning.phases import Phase
 from planning.session import Session, State
 from planning.verbs.choose import proposal
-from planning.verbs.vote import by_discussion, voters
+from planning.verbs.vote import by_discussion, revealed, voters
 from planning.warnings import warnings
 from rubric.ranking import cut, rank
 from rubric.strengths import strengths
@@ -63,7 +63,8 @@ def _current(ledger: Ledger, session: Session) -> Message:
         case Phase.CHOOSE:
             result = ledger.ballots.tally(session)
             chosen = ledger.plans.priorities(session.id)
-            return cards.choose(heading, result, proposal(ledger, session), chosen, result.ballots == 0)
+            hidden = None if revealed(ledger, session) else result.ballots
+            return cards.choose(heading, result, proposal(ledger, session), chosen, hidden)
         case Phase.PLAN:
             drafted = ledger.plans.actions(session.id)
             cautions = warnings(drafted, ledger.schools.calendar(session.school))

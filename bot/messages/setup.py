@@ -23,7 +23,13 @@ def connected(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | N
     latest = ledger.reviews.latest(school.id, released=False)
     released = ledger.reviews.latest(school.id, released=True)
     shown = released or latest
-    return setup.connected(school.name, shown.review.date if shown else None, released=released is not None)
+    return setup.connected(
+        school.name,
+        shown.review.date if shown else None,
+        released=released is not None,
+        running=ledger.sessions.open_at(school.id) is not None,
+        planned=ledger.plans.live(school.id) is not None,
+    )
 
 
 def held_review(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:

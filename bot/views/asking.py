@@ -49,11 +49,13 @@ def _asked(person_asked: str, action: Action, indicator: str) -> list[Block]:
     if action.asked != person_asked:
         taken = step.owner == person_asked and not action.refused
         answered = "follow.acceptance_accepted" if taken else "follow.acceptance_returned"
-        return section(say(answered, text=step.text, cadence=step.cadence.value))
+        return section(say(answered, text=step.text, cadence=step.cadence.value, due=step.due))
     text: str = say(
         "follow.acceptance_action", text=step.text, indicator=indicator, due=step.due, shown_by=step.shown_by
     )
-    if step.owner != person_asked:
+    if action.refused:
+        text = f"{say('follow.acceptance_needed')}\n{text}"
+    elif step.owner != person_asked:
         text = f"{say('follow.acceptance_from', owner=step.owner)}\n{text}"
     return [
         *section(text),
@@ -76,7 +78,7 @@ def check_in(owner: str, due: Sequence[Named], answers: Mapping[str, CheckIn], o
         note = clipped(answer.note, NOTE)
         text = say("follow.check_in_answered", text=action.step.text, status=answer.status.value, note=note)
         change = button(say_plain("follow.change_answer"), "check_in.change", action.id)
-        return section(text, change if action.status.open else None)
+        return section(text, change)
 
     def laid_out(shown: Sequence[Named]) -> list[Block]:
         each = (block for action, indicator in shown for block in one(action, indicator))
@@ -105,7 +107,7 @@ def question(action: Action, indicator: str, *, overdue: bool = False) -> list[B
     return [
         *section(text),
         actions(
-            button(say_plain("follow.on_track"), "check_in.on_track", action.id, style="primary"),
+            button(say_plain("follow.on_track"), "check_in.on_track", action.id),
             button(say_plain("follow.at_risk"), "check_in.at_risk", action.id),
             button(say_plain("follow.blocked"), "check_in.blocked", action.id),
             button(say_plain("follow.done"), "check_in.done", action.id),
@@ -200,5 +202,6 @@ def hand_back(action: Action) -> View:
 def hand_over(action: Action, *, by_leader: bool = False) -> View:
     """To whom an action goes; it stays with its owner until that person accepts."""
     title = say_plain("modal.find_owner_title" if by_leader else "modal.hand_over_title")
-    to = field("to", say_plain("modal.hand_over_to"), person("to"), hint=say_plain("modal.hand_over_hint"))
+    hint = say_plain("modal.find_owner_hint" if by_leader else "modal.hand_over_hint")
+    to = field("to", say_plain("modal.hand_over_to"), person("to"), hint=hint)
     return modal("hand_over", title, [to], submit=say_plain("modal.send"), about={"action": action.id})

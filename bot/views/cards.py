@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.sentences import say, say_plain
-from bot.views.frame import MANY, Heading, at, facilitate, some, whole
+from bot.views.frame import MANY, Heading, at, called, facilitate, some, whole
 from bot.views.parts import Message, actions, button, clipped, context, divider, fits, section
 from planning.ballot import Cut, Tally
 from planning.plan import Plan, Priority, Status
@@ -56,8 +56,9 @@ def _improved(found: Strengths) -> list[Block]:
     if not found.improved:
         return []
     lines = [say("card.celebrate_improved")]
-    for step in found.improved:
-        name, level = step.rating.indicator.name, step.rating.level
+    names = called([step.rating.indicator for step in found.improved])
+    for name, step in zip(names, found.improved, strict=True):
+        level = step.rating.level
         lines.append(say("card.celebrate_step", indicator=name, previous=step.previous_level, level=level))
     return section("\n".join(lines))
 
@@ -134,13 +135,15 @@ def vote(heading: Heading, voters: int, voted: int, paper: int, by_discussion: b
     """The question, and how many have answered it: nothing of what they answered."""
     session = heading.session
     names = "\n".join(
-        say("card.vote_list", place=place, indicator=entry.indicator.name)
-        for place, entry in enumerate(session.shortlist, start=1)
+        say("card.vote_list", place=place, indicator=name)
+        for place, name in enumerate(called([entry.indicator for entry in session.shortlist]), start=1)
     )
     if by_discussion:
         body = [*section(say("card.vote_discuss")), *section(names)]
         return whole(heading, body, [actions(_join(session), facilitate(session))])
+    again = section(say("card.vote_again")) if session.round > 1 and voted == 0 else []
     body = [
+        *again,
         *section(say("card.vote_ask")),
         *section(names),
         *context(say("card.vote_rules", dots=session.rules.dots, cap=session.rules.cap)),
@@ -149,17 +152,21 @@ def vote(heading: Heading, voters: int, voted: int, paper: int, by_discussion: b
     progress = say("card.vote_progress", voted=voted, voters=voters)
     body += section(f"{progress} {say('card.vote_paper', ballots=paper)}" if paper else progress)
     ballot = button(say_plain("card.vote"), "ballot.open", at(session), style="primary")
-    return whole(heading, body, [actions(ballot, facilitate(session))])
+    read = button(say_plain("card.evidence_read"), "evidence.list", session.id)
+    return whole(heading, body, [actions(ballot, read, facilitate(session))])
 
 
 def choose(
-    heading: Heading, result: Tally, by_dots: Cut, priorities: Sequence[Priority], by_discussion: bool
+    heading: Heading, result: Tally, by_dots: Cut, priorities: Sequence[Priority], hidden: int | None
 ) -> Message:
-    """The reveal: the dots as bars, what they alone would choose, and what the team chose."""
+    """The reveal: the dots as bars, what they alone would choose, and what the team chose.
+
+    `hidden` is how many voted where they were too few to show what they chose; None where the dots are shown.
+    """
     session = heading.session
     body: list[Block] = []
-    if by_discussion:
-        body += section(say("card.choose_discussed"))
+    if hidden is not None:
+        body += section(say("card.choose_hidden" if hidden else "card.choose_discussed", ballots=hidden))
     else:
         line = "card.choose_bar" if len(result.totals) <= MANY else "card.choose_number"
         most = max((dots for _, dots in result.totals), default=0)
@@ -169,15 +176,14 @@ def choose(
         body += [*section(say("card.choose_ask")), *section("\n".join(bars))]
         body += context(say("card.choose_ballots", ballots=result.ballots, dots=result.dots))
         body += section(_by_dots(by_dots))
-    off_table = clipped(session.off_table, SUMMARY)
-    body += context(say("card.choose_word", advises=session.advises, off_table=off_table))
+    body += context(_word(session))
     if priorities:
-        lines = [say("card.chosen", names=[p.indicator.name for p in priorities])]
+        lines = [say("card.chosen", names=called([priority.indicator for priority in priorities]))]
         if session.settled_by:
             lines.append(say("card.settled", reason=session.settled_by))
         body += [divider(), *section("\n".join(lines))]
         if session.deferred:
-            names = some([entry.indicator.name for entry in session.deferred])
+            names = some(called([entry.indicator for entry in session.deferred]))
             body += section(say("card.deferred", names=names, reason=session.deferred[0].reason))
     decide = button(say_plain("card.choose"), "choice.open", at(session), style=None if priorities else "primary")
     return whole(heading, body, [actions(decide, facilitate(session))])
@@ -198,7 +204,7 @@ def _bar(dots: int, most: int) -> str:
 def _by_dots(by_dots: Cut) -> str:
     lines = []
     if by_dots.clear:
-        lines.append(say("card.choose_clear", names=some([i.name for i in by_dots.clear])))
+        lines.append(say("card.choose_clear", names=some(called(by_dots.clear))))
     if by_dots.tied:
-        lines.append(say("card.choose_tie", names=some([i.name for i in by_dots.tied]), places=by_dots.places))
+        lines.append(say("card.choose_tie", names=some(called(by_dots.tied)), places=by_dots.places))
     return "\n".join(lines) or say("card.choose_none")

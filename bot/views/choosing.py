@@ -22,7 +22,7 @@ from planning.ballot import Cut, Dots
 from planning.plan import Priority
 from planning.session import Session
 from rubric.review import Audience, Rating, Source
-from rubric.rubric import Indicator, IndicatorId
+from rubric.rubric import IndicatorId
 
 
 def evidence(rating: Rating, question: str | None, audiences: frozenset[Audience], where: str, page: int = 1) -> View:
@@ -65,12 +65,12 @@ def evidence_list(entries: Sequence[tuple[IndicatorId, str, str]], action_id: st
     return pages("evidence_list", say_plain("modal.evidence_title"), body, 1, ("evidence.list", where))
 
 
-def add(session: Session, candidates: Sequence[tuple[int, Indicator]]) -> View:
-    """Put a rated indicator on the shortlist; `candidates` are (place in the rubric, indicator)."""
+def add(session: Session, candidates: Sequence[tuple[int, IndicatorId, str]]) -> View:
+    """Put a rated indicator on the shortlist; `candidates` (place in the rubric, indicator, level): lowest first."""
     title = say_plain("modal.add_title")
     if not candidates:
         return modal("add", title, section(say("modal.add_none")))
-    options = [(f"{one.id.name} ({one.id.domain})", str(place)) for place, one in candidates[:100]]
+    options = [(f"{level}: {one.name} ({one.domain})", str(place)) for place, one, level in candidates[:100]]
     blocks = [
         field("indicator", say_plain("modal.add_indicator"), select("indicator", options)),
         field("reason", say_plain("modal.add_reason"), text_input("reason")),

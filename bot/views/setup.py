@@ -87,16 +87,22 @@ def connect(
     return modal("connect", title, blocks, submit=say_plain("setup.connect_submit"), about=about)
 
 
-def connected(school: str, reviewed: date | None, *, released: bool) -> Message:
+def connected(school: str, reviewed: date | None, *, released: bool, running: bool, planned: bool) -> Message:
     """The card of a connected channel: whether a review is there, and the button that opens the session."""
     blocks = [*section(say("setup.connected", school=school))]
     if reviewed is None:
         blocks += section(say("setup.connected_none"))
-    elif released:
+    elif not released:
+        blocks += section(say("setup.connected_held"))
+    elif running:
+        blocks += section(say("setup.connected_running"))
+    elif planned:
+        blocks += section(say("setup.connected_plan"))
+        blocks.append(actions(button(say_plain("setup.start_anew"), "session.start")))
+    else:
         blocks += section(say("setup.connected_released", date=reviewed))
         blocks.append(actions(button(say_plain("setup.start"), "session.start", style="primary")))
-    else:
-        blocks += section(say("setup.connected_held"))
+    blocks += context(say("setup.connected_outside"))
     return Message(say_plain("setup.connected_preview"), blocks)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block, ButtonElement, NumberInputElement
+from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, NumberInputElement
 from slack_sdk.models.views import View
 
 from bot.sentences import escape_but_mentions, say, say_plain
@@ -12,8 +12,11 @@ from planning.phases import Phase
 from planning.session import Session, State
 
 
-def controls(session: Session, school: str, missing: str | None, note: str = "") -> View:
-    """What the facilitator may do now; `missing` is what the next phase still needs, `note` what just happened."""
+def controls(session: Session, school: str, missing: str | None, note: str = "", waiting: int = 0) -> View:
+    """What the facilitator may do now; `missing` is what the next phase still needs, `note` what just happened.
+
+    `waiting` is how many have not voted yet.
+    """
     phase = session.phase
     blocks: list[Block] = [*_where(session, school)]
     if note:
@@ -25,8 +28,8 @@ def controls(session: Session, school: str, missing: str | None, note: str = "")
         blocks += section(say("steer.missing", missing=escape_but_mentions(missing)))
     if phase is Phase.COMMIT:
         blocks += section(say("steer.committing"))
-    if phase is Phase.CHOOSE:
-        blocks += context(say("steer.back_vote"))
+    if waiting:
+        blocks += section(say("steer.waiting", people=waiting))
     blocks.append(actions(*_phase_buttons(session), *_always(session)))
     submit = None
     if not missing:
@@ -138,8 +141,20 @@ def _always(session: Session) -> list[ButtonElement]:
     found = []
     if session.phase.previous:
         name = session.phase.previous.value.capitalize()
-        found.append(button(say_plain("steer.back", phase=name), "steer.back", at(session)))
+        found.append(button(say_plain("steer.back", phase=name), "steer.back", at(session), confirm=_back(session)))
     return [*found, button(say_plain("steer.pause"), "steer.pause", at(session)), _cancel(session)]
+
+
+def _back(session: Session) -> ConfirmObject | None:
+    """Stepping out of the vote, or back to it, throws ballots away: that is asked first."""
+    if session.phase not in (Phase.VOTE, Phase.CHOOSE):
+        return None
+    return confirm(
+        say_plain("steer.back_sure"),
+        say_plain("steer.back_vote"),
+        say_plain("steer.back_yes"),
+        say_plain("steer.sure_no"),
+    )
 
 
 def _cancel(session: Session) -> ButtonElement:

@@ -10,6 +10,7 @@ from planning.phases import Phase
 from planning.plan import Priority
 from planning.session import Session, SetAside
 from planning.verbs.guard import entered, facilitated, in_phase, show
+from planning.verbs.vote import revealed
 from rubric.errors import LeversError
 from rubric.rubric import IndicatorId
 
@@ -23,7 +24,9 @@ class ChoiceError(LeversError):
 
 
 def proposal(ledger: Ledger, session: Session) -> Cut:
-    """What the revealed dots alone would choose, with a tie at the cut left open."""
+    """What the revealed dots alone would choose, with a tie at the cut left open; nothing where none are revealed."""
+    if not revealed(ledger, session):
+        return Cut((), (), 0)
     return cut(ledger.ballots.tally(session), session.rules.priorities)
 
 
@@ -70,5 +73,5 @@ def _reasoned(ledger: Ledger, session: Session, wanted: Sequence[IndicatorId], r
     by_dots = proposal(ledger, session)
     if by_dots.tied:
         raise ChoiceError("reason", "There is a tie at the cut. Say how the team settled it.")
-    if ledger.ballots.count(session) and set(wanted) != set(by_dots.clear):
+    if revealed(ledger, session) and set(wanted) != set(by_dots.clear):
         raise ChoiceError("reason", "This is not what the dots alone would choose. Say why the team chose it.")

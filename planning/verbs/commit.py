@@ -40,6 +40,7 @@ def _commit(ledger: Ledger, session: Session, who: str, now: datetime) -> Plan:
     ledger.ballots.forget(session)
     ledger.sessions.save(replace(session, state=State.COMMITTED))
     ledger.deliveries.refresh(Kind.CARD, session.id, now)
+    ledger.deliveries.refresh(Kind.CONNECTED, session.school, now)
     ledger.deliveries.want(Wanted(Kind.PLAN, session.channel, plan.id, plan.id, now))
     ledger.deliveries.want(Wanted(Kind.DOCUMENTS, session.channel, plan.id, plan.id, now))
     kept = ledger.plans.load(plan.id)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from planning.ledger import Books
-from planning.people import NotAllowedError, Role
+from planning.people import NotAllowedError, Role, Viewer
 from planning.phases import Phase
 from planning.session import Session, SetAside
 from planning.verbs.guard import entered, in_phase, show
@@ -65,6 +65,12 @@ def remove(books: Books, who: str, session_id: str, indicator: IndicatorId, reas
         return changed
 
 
+def speaks_for_school(viewer: Viewer) -> None:
+    """Raise NotAllowedError for anybody but the principal and the backup leader."""
+    if not viewer.roles & {Role.PRINCIPAL, Role.BACKUP}:
+        raise NotAllowedError("That is for the principal to say, or for the backup leader.")
+
+
 def give_word(books: Books, who: str, session_id: str, off_table: str, advises: bool, now: datetime) -> Session:
     """The principal says what is off the table, and whether the vote advises or decides.
 
@@ -73,8 +79,7 @@ def give_word(books: Books, who: str, session_id: str, off_table: str, advises: 
     with books.write() as ledger:
         session, viewer = entered(ledger, session_id, who)
         in_phase(session, Phase.FOCUS)
-        if not viewer.roles & {Role.PRINCIPAL, Role.BACKUP}:
-            raise NotAllowedError("That is for the principal to say, or for the backup leader.")
+        speaks_for_school(viewer)
         changed = replace(session, off_table=off_table.strip(), advises=advises)
         ledger.sessions.save(changed)
         show(ledger, changed, now)

@@ -112,6 +112,8 @@ def check_in(
         action, plan = _known(ledger, action_id)
         if who != action.step.owner:
             raise NotOwnerError(action.step.owner)
+        if helper == who:
+            raise AnswerError("helper", "Choose somebody else who could help.")
         if helper is not None and not ledger.people.viewer(helper, plan.school).knows_school:
             raise AnswerError("helper", "Choose somebody of the school's team or its leaders.")
         if action.status is status and not said:
@@ -120,6 +122,8 @@ def check_in(
             return action
         answered = _record(ledger, plan, action, who, status, said, now)
         ledger.reminders.answer(action.id, now)
+        if status.open and not action.status.open:
+            schedule(ledger, plan, answered, now)
         if not status.open:
             ledger.reminders.withdraw(action.id, now)
         if helper is not None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from planning.ledger import Books, Ledger, ReviewHere, SchoolHere
+from planning.messages import Kind
 from planning.people import NotConnectedError, OutsiderError, Viewer
 from planning.session import Listed, Rules, Session, SessionOpenError
 from planning.verbs.guard import show
@@ -76,6 +77,7 @@ def start(books: Books, who: str, channel: str, rules: Rules, now: datetime) -> 
             shortlist=tuple(listed(ranked) for ranked in shortlist.shown),
         )
         ledger.sessions.add(session)
+        ledger.deliveries.refresh(Kind.CONNECTED, school.id, now)
         show(ledger, session, now)
         return session
 

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from planning.ledger import Books, Ledger
 from planning.messages import Kind
-from planning.people import NotAllowedError, Role
+from planning.people import NotAllowedError
 from planning.phases import Phase
-from planning.session import FEWEST_VOTERS, EndedError, MovedOnError, NotReadyError, Session, State
+from planning.session import EndedError, MovedOnError, NotReadyError, Session, State
 from planning.verbs.guard import current, entered, facilitated, show
+from planning.verbs.vote import by_discussion
 
 
 def missing(ledger: Ledger, session: Session) -> str | None:
@@ -84,10 +85,13 @@ def cancel(books: Books, who: str, session_id: str, step: int, now: datetime) ->
         if session.step != step:
             raise MovedOnError(session)
         ledger.ballots.forget(session)
+        ledger.deliveries.refresh(Kind.CONNECTED, session.school, now)
         return _keep(ledger, replace(session, state=State.CANCELLED), now)
 
 
 def _move(ledger: Ledger, session: Session, phase: Phase, now: datetime) -> Session:
+    if session.phase is Phase.VOTE:
+        ledger.deliveries.refresh(Kind.BALLOT_REMINDER, session.id, now, newest=len(session.here))
     moved = session.moved_to(phase)
     ledger.sessions.save(moved)
     show(ledger, moved, now)
@@ -109,8 +113,7 @@ def _needs_shortlist(_ledger: Ledger, session: Session) -> str | None:
 
 
 def _needs_ballots(ledger: Ledger, session: Session) -> str | None:
-    voters = session.voters(frozenset(ledger.people.with_role(session.school, Role.REVIEWER)))
-    if len(voters) + len(session.guests) < FEWEST_VOTERS or ledger.ballots.count(session):
+    if by_discussion(ledger, session) or ledger.ballots.count(session):
         return None
     return "Nobody has voted yet."
 

@@ -1,5 +1,6 @@
 """Casting a ballot in secret, adding paper ballots, and reminding those who have not voted."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from planning.ballot import BallotError, Dots, checked
@@ -20,14 +21,28 @@ class NoVoteError(NotAllowedError):
         )
 
 
-def may_vote(ledger: Ledger, session: Session, who: str) -> bool:
-    """Whether `who` has dots, or would have them by joining now."""
-    return who in session.here and who in voters(ledger, session)
-
-
 def voters(ledger: Ledger, session: Session) -> tuple[str, ...]:
     """The people here who have dots."""
-    return session.voters(frozenset(ledger.people.with_role(session.school, Role.REVIEWER)))
+    return session.voters(_outside(ledger, session))
+
+
+def would_vote(ledger: Ledger, session: Session, who: str) -> bool:
+    """Whether `who` has dots once they are here: late-comers do, until the reveal."""
+    return who in replace(session, here=(*session.here, who)).voters(_outside(ledger, session))
+
+
+def _outside(ledger: Ledger, session: Session) -> frozenset[str]:
+    roles = (Role.REVIEWER, Role.DISTRICT)
+    return frozenset(person for role in roles for person in ledger.people.with_role(session.school, role))
+
+
+def revealed(ledger: Ledger, session: Session) -> bool:
+    """Whether the totals may be shown: the few who voted in Slack could else be told from them.
+
+    Paper alone is anonymous already; beside it the facilitator, who typed it in, could subtract it.
+    """
+    in_slack = len(ledger.ballots.voted(session))
+    return in_slack >= FEWEST_VOTERS or (in_slack == 0 and ledger.ballots.count(session) > 0)
 
 
 def by_discussion(ledger: Ledger, session: Session) -> bool:
@@ -38,12 +53,13 @@ def by_discussion(ledger: Ledger, session: Session) -> bool:
 def cast(books: Books, who: str, session_id: str, round_: int, dots: Dots, now: datetime) -> Session:
     """Set the whole ballot of `who` in the round it was opened in, replacing the one before.
 
+    A late-comer's ballot counts them as here.
     Raises BallotError, NoVoteError, and WrongPhaseError after the reveal.
     """
     with books.write() as ledger:
         session, _ = entered(ledger, session_id, who)
         in_phase(session, Phase.VOTE)
-        if not may_vote(ledger, session, who):
+        if not would_vote(ledger, session, who):
             raise NoVoteError
         if round_ != session.round:
             raise BallotError("A fresh ballot has begun since you opened this one. Close it and press *Vote* again.")
@@ -51,6 +67,9 @@ def cast(books: Books, who: str, session_id: str, round_: int, dots: Dots, now: 
         if not kept:
             raise BallotError("Place at least one dot, or close the ballot to vote later.")
         ledger.ballots.cast(session, who, kept)
+        if who not in session.here:
+            session = replace(session, here=(*session.here, who))
+            ledger.sessions.save(session)
         show(ledger, session, now)
         return session
 

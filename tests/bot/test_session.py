@@ -29,8 +29,11 @@ def test_a_team_gets_from_a_held_review_to_a_committed_plan_and_its_first_check_
     owner.wait_for_text("You said: *on track*", "dm")
     files = owner.wait_for_text("The plan to print")["files"]
     assert [file["name"].rpartition(".")[2] for file in files] == ["pdf", "ics"]
+    principal = stage.visitor("UPRINCIPAL1")
+    played.ok(principal.command("/levers status"))
+    principal.wait_for_text("*on track* (<@UTEACHER1>)")
     played.ok(owner.command("/levers status"))
-    owner.wait_for_text("*on track* (<@UTEACHER1>)")
+    assert "<@UTEACHER1>" not in json.dumps(owner.wait_for_text("Only the principal and coaches")["blocks"])
 
 
 def test_a_held_review_shows_nothing_to_the_team_until_it_is_released(stage: Stage) -> None:

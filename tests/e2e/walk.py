@@ -154,7 +154,7 @@ def commit_and_follow(reviewer: Seat, teacher: Seat, look: Look) -> None:
     teacher.sees("Rewrite one unit so that learners do the explaining")
     look("acceptance", teacher)
     teacher.press("Take it on")
-    teacher.sees("You took it on.")
+    teacher.sees("You took it on")
     reviewer.others_act()
     teacher.clock("Next check-in")
     teacher.sees("How is it going?")

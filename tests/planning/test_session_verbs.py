@@ -200,6 +200,40 @@ def test_under_four_voters_the_team_goes_on_without_a_vote(school: School) -> No
     assert school.go_on(4).phase is Phase.CHOOSE
 
 
+def test_a_late_comer_s_ballot_counts_them_as_here_and_a_refused_one_does_not(school: School) -> None:
+    school.gathered((PRINCIPAL, "UANA", "UBEN", "UCLEO"))
+    session = school.go_on(3)
+    for outside in (DISTRICT, REVIEWER):
+        with pytest.raises(vote.NoVoteError):
+            vote.cast(school.books, outside, session.id, 1, {session.shortlist[0].indicator: 1}, NOW)
+    school.voted({0: 1}, ("UDAN",))
+    assert school.session().here[-1] == "UDAN" and DISTRICT not in school.session().here
+
+
+def test_too_few_ballots_are_never_revealed_and_leave_no_totals(school: School) -> None:
+    school.voting()
+    school.voted({0: 3, 1: 2}, ("UANA",))
+    session = school.go_on()
+    with school.books.read() as ledger:
+        assert not vote.revealed(ledger, session)
+        assert choose.proposal(ledger, session).clear == ()
+    gone = school.session()
+    steer.cancel(school.books, REVIEWER, gone.id, gone.step, NOW)
+    with school.books.database.read() as conn:
+        assert conn.execute(ballots.select()).all() == [] and conn.execute(totals.select()).all() == []
+
+
+def test_paper_beside_one_ballot_is_not_revealed_since_it_could_be_subtracted(school: School) -> None:
+    session = school.voting()
+    gather.name_guests(school.books, REVIEWER, session.id, ["A", "B", "C", "D"], NOW)
+    vote.add_paper(school.books, REVIEWER, session.id, {session.shortlist[0].indicator: 12}, 4, NOW)
+    with school.books.read() as ledger:
+        assert vote.revealed(ledger, school.session()), "paper alone is anonymous"
+    school.voted({0: 3, 1: 2}, ("UANA",))
+    with school.books.read() as ledger:
+        assert not vote.revealed(ledger, school.session())
+
+
 def test_with_four_voters_somebody_has_to_vote_first(school: School) -> None:
     school.voting()
     with pytest.raises(NotReadyError):

@@ -78,11 +78,25 @@ def believable() -> PlanDocument:
         (1, "Rewrite one unit a term, together", "UANA", ("UBEN",), "Two planning periods a month", Status.ON_TRACK),
         (1, "Visit each other's lessons and write down only what learners say", "UBEN", (), "", Status.AT_RISK),
         (1, "Agree on three questions that hand the thinking back to learners", "UCLEO", (), "", Status.DONE),
-        (1, "Show families a learner's reasoning at the winter evening", "UANA", ("UBEN", "UCLEO"), "", Status.PROPOSED),
+        (
+            1,
+            "Show families a learner's reasoning at the winter evening",
+            "UANA",
+            ("UBEN", "UCLEO"),
+            "",
+            Status.PROPOSED,
+        ),
         (2, "Try goal sheets in grade seven, then mend them with the learners", "UCLEO", (), "", Status.NOT_STARTED),
         (2, "Teach learners to run their own conference", "UBEN", ("UANA",), "A half day of cover", Status.ON_TRACK),
         (3, "Write the grading policy on one page", "UANA", (), "", Status.BLOCKED),
-        (3, "Read it with the parents' council, in three languages", "UCLEO", ("UBEN",), "Interpreters", Status.DROPPED),
+        (
+            3,
+            "Read it with the parents' council, in three languages",
+            "UCLEO",
+            ("UBEN",),
+            "Interpreters",
+            Status.DROPPED,
+        ),
     )
     priorities = tuple(
         Priority(f"p{n}", "s1", n, IndicatorId("Learner-Centered Curriculum and Instruction", name), "Developing",
@@ -95,7 +109,14 @@ def believable() -> PlanDocument:
             f"p{under}",
             "s1",
             n,
-            Step(text, owner, date(2027, 1, 12) + timedelta(weeks=n), supporters=supporters, resources=needs, shown_by="A page of notes"),
+            Step(
+                text,
+                owner,
+                date(2027, 1, 12) + timedelta(weeks=n),
+                supporters=supporters,
+                resources=needs,
+                shown_by="A page of notes",
+            ),
             status,
         )
         for n, (under, text, owner, supporters, needs, status) in enumerate(steps)
@@ -114,4 +135,5 @@ def believable() -> PlanDocument:
         deferred=deferred,
         last={"a6": CheckIn("a6", "UANA", Status.BLOCKED, said, AT)},
         owners=True,
+        standing=True,
     ).named(NAMES.__getitem__)

@@ -102,12 +102,12 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "focus": cards.focus(head, more, committed),
         "vote": cards.vote(head, 60, 40, 3, False),
         "discuss": cards.vote(head, 2, 0, 0, True),
-        "choose": cards.choose(head, tally, tied, plans, False),
+        "choose": cards.choose(head, tally, tied, plans, None),
         "plan": drafts.plan(head, plans, drafted, cautions),
         "commit": drafts.commit(head, plans, drafted),
         "behind": behind(session, Phase.GATHER, "https://example.test/x"),
         "welcome": setup.welcome(text[:150]),
-        "connected": setup.connected(text[:150], DAY, released=True),
+        "connected": setup.connected(text[:150], DAY, released=True, running=False, planned=True),
         "held review": setup.held_review(text[:150], DAY, 31, "r" * 16, released=False),
         "published": plan.published(committed, text[:150], DAY, DAY, session.deferred),
         "whole plan": plan.whole(committed, text[:150], DAY, DAY),
@@ -134,7 +134,7 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
     under = [one for one in drafted if one.priority == plans[0].id]
     named = (drafted[0], big["ids"][0].name)
     mine = asking.mine([(text[:150], (one, "I")) for one in drafted], "U1234567890")
-    seats = [(n, one) for n, one in enumerate(RUBRIC.indicators)]
+    seats = [(n, one.id, "Developing") for n, one in enumerate(RUBRIC.indicators)]
     voting = Session(**{**{f: getattr(session, f) for f in session.__slots__}, "phase": Phase.VOTE})
     return {
         "evidence": choosing.evidence(rating, text[:150], frozenset(Audience), "s/1"),
