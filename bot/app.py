@@ -1,5 +1,6 @@
 """The Bolt app: every command, click, window and event goes to its handler, and every refusal becomes an answer."""
 
+import json
 import logging
 import re
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from slack_sdk import WebClient
 
 from bot.handlers import commands, drafting, events, follow, session, setup, steer
 from bot.handlers.requests import Click, Command, Desk, Submission, sentence_for
-from bot.sentences import say
+from bot.sentences import in_plain_text, say, say_plain
 from bot.views import answers
 from rubric.errors import LeversError
 
@@ -117,7 +118,7 @@ def _refusal(submission: Submission, error: LeversError) -> dict[str, Any]:
         sentence = sentence_for(submission.desk, error)
         return {"response_action": "update", "view": answers.told(sentence)}
     field = getattr(error, "field", None)
-    return {"response_action": "errors", "errors": {field if field in fields else fields[0]: str(error)}}
+    return {"response_action": "errors", "errors": {field if field in fields else fields[0]: in_plain_text(str(error))}}
 
 
 def _retired(click: Click) -> None:
@@ -129,6 +130,8 @@ def _broken(error: Exception, body: dict[str, Any], client: WebClient) -> BoltRe
     _log.error(
         "handler failed", error=type(error).__name__, kind=body.get("type") or body.get("command"), exc_info=error
     )
+    if body.get("type") == "view_submission":
+        return _not_saved(body)
     person, channel = _whom(body)
     if person and channel:
         try:
@@ -136,6 +139,16 @@ def _broken(error: Exception, body: dict[str, Any], client: WebClient) -> BoltRe
         except Exception as failure:
             _log.warning("no answer", error=type(failure).__name__)
     return BoltResponse(status=200, body="")
+
+
+def _not_saved(body: dict[str, Any]) -> BoltResponse:
+    """Keep the window open with what was typed: an empty answer would close it as if all were well."""
+    fields = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
+    if fields:
+        answer: dict[str, Any] = {"response_action": "errors", "errors": {fields[0]: say_plain("help.not_saved")}}
+    else:
+        answer = {"response_action": "update", "view": answers.told(say("help.sorry")).to_dict()}
+    return BoltResponse(status=200, body=json.dumps(answer), headers={"Content-Type": "application/json"})
 
 
 def _whom(body: dict[str, Any]) -> tuple[str, str]:

@@ -26,13 +26,19 @@ from storage.view import View
 BATCH = 20
 HISTORY_PAGE = 200
 RETRY_SECONDS = 15
-MOST_ATTEMPTS = 8
+MOST_ATTEMPTS = 40
+LONGEST_RETRY = 3600
 CHANNEL_SECONDS = 1.0
 """Slack asks for about one message a second in a channel (its page on rate limits)."""
 
 AT_COMMIT = (Form.PDF, Form.ICS)
 TO_CHANNELS = frozenset({Kind.WELCOME, Kind.CONNECTED, Kind.CARD, Kind.PLAN, Kind.DOCUMENTS})
 
+WORKSPACE_WIDE = frozenset({"invalid_auth", "missing_scope", "not_authed", "token_expired", "token_revoked"})
+"""Slack's errors that say nothing of one message: all of them wait until somebody has mended the installation."""
+WORKSPACE_SECONDS = 300
+UNCERTAIN = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+"""Slack's errors after which a message may stand there all the same."""
 TERMINAL = frozenset(
     {
         "account_inactive",
@@ -40,14 +46,11 @@ TERMINAL = frozenset(
         "cant_update_message",
         "channel_not_found",
         "edit_window_closed",
-        "invalid_auth",
         "invalid_blocks",
         "is_archived",
         "message_not_found",
-        "missing_scope",
         "msg_too_long",
         "not_in_channel",
-        "token_revoked",
         "unknown_method",
         "user_disabled",
         "user_not_found",
@@ -67,27 +70,29 @@ class Postman:
         # When something was last posted in a channel, by the monotonic clock.
         self._updated: dict[str, float] = {}
         self._soonest: float | None = None
+        self._begun: set[str] = set()
         self._log = structlog.get_logger("postman")
 
     def run(self) -> float | None:
         """Send everything that is due now; returns the seconds after which it wants to be called again, or None."""
         with self._one_at_a_time:
             self._soonest = None
+            self._begun.clear()
             for one in self._takeable():
                 try:
-                    self._send(one)
+                    if not one.in_doubt or not self._found(one):
+                        self._send(one)
                 except Exception as error:
                     # One message that cannot be rendered or marked must not hold up the others.
                     self._log.error("not sent", delivery=one.delivery.id, error=type(error).__name__, exc_info=True)
-                    self._later(one)
+                    if not one.in_doubt and one.delivery.id not in self._begun:
+                        self._later(one)
             return self._soonest
 
     def _takeable(self) -> Iterator[Claim]:
         with self._view() as view:
             in_doubt = claims.doubtful(view, time.time(), BATCH)
-        for one in in_doubt:
-            if not self._found(one):
-                yield one
+        yield from in_doubt
         while True:
             with self._view() as view:
                 batch = claims.claim(view, self._clock(), time.time(), BATCH)
@@ -107,6 +112,8 @@ class Postman:
             channel = self._channel(one)
             if not self._mark(claims.begin, one, time.time()):
                 return
+            # From here on only Slack's refusal may send it again; anything else leaves it to be looked for.
+            self._begun.add(one.delivery.id)
             answer = self._post(one, channel, message)
         except SlackApiError as error:
             self._refused(one, error)
@@ -135,7 +142,11 @@ class Postman:
         if one.attempts >= MOST_ATTEMPTS:
             self._mark(claims.stop, one, "failed")
         else:
-            self._mark(claims.put_off, one, self._clock() + timedelta(seconds=RETRY_SECONDS * one.attempts))
+            self._mark(
+                claims.put_off,
+                one,
+                self._clock() + timedelta(seconds=min(RETRY_SECONDS * 2**one.attempts, LONGEST_RETRY)),
+            )
 
     def _channel(self, one: Claim) -> str:
         delivery = one.delivery
@@ -203,10 +214,15 @@ class Postman:
         if error.response.status_code == 429:
             wait = int(error.response.headers.get("Retry-After", RETRY_SECONDS))
             self._mark(claims.slow_down, one, self._clock() + timedelta(seconds=wait))
+        elif said in WORKSPACE_WIDE:
+            self._log.error("workspace refused", error=said)
+            self._mark(claims.slow_down, one, self._clock() + timedelta(seconds=WORKSPACE_SECONDS))
+        elif said in UNCERTAIN:
+            self._log.warning("in doubt", delivery=one.delivery.id, error=said)
         elif said in TERMINAL:
             self._log.error("stopped", delivery=one.delivery.id, kind=one.delivery.wanted.kind.value, error=said)
             self._mark(claims.stop, one, said)
-        elif error.response.status_code < 500:
+        elif error.response.status_code < 500 and said:
             self._log.warning("put off", delivery=one.delivery.id, error=said)
             self._later(one)
 

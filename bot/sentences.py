@@ -33,6 +33,15 @@ def escape_but_mentions(text: str) -> Mrkdwn:
     return Mrkdwn(_LINKED.sub(r"<\1>", escape(text)))
 
 
+def in_plain_text(sentence: str) -> str:
+    """An error's sentence where Slack reads no mrkdwn: without stars and backticks, and people as a word."""
+    return (
+        re.sub(r"<#[A-Z0-9]+>", "the channel", re.sub(r"<@[A-Z0-9]+>", "somebody else", sentence))
+        .replace("*", "")
+        .replace("`", "")
+    )
+
+
 def mention(person: str) -> Mrkdwn:
     """A person, as Slack shows them by their own display name."""
     return Mrkdwn(f"<@{person}>")

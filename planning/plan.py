@@ -120,6 +120,7 @@ class Plan:
     committed_at: datetime
     priorities: tuple[Priority, ...] = ()
     actions: tuple[Action, ...] = ()
+    ended: bool = False
 
     def under(self, priority: Priority) -> tuple[Action, ...]:
         """The actions of one priority, in their order."""

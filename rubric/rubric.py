@@ -1,6 +1,7 @@
 """A rubric: a published, versioned set of domains and indicators with an ordered scale of levels."""
 
 from dataclasses import dataclass, field
+from hashlib import blake2s
 
 from rubric.errors import LeversError
 
@@ -28,6 +29,11 @@ class IndicatorId:
 
     def __str__(self) -> str:
         return f"{self.domain}/{self.name}"
+
+    @property
+    def mark(self) -> str:
+        """Twelve letters that stand for it where its names are too long, the same ones every time."""
+        return blake2s(str(self).encode(), digest_size=6).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

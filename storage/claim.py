@@ -24,6 +24,7 @@ class Claim:
     wanted: int
     attempts: int
     key: str
+    in_doubt: bool = False
 
 
 def claim(view: View, now: datetime, real: float, limit: int) -> list[Claim]:
@@ -52,10 +53,12 @@ def end_leases(view: View) -> None:
 
 
 def begin(view: View, one: Claim, real: float) -> bool:
-    """Say that the post is about to be made; False when the lease ran out or somebody else took the message over."""
-    return _mark(
-        view, one, (deliveries.c.lease_until >= int(real), deliveries.c.state.in_((CLAIMED, SENDING))), state=SENDING
-    )
+    """Say that the post is about to be made; False when the lease ran out or somebody else took the message over.
+
+    The lease begins anew: it outlasts the post that follows, so that nobody looks for the message meanwhile.
+    """
+    mine = (deliveries.c.lease_until >= int(real), deliveries.c.state.in_((CLAIMED, SENDING)))
+    return _mark(view, one, mine, state=SENDING, lease_until=int(real) + LEASE_SECONDS)
 
 
 def remember_channel(view: View, one: Claim, channel: str) -> bool:
@@ -115,7 +118,7 @@ def _take(view: View, condition: Any, state: str, real: float, limit: int) -> li
     oldest_first = sorted(rows, key=lambda row: (row.due_at, row.id))
     newest_message_first = sorted(oldest_first, key=lambda row: row.ts or "9", reverse=True)
     ordered = sorted(newest_message_first, key=lambda row: row.ts is not None)
-    return [Claim(delivery(row), row.token, row.wanted, row.attempts, row.key) for row in ordered]
+    return [Claim(delivery(row), row.token, row.wanted, row.attempts, row.key, row.state == SENDING) for row in ordered]
 
 
 def _settle(view: View, one: Claim, **values: Any) -> bool:

@@ -36,7 +36,9 @@ class Database:
         if self.url.get_backend_name() not in ("sqlite", "postgresql"):
             raise AddressError(f"it names {self.url.get_backend_name()}")
         self.embedded = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(self) if self.embedded else create_engine(self.url, pool_pre_ping=True)
+        self.engine = (
+            _sqlite_engine(self) if self.embedded else create_engine(self.url, pool_pre_ping=True, hide_parameters=True)
+        )
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -80,7 +82,7 @@ def _sqlite_engine(database: Database) -> Engine:
             Path(file).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise AddressError(f"{Path(file).parent}: {error.strerror}") from error
-    engine = create_engine(database.url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    engine = create_engine(database.url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:

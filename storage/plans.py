@@ -208,6 +208,7 @@ class Plans:
             row.committed_at,
             self.priorities(row.session_id),
             self.actions(row.session_id),
+            row.ended_at is not None,
         )
 
 

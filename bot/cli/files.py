@@ -32,6 +32,8 @@ def write_new(path: Path, content: bytes) -> None:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write the file at `path` whole or not at all, in place of one that is there; raises `FileError`."""
+    if not path.name:
+        raise FileError(f"{path}: this names no file; add a file name.")
     part = path.with_name(f".{path.name}.part")
     try:
         part.write_bytes(content)

@@ -3,7 +3,7 @@
 import sys
 
 import typer
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from bot.cli import exporting, following, rehearsing, reviews, rubrics, running, schools, serving
 from rubric.errors import LeversError
@@ -25,7 +25,7 @@ def main() -> None:
         app()
     except LeversError as error:
         _end(str(error))
-    except OperationalError as error:
+    except DatabaseError as error:
         _end(f"The database cannot be used: {str(error.orig).strip()}")
 
 

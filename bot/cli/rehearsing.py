@@ -129,4 +129,7 @@ def _keep_running(workspace: "subprocess.Popen[str]", environment: Mapping[str, 
         for process in (bot, workspace):
             if process is not None and process.poll() is None:
                 process.terminate()
-                process.wait(timeout=10)
+                try:
+                    process.wait(timeout=10)
+                except subprocess.TimeoutExpired:
+                    process.kill()

@@ -26,8 +26,11 @@ def register(app: typer.Typer) -> None:
 @schools.callback(invoke_without_command=True)
 def listing(context: typer.Context, as_json: AsJson = False, workspace: Workspace = None) -> None:
     """List the schools."""
-    if context.invoked_subcommand is not None:
-        return
+    if context.invoked_subcommand is None:
+        _list(as_json, workspace)
+
+
+def _list(as_json: bool, workspace: str | None) -> None:
     around = surroundings(workspace)
     home, default = around.workspace, around.settings.levers_time_zone
     with around.database.read() as conn:
@@ -45,6 +48,12 @@ def listing(context: typer.Context, as_json: AsJson = False, workspace: Workspac
         print("  ".join(part for part in (one.code, one.name, one.network, zone) if part))
     if not known:
         print("There are no schools yet; `levers import` or `levers schools add CODE` brings them in.")
+
+
+@schools.command("list")
+def list_them(as_json: AsJson = False, workspace: Workspace = None) -> None:
+    """List the schools."""
+    _list(as_json, workspace)
 
 
 @schools.command("add")

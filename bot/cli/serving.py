@@ -12,6 +12,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.starlette import SlackRequestHandler
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -28,6 +29,13 @@ class MissingTokenError(LeversError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} is not set. The README says where Slack shows it.")
+
+
+class SlackRefusedError(LeversError):
+    """Slack does not let the bot in."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"{why}. `levers doctor` says which settings are there.")
 
 
 def register(app: typer.Typer) -> None:
@@ -47,7 +55,12 @@ def serve(
         raise MissingTokenError("SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET)")
     client = WebClient(bot_token, base_url=here.settings.slack_api_url, timeout=CLIENT_TIMEOUT_SECONDS)
     signing = secret.get_secret_value() if secret and not app_token else None
-    service = wired(here.database, here.clock, client, here.settings.levers_time_zone, signing)
+    try:
+        service = wired(here.database, here.clock, client, here.settings.levers_time_zone, signing)
+    except SlackApiError as error:
+        raise SlackRefusedError(f"Slack answers “{error.response['error']}” to the bot token") from error
+    except OSError as error:
+        raise SlackRefusedError(f"Slack cannot be reached at {client.base_url}") from error
     service.tick.start()
     try:
         if app_token:

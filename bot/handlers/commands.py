@@ -35,7 +35,8 @@ def _help(_command: Command) -> Answer:
 
 
 def _connect(command: Command) -> Answer:
-    command.open(connect_window(command.desk, command.client, command.who, command.channel))
+    code = " ".join(command.words[1:])
+    command.open(connect_window(command.desk, command.client, command.who, command.channel, code))
     return None
 
 

@@ -106,6 +106,7 @@ def _see_draft(click: Click) -> None:
     session_id, _, page = click.value.partition("/")
     with click.desk.books.read() as ledger:
         session, _viewer = entered(ledger, session_id, click.who)
+        in_phase(session, Phase.COMMIT)
         priorities, drafted = ledger.plans.priorities(session.id), ledger.plans.actions(session.id)
     click.show(plan_views.draft_window(session.id, priorities, drafted, int(page or 1)))
 

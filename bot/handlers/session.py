@@ -1,5 +1,6 @@
 """What a team does in its session: join, read evidence, shape the shortlist, vote, choose."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.handlers.requests import Click, Submission
@@ -176,13 +177,13 @@ def _choice(sent: Submission) -> dict[str, Any] | None:
     return None
 
 
-def _listed(sent: Submission, places: Any) -> tuple[Session, list[IndicatorId]]:
+def _listed(sent: Submission, marks: Sequence[str]) -> tuple[Session, list[IndicatorId]]:
     with sent.desk.books.read() as ledger:
         session, _ = entered(ledger, sent.about["session"], sent.who)
-    indicators = [entry.indicator for entry in session.shortlist]
-    if any(int(place) >= len(indicators) for place in places):
+    by_mark = {entry.indicator.mark: entry.indicator for entry in session.shortlist}
+    if any(mark not in by_mark for mark in marks):
         raise focus.ShortlistError("indicator", "The shortlist has changed since. Close this and open it again.")
-    return session, [indicators[int(place)] for place in places]
+    return session, [by_mark[mark] for mark in marks]
 
 
 CLICKS = {

@@ -24,12 +24,16 @@ class NotInChannelError(LeversError):
         super().__init__("Levers is not in this channel. Type /invite @Levers in the team's channel, then try again.")
 
 
-def connect_window(desk: Desk, client: WebClient, who: str, channel: str) -> View:
-    """The window that connects `channel`. Raises NotAdministratorError."""
+def connect_window(desk: Desk, client: WebClient, who: str, channel: str, code: str = "") -> View:
+    """The window that connects `channel`; `code` narrows its schools down. Raises NotAdministratorError."""
     with desk.books.read() as ledger:
         if not ledger.people.is_administrator(who):
             raise NotAdministratorError if ledger.people.administrators() else NoAdministratorError(who)
         schools, here = ledger.schools.all(), ledger.schools.of_channel(channel)
+        if code:
+            schools = [school for school in schools if school.code.casefold() == code.casefold()] or schools
+        # The school that is connected stays among the hundred that a menu can show.
+        schools = sorted(schools, key=lambda school: here is None or school.id != here.id)
         leadership = _leadership(ledger.people.with_role, here.id) if here else None
     info = _channel(client, channel)
     public = not info.get("is_private")

@@ -39,7 +39,7 @@ def acceptance(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | 
     committed = ledger.plans.load(delivery.wanted.subject)
     answered = {one.action for one in ledger.plans.check_ins(committed.session) if one.person == person}
     mine = [a for a in committed.actions if a.asked == person or (delivery.ts and a.id in answered)]
-    if not mine:
+    if not mine or committed.ended:
         return None
     school = ledger.schools.load(committed.school).name
     return asking.acceptance(person, school, named(committed, mine))
@@ -51,10 +51,11 @@ def check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | Non
     due: list[Named] = []
     answers: dict[str, CheckIn] = {}
     overdue: set[str] = set()
-    for reminder in ledger.reminders.of_day(owner, day):
+    # One entry an action, however many planned days a break has moved to this one.
+    for reminder in {one.action: one for one in ledger.reminders.of_day(owner, day)}.values():
         action = ledger.plans.action(reminder.action)
         committed = ledger.plans.of_session(action.session)
-        if committed is None or action.status is Status.PROPOSED:
+        if committed is None or committed.ended or action.status is Status.PROPOSED:
             continue
         if reminder.answered:
             answers |= _last_answers(ledger, committed, action, reminder.due)

@@ -81,7 +81,7 @@ def add(session: Session, candidates: Sequence[tuple[int, IndicatorId, str]]) ->
 def remove(session: Session) -> View:
     """Take an indicator off the shortlist."""
     blocks = [
-        field("indicator", say_plain("modal.remove_indicator"), select("indicator", _places(session))),
+        field("indicator", say_plain("modal.remove_indicator"), select("indicator", _listed(session))),
         field("reason", say_plain("modal.remove_reason"), text_input("reason")),
     ]
     return modal(
@@ -151,13 +151,12 @@ def choice(session: Session, by_dots: Cut, chosen: Sequence[Priority]) -> View:
     """The facilitator writes down what the team chose; the dots' clear choice is filled in."""
     most = session.rules.priorities
     first: Iterable[IndicatorId] = [priority.indicator for priority in chosen] or by_dots.clear
-    places = {entry.indicator: str(place) for place, entry in enumerate(session.shortlist)}
-    picked = [places[indicator] for indicator in first if indicator in places]
+    picked = [indicator.mark for indicator in first if session.listed(indicator)]
     hint = say_plain("modal.choice_reason_tie" if by_dots.tied else "modal.choice_reason_hint", most=most)
     why = session.deferred[0].reason if session.deferred else ""
     blocks = [
         *section(say("modal.choice_ask", most=most)),
-        field("chosen", say_plain("modal.choice_chosen"), multi_select("chosen", _places(session), picked)),
+        field("chosen", say_plain("modal.choice_chosen"), multi_select("chosen", _listed(session), picked)),
         field(
             "reason",
             say_plain("modal.choice_reason"),
@@ -178,10 +177,10 @@ def choice(session: Session, by_dots: Cut, chosen: Sequence[Priority]) -> View:
     )
 
 
-def _places(session: Session) -> list[tuple[str, str]]:
+def _listed(session: Session) -> list[tuple[str, str]]:
+    # By mark and not by place: the shortlist may change while the window is open.
     return [
-        (f"{entry.indicator.name} ({entry.indicator.domain})", str(place))
-        for place, entry in enumerate(session.shortlist)
+        (f"{entry.indicator.name} ({entry.indicator.domain})", entry.indicator.mark) for entry in session.shortlist
     ][:100]
 
 

@@ -72,7 +72,7 @@ def hand_back(books: Books, who: str, action_id: str, reason: str, now: datetime
         returned = _record(ledger, plan, returned, who, action.status, reason.strip(), now)
         due = ledger.schools.calendar(plan.school).reachable(now)
         for leader in ledger.people.with_role(plan.school, Role.PRINCIPAL):
-            ledger.deliveries.want(Wanted(Kind.HANDED_BACK, leader, f"{action.id}/{who}", action.id, due))
+            ledger.deliveries.want(Wanted(Kind.HANDED_BACK, leader, f"{now.isoformat()}/{who}", action.id, due))
         return returned
 
 
@@ -85,12 +85,16 @@ def offer(books: Books, who: str, action_id: str, to: str, now: datetime) -> Act
         action, plan = _known(ledger, action_id)
         if who != action.step.owner and not ledger.people.viewer(who, plan.school).leads:
             raise NotOwnerError(action.step.owner)
+        if to == action.step.owner and not action.refused:
+            raise AnswerError("to", "It is theirs already. Choose somebody else.")
         if not ledger.people.viewer(to, plan.school).knows_school:
             raise AnswerError("to", "Choose somebody of the school's team or its leaders: they need to see the plan.")
         offered = replace(action, offered_to=to)
         ledger.plans.save_action(offered)
         due = ledger.schools.calendar(plan.school).reachable(now)
-        ledger.deliveries.want(Wanted(Kind.ACCEPTANCE, to, plan.id, plan.id, due))
+        # A message of its own: bringing an old one up to date would notify nobody.
+        occasion = f"{plan.id}/{action.id}/{now.isoformat()}"
+        ledger.deliveries.want(Wanted(Kind.ACCEPTANCE, to, occasion, plan.id, due))
         _refresh(ledger, plan, offered, who, now)
         return offered
 
@@ -138,9 +142,15 @@ def after_check_in(ledger: Ledger, delivery: Delivery) -> None:
     """Write the next row for every action that a sent check-in message carried; part of marking it sent."""
     for reminder in ledger.reminders.of_day(delivery.wanted.recipient, _day(delivery)):
         action = ledger.plans.action(reminder.action)
-        if action.status.open:
-            plan = _plan_of(ledger, action)
-            _remind(ledger, plan, action, next_check_in(reminder.planned, action.step.cadence))
+        plan = _plan_of(ledger, action)
+        if not action.status.open or plan.ended:
+            continue
+        calendar = ledger.schools.calendar(plan.school)
+        planned = next_check_in(reminder.planned, action.step.cadence)
+        # A break moves several planned days to one school day; that day has just been asked on.
+        while asked_on(planned, calendar) <= reminder.local_date:
+            planned = next_check_in(planned, action.step.cadence)
+        _remind(ledger, plan, action, planned)
 
 
 def _day(delivery: Delivery) -> date:
@@ -149,7 +159,10 @@ def _day(delivery: Delivery) -> date:
 
 def _known(ledger: Ledger, action_id: str) -> tuple[Action, Plan]:
     action = ledger.plans.action(action_id)
-    return action, _plan_of(ledger, action)
+    plan = _plan_of(ledger, action)
+    if plan.ended:
+        raise PlanEndedError
+    return action, plan
 
 
 def _plan_of(ledger: Ledger, action: Action) -> Plan:
@@ -157,6 +170,13 @@ def _plan_of(ledger: Ledger, action: Action) -> Plan:
     if plan is None:
         raise NotCommittedError
     return plan
+
+
+class PlanEndedError(LeversError):
+    """The action belongs to a plan that a newer one has replaced."""
+
+    def __init__(self) -> None:
+        super().__init__("A newer plan has replaced this one. `/levers mine` shows what is yours now.")
 
 
 class NotCommittedError(LeversError):
@@ -176,6 +196,6 @@ def _record(ledger: Ledger, plan: Plan, action: Action, who: str, status: Status
 
 def _refresh(ledger: Ledger, plan: Plan, action: Action, who: str, now: datetime) -> None:
     ledger.deliveries.refresh(Kind.PLAN, plan.id, now)
-    ledger.deliveries.refresh(Kind.ACCEPTANCE, plan.id, now, to=who)
+    ledger.deliveries.refresh(Kind.ACCEPTANCE, plan.id, now, to=who, newest=RECENT)
     ledger.deliveries.refresh(Kind.CHECK_IN, who, now, newest=RECENT)
     ledger.deliveries.refresh(Kind.HANDED_BACK, action.id, now, newest=RECENT)

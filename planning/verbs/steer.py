@@ -119,9 +119,10 @@ def _needs_ballots(ledger: Ledger, session: Session) -> str | None:
 
 
 def _needs_choice(ledger: Ledger, session: Session) -> str | None:
-    return (
-        None if ledger.plans.priorities(session.id) else "No priority is chosen yet. Press *Choose priorities* first."
-    )
+    chosen = ledger.plans.priorities(session.id)
+    if chosen and all(session.listed(priority.indicator) for priority in chosen):
+        return None
+    return "No priority is chosen yet. Press *Choose priorities* first."
 
 
 def _needs_plan(ledger: Ledger, session: Session) -> str | None:

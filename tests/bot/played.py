@@ -74,9 +74,15 @@ def choose(stage: Stage, places: list[int], **fields: str) -> None:
     """The facilitator writes the choice down."""
     reviewer = stage.visitor()
     ok(reviewer.click("choice.open"))
-    reviewer.wait_for_modal("choice")
-    ok(reviewer.submit({"chosen": [str(place) for place in places], **fields}))
+    listed = [option["value"] for option in options(reviewer.wait_for_modal("choice"), "chosen")]
+    ok(reviewer.submit({"chosen": [listed[place] for place in places], **fields}))
     reviewer.wait_for_text("Chosen:")
+
+
+def options(window: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """What the select of the window's field `name` offers."""
+    found: list[dict[str, Any]] = next(b for b in window["blocks"] if b["block_id"] == name)["element"]["options"]
+    return found
 
 
 def draft(stage: Stage, owners: tuple[str, ...], due: str = "2027-01-29") -> None:

@@ -179,10 +179,11 @@ def test_a_tie_at_the_cut_is_shown_and_needs_a_sentence_on_how_it_was_settled(st
     reviewer = stage.visitor()
     reviewer.wait_for_text("A tie at the cut")
     played.ok(reviewer.click("choice.open"))
-    reviewer.wait_for_modal("choice")
-    answer = reviewer.submit({"chosen": ["0", "1", "2"]})
+    window = reviewer.wait_for_modal("choice")
+    first = [option["value"] for option in played.options(window, "chosen")][:3]
+    answer = reviewer.submit({"chosen": first})
     assert "Say how the team settled it" in json.dumps(answer["errors"]["reason"])
-    played.ok(reviewer.submit({"chosen": ["0", "1", "2"], "reason": "Both need the same new schedule."}))
+    played.ok(reviewer.submit({"chosen": first, "reason": "Both need the same new schedule."}))
     reviewer.wait_for_text("Both need the same new schedule.")
 
 

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from planning.messages import Kind
+from planning.calendar import Closure
+from planning.messages import Delivery, Kind, Wanted
 from planning.people import Leadership, OutsiderError
 from planning.plan import NotOwnerError, Plan, Status, StepError
 from planning.session import EndedError, MovedOnError, NotReadyError, State
 from planning.verbs import connect, draft, follow, steer
 from planning.verbs.commit import commit
-from planning.verbs.follow import AnswerError, NotCommittedError
+from planning.verbs.follow import AnswerError, NotCommittedError, PlanEndedError
 from storage.schools import add_school
 from storage.tables.messages import deliveries, reminders
 from storage.tables.sessions import ballots
@@ -144,7 +145,7 @@ def test_handing_back_needs_a_reason_and_tells_the_principal(school: School, pla
     assert error.value.field == "reason"
     back = follow.hand_back(school.books, "UANA", mine.id, "On leave", NOW)
     assert back.refused and back.asked is None
-    told = school.read(lambda ledger: ledger.deliveries.find(Kind.HANDED_BACK, PRINCIPAL, f"{mine.id}/UANA"))
+    told = school.read(lambda ledger: ledger.deliveries.find(Kind.HANDED_BACK, PRINCIPAL, f"{NOW.isoformat()}/UANA"))
     assert told is not None
     with pytest.raises(NotOwnerError):
         follow.accept(school.books, "UANA", mine.id, NOW)
@@ -221,3 +222,28 @@ def test_a_lost_role_is_lost_at_once(school: School, plan: Plan) -> None:
     assert not viewer.knows_school and not viewer.sees_owners
     with pytest.raises(OutsiderError):
         connect.release(school.books, PRINCIPAL, plan.review, NOW)
+
+
+def test_check_ins_go_on_after_a_break_that_swallows_several_planned_days(school: School, plan: Plan) -> None:
+    mine = follow.accept(school.books, "UANA", plan.actions[0].id, NOW)
+    with school.books.write() as ledger:
+        winter = Closure(date(2026, 12, 21), date(2027, 1, 3), "winter break")
+        ledger.schools.set_calendar(school.id, replace(ledger.schools.calendar(school.id), closures=(winter,)))
+    asked = []
+    for _ in range(6):
+        row = next(r for r in school.read(lambda ledger: ledger.reminders.to_come(NOW)) if r.action_id == mine.id)
+        asked.append(row.local_date)
+        wanted = Wanted(Kind.CHECK_IN, "UANA", row.local_date.isoformat(), "UANA", row.due_at)
+        with school.books.write() as ledger:
+            follow.after_check_in(ledger, Delivery("d", wanted))
+            ledger.reminders.answer(mine.id, row.due_at)
+            ledger.view.conn.execute(reminders.delete().where(reminders.c.id == row.id))
+    assert asked == sorted(set(asked)), "no day twice, and always a next one"
+    assert not any(winter.first <= day <= winter.last for day in asked)
+
+
+def test_a_late_press_on_an_ended_plan_changes_nothing(school: School, plan: Plan) -> None:
+    session = school.drafted(("UCLEO", "UDAN"))
+    commit(school.books, REVIEWER, session.id, session.step, NOW + timedelta(hours=1))
+    with pytest.raises(PlanEndedError):
+        follow.accept(school.books, "UANA", plan.actions[0].id, NOW + timedelta(hours=2))
