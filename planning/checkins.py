@@ -24,16 +24,5 @@ def next_check_in(planned: date, cadence: Cadence) -> date:
 
 
 def asked_on(planned: date, calendar: SchoolCalendar) -> date:
-    """The day on which a check-in planned for `planned` is really asked: the first school day from it on in its week.
-
-    Where its week has none any more, the week after is asked as ever; so no week ever asks twice.
-    """
-    day = calendar.school_day(planned)
-    while _week(day) != _week(planned):
-        planned += timedelta(weeks=1)
-        day = calendar.school_day(planned)
-    return day
-
-
-def _week(day: date) -> tuple[int, int]:
-    return day.isocalendar()[:2]
+    """The day on which a check-in planned for `planned` is really asked: the first school day from it on."""
+    return calendar.school_day(planned)

@@ -72,15 +72,14 @@ def hand_back(books: Books, who: str, action_id: str, reason: str, now: datetime
         returned = _record(ledger, plan, returned, who, action.status, reason.strip(), now)
         due = ledger.schools.calendar(plan.school).reachable(now)
         for leader in ledger.people.with_role(plan.school, Role.PRINCIPAL):
-            ledger.deliveries.want(Wanted(Kind.HANDED_BACK, leader, f"{action.id}/{now.isoformat()}/{who}", action.id, due))
+            ledger.deliveries.want(Wanted(Kind.HANDED_BACK, leader, f"{now.isoformat()}/{who}", action.id, due))
         return returned
 
 
 def offer(books: Books, who: str, action_id: str, to: str, now: datetime) -> Action:
     """Ask `to` to take an action over: by its owner as a hand-over, or by a leader of the school.
 
-    The owner stays the owner until `to` accepts. Raises NotOwnerError, or AnswerError for a person outside the team
-    and for an action that is done or dropped.
+    The owner stays the owner until `to` accepts. Raises NotOwnerError, or AnswerError for a person outside the team.
     """
     with books.write() as ledger:
         action, plan = _known(ledger, action_id)
@@ -90,8 +89,6 @@ def offer(books: Books, who: str, action_id: str, to: str, now: datetime) -> Act
             raise AnswerError("to", "It is theirs already. Choose somebody else.")
         if not ledger.people.viewer(to, plan.school).knows_school:
             raise AnswerError("to", "Choose somebody of the school's team or its leaders: they need to see the plan.")
-        if not action.status.open:
-            raise AnswerError("to", f"This action is {action.status.value}: there is nothing to take over.")
         offered = replace(action, offered_to=to)
         ledger.plans.save_action(offered)
         due = ledger.schools.calendar(plan.school).reachable(now)
@@ -105,10 +102,10 @@ def offer(books: Books, who: str, action_id: str, to: str, now: datetime) -> Act
 def check_in(
     books: Books, who: str, action_id: str, status: Status, note: str, now: datetime, helper: str | None = None
 ) -> Action:
-    """Record how an action stands. Saying the same again without a note or a helper changes nothing.
+    """Record how an action stands. Saying the same again without a note changes nothing.
 
-    `helper` is whom a blocked owner wants told. Raises NotOwnerError; AnswerError where *done* lacks what shows it,
-    *dropped* lacks why, or the owner handed the action back.
+    `helper` is whom a blocked owner wants told. Raises NotOwnerError; AnswerError where *done* lacks what shows it
+    or *dropped* lacks why.
     """
     said = note.strip()
     if status is Status.DONE and not said:
@@ -119,18 +116,15 @@ def check_in(
         action, plan = _known(ledger, action_id)
         if who != action.step.owner:
             raise NotOwnerError(action.step.owner)
-        if action.refused:
-            raise AnswerError("note", "You handed this action back, so that somebody else can take it on.")
         if helper == who:
             raise AnswerError("helper", "Choose somebody else who could help.")
         if helper is not None and not ledger.people.viewer(helper, plan.school).knows_school:
             raise AnswerError("helper", "Choose somebody of the school's team or its leaders.")
-        if action.status is status and not said and helper is None:
+        if action.status is status and not said:
             ledger.reminders.answer(action.id, now)
             _refresh(ledger, plan, action, who, now)
             return action
-        goes_on = action if status.open else replace(action, offered_to=None)
-        answered = _record(ledger, plan, goes_on, who, status, said, now)
+        answered = _record(ledger, plan, action, who, status, said, now)
         ledger.reminders.answer(action.id, now)
         if status.open and not action.status.open:
             schedule(ledger, plan, answered, now)

@@ -31,10 +31,7 @@ def advance(books: Books, who: str, session_id: str, step: int, now: datetime) -
 
 
 def go_back(books: Books, who: str, session_id: str, step: int, now: datetime) -> Session:
-    """Step back one phase. Going back to Vote, or out of it, starts a fresh ballot: nobody votes knowing the totals.
-
-    The choice is made anew after it; what was written about priorities that are chosen again stays.
-    """
+    """Step back one phase. Going back to Vote, or out of it, starts a fresh ballot: nobody votes knowing the totals."""
     with books.write() as ledger:
         session, _ = entered(ledger, session_id, who)
         facilitated(current(session, step), who)
@@ -42,7 +39,7 @@ def go_back(books: Books, who: str, session_id: str, step: int, now: datetime) -
         if before is None:
             raise NotReadyError("Gather is the first phase.")
         if Phase.VOTE in (before, session.phase):
-            session = replace(session, round=session.round + 1, deferred=(), settled_by="")
+            session = replace(session, round=session.round + 1)
         return _move(ledger, session, before, now)
 
 
