@@ -183,9 +183,9 @@ def test_every_window_fits_at_its_largest(name: str) -> None:
     check_view(every_window(*WORST_CASE)[name].to_dict())
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=25, derandomize=True)
 @given(
-    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=120),
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=120).filter(str.strip),
     st.integers(1, 12),
     st.integers(1, 30),
     st.integers(1, 40),
