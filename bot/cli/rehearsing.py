@@ -47,7 +47,10 @@ def rehearse(
 ) -> None:
     """Rehearse a session on this computer: a practice workspace, the bot, and a fictional school. Nothing leaves it."""
     if reset:
-        shutil.rmtree(folder, ignore_errors=True)
+        # Only what a rehearsal wrote: the folder that was named may hold a person's own files too.
+        shutil.rmtree(folder / "workspace", ignore_errors=True)
+        for name in ("clock", "levers.db", "levers.db-wal", "levers.db-shm"):
+            (folder / name).unlink(missing_ok=True)
     folder.mkdir(parents=True, exist_ok=True)
     folder = folder.resolve()
     clock_file = folder / "clock"

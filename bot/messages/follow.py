@@ -20,8 +20,10 @@ def plan(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message:
     return views.published(committed, *about(ledger, committed), ledger.sessions.load(committed.session).deferred)
 
 
-def documents(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message:
-    """The plan to print and the dates for a calendar, once, after the commit."""
+def documents(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
+    """The plan to print and the dates for a calendar, after the commit; not wanted where they stand there already."""
+    if delivery.ts is not None:
+        return None
     committed = ledger.plans.load(delivery.wanted.subject)
     document = read_document(ledger, committed, owners=True)
     return Message(say_plain("follow.documents"), document=document)
