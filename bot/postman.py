@@ -197,7 +197,7 @@ class Postman:
 
     def _follow_up(self, ledger: Ledger, delivery: Delivery) -> None:
         if delivery.wanted.kind is Kind.CHECK_IN:
-            after_check_in(ledger, delivery)
+            after_check_in(ledger, delivery, self._clock())
         if delivery.wanted.kind is Kind.CARD:
             # The card before can link to this one only now.
             ledger.deliveries.refresh(Kind.CARD, delivery.wanted.subject, self._clock(), but=delivery.id)

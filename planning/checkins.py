@@ -24,5 +24,17 @@ def next_check_in(planned: date, cadence: Cadence) -> date:
 
 
 def asked_on(planned: date, calendar: SchoolCalendar) -> date:
-    """The day on which a check-in planned for `planned` is really asked: the first school day from it on."""
-    return calendar.school_day(planned)
+    """The day on which a check-in planned for `planned` is really asked: the first school day from it on in its week.
+
+    Where its week has none any more, the week after is asked as ever; so no week ever asks twice.
+    """
+    day = calendar.school_day(planned)
+    while week(day) != week(planned):
+        planned += timedelta(weeks=1)
+        day = calendar.school_day(planned)
+    return day
+
+
+def week(day: date) -> tuple[int, int]:
+    """The year and week of `day`, from Monday to Sunday (ISO 8601)."""
+    return day.isocalendar()[:2]

@@ -142,10 +142,10 @@ class PriorityNotFoundError(LeversError):
 
 
 class NotOwnerError(LeversError):
-    """Only the person who is asked may answer."""
+    """Only the person who is asked may answer; the sentence does not say who that is, whoever presses."""
 
-    def __init__(self, owner: str) -> None:
-        super().__init__(f"Only <@{owner}>, who owns this action, can answer that. Nothing was changed.")
+    def __init__(self) -> None:
+        super().__init__("Only the person who owns this action, or is asked to take it on, can answer that.")
 
 
 class NoPlanError(LeversError):

@@ -103,10 +103,12 @@ def _take(view: View, condition: Any, state: str, real: float, limit: int) -> li
         .order_by(deliveries.c.ts.is_not(None), deliveries.c.ts.desc(), deliveries.c.due_at, deliveries.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
+        # Read once in a WITH of its own; a subquery PostgreSQL may read again for every row, and so pass the limit.
+        .cte("free")
     )
     rows = view.conn.execute(
         update(deliveries)
-        .where(deliveries.c.workspace == view.workspace, deliveries.c.id.in_(free))
+        .where(deliveries.c.workspace == view.workspace, deliveries.c.id.in_(select(free.c.id)))
         .values(
             state=state,
             token=deliveries.c.token + 1,

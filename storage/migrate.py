@@ -6,9 +6,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import func, select
 
 from rubric.errors import LeversError
 from storage.database import Database
+
+MIGRATING = 7_356_019
+"""What names the lock that migrating takes on PostgreSQL: any number that nothing else in the database uses."""
 
 
 class NotMigratedError(LeversError):
@@ -19,9 +23,15 @@ class NotMigratedError(LeversError):
 
 
 def migrate(database: Database) -> None:
-    """Bring `database` to the newest migration; does nothing where it is there already."""
+    """Bring `database` to the newest migration; does nothing where it is there already.
+
+    Processes that migrate at the same instant wait for each other.
+    """
     config = _config()
     with database.write() as conn:
+        if not database.embedded:
+            # SQLite's write lock keeps them apart already; here both would make the first table.
+            conn.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
         config.attributes["connection"] = conn
         command.upgrade(config, "head")
 

@@ -36,7 +36,8 @@ class Plans:
         return tuple(_priority(row) for row in self._view.conn.execute(query.order_by(priorities.c.place)))
 
     def priority(self, priority: str) -> Priority:
-        """Raises PriorityNotFoundError."""
+        """The priority; a writing transaction holds its session from then on. Raises PriorityNotFoundError."""
+        self._hold_session(priorities, priority)
         query = select(priorities).where(self._of(priorities), priorities.c.id == priority)
         row = self._view.conn.execute(query).one_or_none()
         if row is None:
@@ -78,8 +79,9 @@ class Plans:
         return tuple(_action(row) for row in self._view.conn.execute(query.order_by(actions.c.place, actions.c.id)))
 
     def action(self, action: str) -> Action:
-        """The action, held until the end of a writing transaction. Raises ActionNotFoundError."""
-        query = self._view.held(select(actions).where(self._of(actions), actions.c.id == action))
+        """The action; a writing transaction holds its session from then on. Raises ActionNotFoundError."""
+        self._hold_session(actions, action)
+        query = select(actions).where(self._of(actions), actions.c.id == action)
         row = self._view.conn.execute(query).one_or_none()
         if row is None:
             raise ActionNotFoundError
@@ -185,6 +187,13 @@ class Plans:
         )
         rows = self._view.conn.execute(query)
         return [CheckIn(row.action_id, row.person, Status(row.status), row.note, row.at) for row in rows]
+
+    def _hold_session(self, table: Any, of: str) -> None:
+        """Every verb holds the session before anything in it: two that held them in turn would wait for each other."""
+        if self._view.writing:
+            session = select(table.c.session_id).where(self._of(table), table.c.id == of).scalar_subquery()
+            held = select(sessions.c.id).where(self._of(sessions), sessions.c.id == session)
+            self._view.conn.execute(self._view.held(held))
 
     def _of(self, table: Any) -> Any:
         return table.c.workspace == self._view.workspace

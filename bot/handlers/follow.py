@@ -21,7 +21,7 @@ def _accept(click: Click) -> None:
 def _open_hand_back(click: Click) -> None:
     action = _action(click, click.value)
     if action.asked != click.who:
-        raise NotOwnerError(action.asked or action.step.owner)
+        raise NotOwnerError
     click.open(asking.hand_back(action))
 
 
@@ -106,7 +106,7 @@ def _action(click: Click, action_id: str) -> Action:
 def _own(click: Click, action_id: str) -> Action:
     action = _action(click, action_id)
     if action.step.owner != click.who:
-        raise NotOwnerError(action.step.owner)
+        raise NotOwnerError
     return action
 
 

@@ -9,7 +9,7 @@ from planning.ledger import Ledger
 from planning.messages import Delivery, Kind
 from planning.phases import Phase
 from planning.session import Session, State
-from planning.verbs.choose import proposal
+from planning.verbs.choose import decided, proposal
 from planning.verbs.vote import by_discussion, revealed, voters
 from planning.warnings import warnings
 from rubric.ranking import cut, rank
@@ -62,7 +62,7 @@ def _current(ledger: Ledger, session: Session) -> Message:
             return cards.vote(heading, people, count, count - voted, talk)
         case Phase.CHOOSE:
             result = ledger.ballots.tally(session)
-            chosen = ledger.plans.priorities(session.id)
+            chosen = decided(ledger, session)
             hidden = None if revealed(ledger, session) else result.ballots
             return cards.choose(heading, result, proposal(ledger, session), chosen, hidden)
         case Phase.PLAN:

@@ -30,6 +30,13 @@ def proposal(ledger: Ledger, session: Session) -> Cut:
     return cut(ledger.ballots.tally(session), session.rules.priorities)
 
 
+def decided(ledger: Ledger, session: Session) -> tuple[Priority, ...]:
+    """The priorities that the team chose on this ballot and shortlist: none after a fresh ballot, until it chooses."""
+    priorities = ledger.plans.priorities(session.id)
+    spoken_of = {one.indicator for one in priorities} | {entry.indicator for entry in session.deferred}
+    return priorities if spoken_of == {entry.indicator for entry in session.shortlist} else ()
+
+
 def choose(
     books: Books, who: str, session_id: str, chosen: Sequence[IndicatorId], reason: str, deferred: str, now: datetime
 ) -> Session:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from planning.checkins import asked_on, first_check_in, next_check_in
+from planning.checkins import asked_on, first_check_in, next_check_in, week
 from planning.ledger import Books, Ledger
 from planning.messages import Delivery, Kind, Reminder, Wanted
 from planning.people import Role
@@ -43,7 +43,7 @@ def accept(books: Books, who: str, action_id: str, now: datetime) -> Action:
         if action.asked != who:
             if who == action.step.owner and not action.refused:
                 return action
-            raise NotOwnerError(action.asked or action.step.owner)
+            raise NotOwnerError
         status = Status.NOT_STARTED if action.status is Status.PROPOSED else action.status
         taken = replace(action, step=replace(action.step, owner=who), offered_to=None, refused=False)
         taken = _record(ledger, plan, taken, who, status, "", now)
@@ -63,7 +63,7 @@ def hand_back(books: Books, who: str, action_id: str, reason: str, now: datetime
     with books.write() as ledger:
         action, plan = _known(ledger, action_id)
         if action.asked != who:
-            raise NotOwnerError(action.asked or action.step.owner)
+            raise NotOwnerError
         if action.offered_to:
             returned = replace(action, offered_to=None)
         else:
@@ -71,24 +71,28 @@ def hand_back(books: Books, who: str, action_id: str, reason: str, now: datetime
             ledger.reminders.withdraw(action.id, now)
         returned = _record(ledger, plan, returned, who, action.status, reason.strip(), now)
         due = ledger.schools.calendar(plan.school).reachable(now)
+        occasion = f"{action.id}/{now.isoformat()}/{who}"
         for leader in ledger.people.with_role(plan.school, Role.PRINCIPAL):
-            ledger.deliveries.want(Wanted(Kind.HANDED_BACK, leader, f"{now.isoformat()}/{who}", action.id, due))
+            ledger.deliveries.want(Wanted(Kind.HANDED_BACK, leader, occasion, action.id, due))
         return returned
 
 
 def offer(books: Books, who: str, action_id: str, to: str, now: datetime) -> Action:
     """Ask `to` to take an action over: by its owner as a hand-over, or by a leader of the school.
 
-    The owner stays the owner until `to` accepts. Raises NotOwnerError, or AnswerError for a person outside the team.
+    The owner stays the owner until `to` accepts. Raises NotOwnerError, or AnswerError for a person outside the team
+    and for an action that is done or dropped.
     """
     with books.write() as ledger:
         action, plan = _known(ledger, action_id)
         if who != action.step.owner and not ledger.people.viewer(who, plan.school).leads:
-            raise NotOwnerError(action.step.owner)
+            raise NotOwnerError
         if to == action.step.owner and not action.refused:
             raise AnswerError("to", "It is theirs already. Choose somebody else.")
         if not ledger.people.viewer(to, plan.school).knows_school:
             raise AnswerError("to", "Choose somebody of the school's team or its leaders: they need to see the plan.")
+        if not action.status.open:
+            raise AnswerError("to", f"This action is {action.status.value}: there is nothing to take over.")
         offered = replace(action, offered_to=to)
         ledger.plans.save_action(offered)
         due = ledger.schools.calendar(plan.school).reachable(now)
@@ -102,10 +106,10 @@ def offer(books: Books, who: str, action_id: str, to: str, now: datetime) -> Act
 def check_in(
     books: Books, who: str, action_id: str, status: Status, note: str, now: datetime, helper: str | None = None
 ) -> Action:
-    """Record how an action stands. Saying the same again without a note changes nothing.
+    """Record how an action stands. Saying the same again without a note or a helper changes nothing.
 
-    `helper` is whom a blocked owner wants told. Raises NotOwnerError; AnswerError where *done* lacks what shows it
-    or *dropped* lacks why.
+    `helper` is whom a blocked owner wants told. Raises NotOwnerError; AnswerError where *done* lacks what shows it,
+    *dropped* lacks why, or the owner handed the action back.
     """
     said = note.strip()
     if status is Status.DONE and not said:
@@ -115,16 +119,19 @@ def check_in(
     with books.write() as ledger:
         action, plan = _known(ledger, action_id)
         if who != action.step.owner:
-            raise NotOwnerError(action.step.owner)
+            raise NotOwnerError
+        if action.refused:
+            raise AnswerError("note", "You handed this action back, so that somebody else can take it on.")
         if helper == who:
             raise AnswerError("helper", "Choose somebody else who could help.")
         if helper is not None and not ledger.people.viewer(helper, plan.school).knows_school:
             raise AnswerError("helper", "Choose somebody of the school's team or its leaders.")
-        if action.status is status and not said:
+        if action.status is status and not said and helper is None:
             ledger.reminders.answer(action.id, now)
             _refresh(ledger, plan, action, who, now)
             return action
-        answered = _record(ledger, plan, action, who, status, said, now)
+        goes_on = action if status.open else replace(action, offered_to=None)
+        answered = _record(ledger, plan, goes_on, who, status, said, now)
         ledger.reminders.answer(action.id, now)
         if status.open and not action.status.open:
             schedule(ledger, plan, answered, now)
@@ -138,8 +145,8 @@ def check_in(
         return answered
 
 
-def after_check_in(ledger: Ledger, delivery: Delivery) -> None:
-    """Write the next row for every action that a sent check-in message carried; part of marking it sent."""
+def after_check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> None:
+    """Write the next row for every action that a check-in message, sent at `now`, carried; part of marking it sent."""
     for reminder in ledger.reminders.of_day(delivery.wanted.recipient, _day(delivery)):
         action = ledger.plans.action(reminder.action)
         plan = _plan_of(ledger, action)
@@ -147,8 +154,8 @@ def after_check_in(ledger: Ledger, delivery: Delivery) -> None:
             continue
         calendar = ledger.schools.calendar(plan.school)
         planned = next_check_in(reminder.planned, action.step.cadence)
-        # A break moves several planned days to one school day; that day has just been asked on.
-        while asked_on(planned, calendar) <= reminder.local_date:
+        # This week has just been asked, whether a break moved several planned days to it or a stop sent it late.
+        while week(asked_on(planned, calendar)) <= week(calendar.today(now)):
             planned = next_check_in(planned, action.step.cadence)
         _remind(ledger, plan, action, planned)
 

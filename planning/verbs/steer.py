@@ -9,6 +9,7 @@ from planning.messages import Kind
 from planning.people import NotAllowedError
 from planning.phases import Phase
 from planning.session import EndedError, MovedOnError, NotReadyError, Session, State
+from planning.verbs.choose import decided
 from planning.verbs.guard import current, entered, facilitated, show
 from planning.verbs.vote import by_discussion
 
@@ -31,7 +32,10 @@ def advance(books: Books, who: str, session_id: str, step: int, now: datetime) -
 
 
 def go_back(books: Books, who: str, session_id: str, step: int, now: datetime) -> Session:
-    """Step back one phase. Going back to Vote, or out of it, starts a fresh ballot: nobody votes knowing the totals."""
+    """Step back one phase. Going back to Vote, or out of it, starts a fresh ballot: nobody votes knowing the totals.
+
+    The choice is made anew after it; what was written about priorities that are chosen again stays.
+    """
     with books.write() as ledger:
         session, _ = entered(ledger, session_id, who)
         facilitated(current(session, step), who)
@@ -39,7 +43,7 @@ def go_back(books: Books, who: str, session_id: str, step: int, now: datetime) -
         if before is None:
             raise NotReadyError("Gather is the first phase.")
         if Phase.VOTE in (before, session.phase):
-            session = replace(session, round=session.round + 1)
+            session = replace(session, round=session.round + 1, deferred=(), settled_by="")
         return _move(ledger, session, before, now)
 
 
@@ -105,7 +109,11 @@ def _keep(ledger: Ledger, session: Session, now: datetime) -> Session:
 
 
 def _needs_people(_ledger: Ledger, session: Session) -> str | None:
-    return None if len(session.here) > 1 else "Nobody but you is here yet. Wait until somebody has pressed *I'm here*."
+    return (
+        None
+        if len(session.here) + len(session.guests) > 1
+        else "Nobody but you is here yet. Wait until somebody has pressed *I'm here*."
+    )
 
 
 def _needs_shortlist(_ledger: Ledger, session: Session) -> str | None:
@@ -119,10 +127,7 @@ def _needs_ballots(ledger: Ledger, session: Session) -> str | None:
 
 
 def _needs_choice(ledger: Ledger, session: Session) -> str | None:
-    chosen = ledger.plans.priorities(session.id)
-    if chosen and all(session.listed(priority.indicator) for priority in chosen):
-        return None
-    return "No priority is chosen yet. Press *Choose priorities* first."
+    return None if decided(ledger, session) else "No priority is chosen yet. Press *Choose priorities* first."
 
 
 def _needs_plan(ledger: Ledger, session: Session) -> str | None:

@@ -88,7 +88,7 @@ class School:
         session = self.planning()
         for priority, owner in zip(self.read(lambda one: one.plans.priorities(session.id)), owners, strict=True):
             draft.describe(self.books, REVIEWER, priority.id, "Why", "What for", "Mastering", "How", NOW)
-            draft.add_action(self.books, "UANA", priority.id, step(owner), f"request-{owner}", NOW)
+            draft.add_action(self.books, "UANA", priority.id, step(owner), f"for-{priority.id}", NOW)
         return self.go_on()
 
 

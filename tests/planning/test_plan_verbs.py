@@ -145,7 +145,8 @@ def test_handing_back_needs_a_reason_and_tells_the_principal(school: School, pla
     assert error.value.field == "reason"
     back = follow.hand_back(school.books, "UANA", mine.id, "On leave", NOW)
     assert back.refused and back.asked is None
-    told = school.read(lambda ledger: ledger.deliveries.find(Kind.HANDED_BACK, PRINCIPAL, f"{NOW.isoformat()}/UANA"))
+    occasion = f"{mine.id}/{NOW.isoformat()}/UANA"
+    told = school.read(lambda ledger: ledger.deliveries.find(Kind.HANDED_BACK, PRINCIPAL, occasion))
     assert told is not None
     with pytest.raises(NotOwnerError):
         follow.accept(school.books, "UANA", mine.id, NOW)
@@ -235,7 +236,7 @@ def test_check_ins_go_on_after_a_break_that_swallows_several_planned_days(school
         asked.append(row.local_date)
         wanted = Wanted(Kind.CHECK_IN, "UANA", row.local_date.isoformat(), "UANA", row.due_at)
         with school.books.write() as ledger:
-            follow.after_check_in(ledger, Delivery("d", wanted))
+            follow.after_check_in(ledger, Delivery("d", wanted), wanted.due)
             ledger.reminders.answer(mine.id, row.due_at)
             ledger.view.conn.execute(reminders.delete().where(reminders.c.id == row.id))
     assert asked == sorted(set(asked)), "no day twice, and always a next one"

@@ -1,10 +1,5 @@
 """People who press at the same instant, on both databases: one effect, and nothing kept is lost."""
 
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
-
 import pytest
 
 from planning.phases import Phase
@@ -14,28 +9,13 @@ from planning.verbs import draft, gather, steer, vote
 from planning.verbs.commit import commit
 from storage.database import Database
 from tests.planning.school import NOW, PRINCIPAL, REVIEWER, TEACHERS, School, a_school, step
+from tests.storage.at_once import at_once
 
 
 @pytest.fixture
 def school(database: Database) -> School:
     """The small school, on each database."""
     return a_school(database)
-
-
-def at_once(deeds: Iterable[Callable[[], Any]]) -> list[Any]:
-    """Do everything in the same instant; what came back, an error as itself."""
-    doing = list(deeds)
-    ready = Barrier(len(doing))
-
-    def one(deed: Callable[[], Any]) -> Any:
-        ready.wait()
-        try:
-            return deed()
-        except Exception as error:
-            return error
-
-    with ThreadPoolExecutor(len(doing)) as pool:
-        return list(pool.map(one, doing))
 
 
 def test_one_of_six_presses_moves_the_session_on(school: School) -> None:
