@@ -10,7 +10,7 @@ import structlog
 from slack_bolt import Ack, App, BoltResponse
 from slack_sdk import WebClient
 
-from bot.handlers import commands, drafting, events, follow, session, setup, steer
+from bot.handlers import commands, drafting, events, follow, session, setup, shortlist, steer, voting
 from bot.handlers.requests import Click, Command, Desk, Submission, sentence_for
 from bot.sentences import in_plain_text, say, say_plain
 from bot.views import answers
@@ -22,6 +22,8 @@ SubmissionHandler = Callable[[Submission], dict[str, Any] | None]
 CLICKS: dict[str, ClickHandler] = {
     **setup.CLICKS,
     **session.CLICKS,
+    **shortlist.CLICKS,
+    **voting.CLICKS,
     **steer.CLICKS,
     **drafting.CLICKS,
     **follow.CLICKS,
@@ -29,6 +31,8 @@ CLICKS: dict[str, ClickHandler] = {
 SUBMISSIONS: dict[str, SubmissionHandler] = {
     **setup.SUBMISSIONS,
     **session.SUBMISSIONS,
+    **shortlist.SUBMISSIONS,
+    **voting.SUBMISSIONS,
     **steer.SUBMISSIONS,
     **drafting.SUBMISSIONS,
     **follow.SUBMISSIONS,

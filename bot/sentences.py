@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -68,6 +68,14 @@ def short_day(value: date) -> str:
     return f"{value:%a, %b} {value.day}, {value.year}"
 
 
+def clock(moment: datetime) -> Mrkdwn:
+    """A moment (aware) as a time of day, which Slack shows each reader in their own zone.
+
+    Source: Slack's guide to formatting text, "Date formatting".
+    """
+    return Mrkdwn(f"<!date^{int(moment.timestamp())}^{{time}}|{moment.astimezone(UTC):%H:%M} UTC>")
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun: 1 dot, 2 dots."""
     return f"{number} {one if number == 1 else many or one + 's'}"
@@ -114,6 +122,7 @@ def _environment(plain: bool) -> Environment:
         "listing": listing,
         "day": day,
         "short_day": short_day,
+        "clock": clock,
         "count": count,
     }
     return environment

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     CHECK_IN = "check-in"
     HELP_WANTED = "help wanted"
     BALLOT_REMINDER = "ballot reminder"
+    TIME_UP = "time up"
     HANDED_BACK = "handed back"
 
 

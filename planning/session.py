@@ -1,7 +1,8 @@
 """A prioritization session as a value: who is here, where it stands, what is on its shortlist."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from planning.phases import Phase
@@ -21,6 +22,25 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Pace(StrEnum):
+    """How long the phases take, as the facilitator sets it at the start; any phase's timer can be set anew."""
+
+    FREE = "no timers"
+    SHORT = "90 minutes"
+    HALF_DAY = "half a day"
+
+    def minutes(self, phase: Phase) -> int | None:
+        """The minutes that `phase` has, or None where no timer runs."""
+        return _MINUTES[self].get(phase)
+
+
+_MINUTES: Mapping[Pace, Mapping[Phase, int]] = {
+    Pace.FREE: {},
+    Pace.SHORT: {Phase.CELEBRATE: 8, Phase.FOCUS: 20, Phase.VOTE: 7, Phase.CHOOSE: 15, Phase.PLAN: 35},
+    Pace.HALF_DAY: {Phase.CELEBRATE: 15, Phase.FOCUS: 45, Phase.VOTE: 10, Phase.CHOOSE: 30, Phase.PLAN: 75},
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What the facilitator may set at the start."""
@@ -30,6 +50,23 @@ class Rules:
     cap: int = 3
     priorities: int = 3
     everyone_votes: bool = False
+    pace: Pace = Pace.FREE
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """The time a phase still has: it runs until `ends_at` (aware), or stands still with `left` while paused."""
+
+    ends_at: datetime | None = None
+    left: timedelta | None = None
+
+    def stopped(self, now: datetime) -> "Timer":
+        """The timer standing still."""
+        return Timer(left=max(self.ends_at - now, timedelta(0))) if self.ends_at else self
+
+    def running(self, now: datetime) -> "Timer":
+        """The timer going on."""
+        return Timer(ends_at=now + self.left) if self.left is not None else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +81,22 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """An indicator that the team took off the shortlist or did not choose, and why."""
+    """An indicator that the team took off the shortlist or did not choose, and why; `why_added` it had been put on."""
 
     indicator: IndicatorId
     level: str
     reason: str
+    why_added: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """What somebody wants weighed about an indicator; `person` is None where it was said without a name."""
+
+    id: str
+    indicator: IndicatorId
+    text: str
+    person: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +113,21 @@ class Session:
     step: int = 1
     state: State = State.OPEN
     rules: Rules = Rules()
+    cofacilitators: tuple[str, ...] = ()
+    timer: Timer | None = None
     here: tuple[str, ...] = ()
+    excused: tuple[str, ...] = ()
     guests: tuple[str, ...] = ()
     shortlist: tuple[Listed, ...] = ()
     removed: tuple[SetAside, ...] = ()
     deferred: tuple[SetAside, ...] = ()
+    concerns: tuple[Concern, ...] = ()
     round: int = 1
+    runoff: tuple[IndicatorId, ...] = ()
     advises: bool = False
     off_table: str = ""
     settled_by: str = ""
+    cancelled_because: str = ""
 
     @property
     def ended(self) -> bool:
@@ -85,15 +139,39 @@ class Session:
         """What names the card of the current step among all messages: the session, the step, the phase."""
         return f"{self.id}/{self.step}/{self.phase.value}"
 
-    def moved_to(self, phase: Phase) -> "Session":
-        """The session one step further, in `phase`."""
-        return replace(self, phase=phase, step=self.step + 1)
+    def moved_to(self, phase: Phase, now: datetime) -> "Session":
+        """The session one step further, in `phase`, with the time that its pace gives the phase."""
+        minutes = self.rules.pace.minutes(phase)
+        timer = Timer(ends_at=now + timedelta(minutes=minutes)) if minutes else None
+        return replace(self, phase=phase, step=self.step + 1, timer=timer)
 
     def voters(self, reviewers: frozenset[str]) -> tuple[str, ...]:
-        """Who has dots: everybody here but the facilitator and the reviewers, unless the team wants all to vote."""
+        """Who has dots: everybody here but the facilitator and the reviewers, unless the team wants all to vote.
+
+        Whoever was excused has dots still, but nobody waits for them.
+        """
         if self.rules.everyone_votes:
             return self.here
         return tuple(p for p in self.here if p != self.facilitator and p not in reviewers)
+
+    @property
+    def ballot_rules(self) -> Rules:
+        """What a ballot may hold now: in a runoff everybody has one dot."""
+        return replace(self.rules, dots=1, cap=1) if self.runoff else self.rules
+
+    @property
+    def contest(self) -> tuple[Listed, ...]:
+        """What is voted on: the shortlist, or in a runoff the indicators that were tied."""
+        return tuple(entry for entry in self.shortlist if not self.runoff or entry.indicator in self.runoff)
+
+    @property
+    def first_round(self) -> "Session":
+        """The session as it stood in the vote that a runoff came out of; itself where there is no runoff."""
+        return replace(self, round=self.round - 1, runoff=()) if self.runoff else self
+
+    def weighed(self, indicator: IndicatorId) -> tuple[Concern, ...]:
+        """The concerns noted on `indicator`."""
+        return tuple(concern for concern in self.concerns if concern.indicator == indicator)
 
     def listed(self, indicator: IndicatorId) -> Listed | None:
         """The shortlist's entry for `indicator`, or None."""

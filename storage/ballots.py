@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, true
 from planning.ballot import Dots, Tally, tally
 from planning.session import FEWEST_VOTERS, Session
 from rubric.rubric import IndicatorId
-from storage.tables.sessions import ballots, tallies, totals
+from storage.tables.sessions import ballot_drafts, ballots, tallies, totals
 from storage.view import View
 
 PAPER = "paper"
@@ -22,7 +22,8 @@ class Ballots:
         self._view = view
 
     def cast(self, session: Session, person: str, dots: Dots) -> None:
-        """Set the whole ballot of `person`."""
+        """Set the whole ballot of `person`; what they had only begun is done with."""
+        self._forget_draft(session, person)
         self._view.replace_rows(
             ballots,
             {"session_id": session.id, "round": session.round, "person": person},
@@ -34,6 +35,23 @@ class Ballots:
         query = select(ballots.c.domain, ballots.c.indicator, ballots.c.dots)
         rows = self._view.conn.execute(query.where(*self._round(ballots, session), ballots.c.person == person))
         return {IndicatorId(row.domain, row.indicator): row.dots for row in rows}
+
+    def begin(self, session: Session, person: str, dots: Dots) -> None:
+        """Keep what `person` has placed so far, without counting it."""
+        placed = [[i.domain, i.name, count] for i, count in dots.items() if count]
+        self._view.upsert(
+            ballot_drafts, {"session_id": session.id, "round": session.round, "person": person, "dots": placed}
+        )
+
+    def begun(self, session: Session, person: str) -> Dots | None:
+        """What `person` had placed when they left off, or None where nothing waits to be sent."""
+        query = select(ballot_drafts.c.dots).where(*self._round(ballot_drafts, session))
+        placed = self._view.conn.scalar(query.where(ballot_drafts.c.person == person))
+        return None if placed is None else {IndicatorId(domain, name): dots for domain, name, dots in placed}
+
+    def _forget_draft(self, session: Session, person: str) -> None:
+        mine = (*self._round(ballot_drafts, session), ballot_drafts.c.person == person)
+        self._view.conn.execute(delete(ballot_drafts).where(*mine))
 
     def voted(self, session: Session) -> frozenset[str]:
         """Who has voted in this round: for reminding the others in private, never for showing."""
@@ -50,7 +68,7 @@ class Ballots:
         return kept[ALL] if ALL in kept else len(self.voted(session)) + kept.get(PAPER, 0)
 
     def tally(self, session: Session) -> Tally:
-        """The totals of this round over the whole shortlist; only for after the reveal."""
+        """The totals of this round over all that was voted on; only for after the reveal."""
         kept = self._tallied(session)
         of = (ALL,) if ALL in kept else (PAPER,)
         dots: Counter[IndicatorId] = Counter()
@@ -59,21 +77,21 @@ class Ballots:
             query = query.where(*self._round(table, session), condition).group_by(table.c.domain, table.c.indicator)
             for row in self._view.conn.execute(query):
                 dots[IndicatorId(row.domain, row.indicator)] += row.dots
-        return tally(dots, self.count(session), session.shortlist)
+        return tally(dots, self.count(session), session.contest)
 
     def forget(self, session: Session) -> None:
-        """Reduce the ballots of this round to totals, and delete every ballot of every round.
+        """Reduce the ballots of the last vote, and of the runoff after it, to totals; delete every ballot there is.
 
         So few ballots that their totals would tell who chose what leave no totals either.
         """
-        result, in_slack = self.tally(session), len(self.voted(session))
-        if in_slack == 0 or in_slack >= FEWEST_VOTERS:
-            self._keep_total(session, ALL, dict(result.totals), result.ballots)
-        for table in (ballots, totals, tallies):
+        for vote in {session.first_round.round: session.first_round, session.round: session}.values():
+            result, in_slack = self.tally(vote), len(self.voted(vote))
+            if in_slack == 0 or in_slack >= FEWEST_VOTERS:
+                self._keep_total(vote, ALL, dict(result.totals), result.ballots)
+        for table in (ballots, ballot_drafts, totals, tallies):
             of_session = (table.c.workspace == self._view.workspace, table.c.session_id == session.id)
-            self._view.conn.execute(
-                delete(table).where(*of_session, true() if table is ballots else table.c.of == PAPER)
-            )
+            named = table in (ballots, ballot_drafts)
+            self._view.conn.execute(delete(table).where(*of_session, true() if named else table.c.of == PAPER))
 
     def _keep_total(self, session: Session, of: str, dots: Dots, count: int) -> None:
         owner = {"session_id": session.id, "round": session.round, "of": of}

@@ -1,15 +1,16 @@
 """Sessions, as whole values: loaded with their people and shortlist, saved by what changed."""
 
 from collections import defaultdict
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from planning.phases import Phase
-from planning.session import Listed, Rules, Session, SessionNotFoundError, SetAside, State
+from planning.session import Concern, Listed, Pace, Rules, Session, SessionNotFoundError, SetAside, State, Timer
 from rubric.rubric import IndicatorId
 from storage.tables.reviews import schools
-from storage.tables.sessions import participants, sessions, shortlist
+from storage.tables.sessions import concerns, participants, sessions, shortlist
 from storage.view import View
 
 
@@ -66,30 +67,38 @@ class Sessions:
                 "off_table": session.off_table,
                 "settled_by": session.settled_by,
                 "guests": list(session.guests),
+                "cofacilitators": list(session.cofacilitators),
+                "pace": rules.pace.value,
+                "ends_at": session.timer.ends_at if session.timer else None,
+                "seconds_left": _seconds(session.timer),
+                "runoff": [[one.domain, one.name] for one in session.runoff],
+                "cancelled_because": session.cancelled_because,
             },
         )
         owner = {"session_id": session.id}
-        present = ({"person": person, "place": place} for place, person in enumerate(session.here))
+        present = (
+            {"person": person, "place": place, "excused": person in session.excused}
+            for place, person in enumerate(session.here)
+        )
         self._view.replace_rows(participants, owner, present)
         entries = [_row(e.indicator, e.level, "listed", e.reasons, e.why_added) for e in session.shortlist]
-        entries += [_row(e.indicator, e.level, "removed", (), e.reason) for e in session.removed]
+        entries += [_row(e.indicator, e.level, "removed", (), e.reason, e.why_added) for e in session.removed]
         entries += [_row(e.indicator, e.level, "deferred", (), e.reason) for e in session.deferred]
         self._view.replace_rows(shortlist, owner, ({**row, "place": place} for place, row in enumerate(entries)))
+        self._view.replace_rows(concerns, owner, (_concern_row(place, c) for place, c in enumerate(session.concerns)))
 
     def _mine(self) -> Any:
         return sessions.c.workspace == self._view.workspace
 
     def _session(self, row: Any) -> Session:
         conn, workspace = self._view.conn, self._view.workspace
-        here = conn.scalars(
-            select(participants.c.person)
-            .where(participants.c.workspace == workspace, participants.c.session_id == row.id)
-            .order_by(participants.c.place)
-        )
-        entries = conn.execute(
-            select(shortlist)
-            .where(shortlist.c.workspace == workspace, shortlist.c.session_id == row.id)
-            .order_by(shortlist.c.place)
+        here, entries, weighed = (
+            conn.execute(
+                select(table)
+                .where(table.c.workspace == workspace, table.c.session_id == row.id)
+                .order_by(table.c.place)
+            ).all()
+            for table in (participants, shortlist, concerns)
         )
         by_standing: defaultdict[str, list[Any]] = defaultdict(list)
         for entry in entries:
@@ -104,8 +113,11 @@ class Sessions:
             phase=Phase(row.phase),
             step=row.step,
             state=State(row.state),
-            rules=Rules(row.shortlist_size, row.dots, row.cap, row.priorities, row.everyone_votes),
-            here=tuple(here),
+            rules=Rules(row.shortlist_size, row.dots, row.cap, row.priorities, row.everyone_votes, Pace(row.pace)),
+            cofacilitators=tuple(row.cofacilitators),
+            timer=_timer(row),
+            here=tuple(one.person for one in here),
+            excused=tuple(one.person for one in here if one.excused),
             guests=tuple(row.guests),
             shortlist=tuple(
                 Listed(IndicatorId(e.domain, e.indicator), e.level, tuple(e.reasons), e.why)
@@ -113,14 +125,41 @@ class Sessions:
             ),
             removed=tuple(_aside(e) for e in by_standing["removed"]),
             deferred=tuple(_aside(e) for e in by_standing["deferred"]),
+            concerns=tuple(Concern(c.id, IndicatorId(c.domain, c.indicator), c.text, c.person) for c in weighed),
             round=row.round,
+            runoff=tuple(IndicatorId(domain, name) for domain, name in row.runoff),
             advises=row.advises,
             off_table=row.off_table,
             settled_by=row.settled_by,
+            cancelled_because=row.cancelled_because,
         )
 
 
-def _row(indicator: IndicatorId, level: str, standing: str, reasons: tuple[str, ...], why: str) -> dict[str, Any]:
+def _timer(row: Any) -> Timer | None:
+    if row.ends_at is None and row.seconds_left is None:
+        return None
+    return Timer(row.ends_at, None if row.seconds_left is None else timedelta(seconds=row.seconds_left))
+
+
+def _seconds(timer: Timer | None) -> int | None:
+    return None if timer is None or timer.left is None else round(timer.left.total_seconds())
+
+
+def _concern_row(place: int, concern: Concern) -> dict[str, Any]:
+    indicator = concern.indicator
+    return {
+        "id": concern.id,
+        "place": place,
+        "domain": indicator.domain,
+        "indicator": indicator.name,
+        "text": concern.text,
+        "person": concern.person,
+    }
+
+
+def _row(
+    indicator: IndicatorId, level: str, standing: str, reasons: tuple[str, ...], why: str, why_added: str = ""
+) -> dict[str, Any]:
     return {
         "domain": indicator.domain,
         "indicator": indicator.name,
@@ -128,8 +167,9 @@ def _row(indicator: IndicatorId, level: str, standing: str, reasons: tuple[str, 
         "standing": standing,
         "reasons": list(reasons),
         "why": why,
+        "why_added": why_added,
     }
 
 
 def _aside(entry: Any) -> SetAside:
-    return SetAside(IndicatorId(entry.domain, entry.indicator), entry.level, entry.why)
+    return SetAside(IndicatorId(entry.domain, entry.indicator), entry.level, entry.why, entry.why_added)

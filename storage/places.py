@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, and_, delete, or_, select
 
 from planning.calendar import Closure, SchoolCalendar
-from planning.ledger import ReviewHere, SchoolHere
+from planning.ledger import ReviewHere, ReviewToChoose, SchoolHere
 from storage.reviews import StoredReview, earlier_levels, latest_review, load_review, release, reviews_of
 from storage.rubrics import load_rubric
 from storage.tables.people import calendars, channels, closures, members, roles
@@ -108,6 +108,12 @@ class Reviews:
         """The school's newest review, among the released ones only where `released`; None without any."""
         stored = latest_review(self._view.conn, self._view.workspace, school, released_only=released)
         return None if stored is None else self._here(stored)
+
+    def released(self, school: str) -> Sequence[ReviewToChoose]:
+        """The school's released reviews, newest first."""
+        headings = reviews_of(self._view.conn, self._view.workspace, school)
+        found = [ReviewToChoose(one.id, one.date, one.label) for one in headings if one.released]
+        return sorted(found, key=lambda one: one.date, reverse=True)
 
     def release(self, review: str, by: str, at: datetime) -> None:
         """Let the team see the review, and the earlier ones that it is compared with."""

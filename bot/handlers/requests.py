@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
@@ -74,10 +75,15 @@ class Click:
         else:
             self.open(view)
 
-    def update(self, view: View) -> None:
-        """Bring the window that the button stands in up to date, unless somebody was faster."""
+    def update(self, view: View, *, latest_wins: bool = False) -> None:
+        """Bring the window that the button stands in up to date, unless it has changed since or is closed by now."""
         window = self.body["view"]
-        self.client.views_update(view_id=window["id"], hash=window["hash"], view=view)
+        seen = {} if latest_wins else {"hash": window["hash"]}
+        try:
+            self.client.views_update(view_id=window["id"], view=view, **seen)
+        except SlackApiError as error:
+            if error.response["error"] not in ("hash_conflict", "not_found"):
+                raise
 
     @property
     def in_window(self) -> bool:

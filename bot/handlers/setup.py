@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 from bot.handlers.requests import Click, Desk, Submission
 from bot.views import setup as views
 from planning.people import Leadership, NoAdministratorError, NotAdministratorError, Role
-from planning.session import Rules, SessionOpenError
+from planning.session import Pace, Rules, SessionOpenError
 from planning.verbs import connect as verbs
 from planning.verbs.start import at_channel, ready_review, start
 from rubric.errors import LeversError
@@ -51,7 +51,8 @@ def start_window(desk: Desk, who: str, channel: str) -> View:
         if running is not None:
             raise SessionOpenError(running)
         review = ready_review(ledger, school.id).review
-    return views.start(channel, school.name, review.date, len(review.ratings))
+        reviews = ledger.reviews.released(school.id)
+    return views.start(channel, school.name, reviews, len(review.ratings))
 
 
 def _open_connect(click: Click) -> None:
@@ -87,8 +88,10 @@ def _start(sent: Submission) -> dict[str, Any] | None:
         sent.number("cap"),
         sent.number("priorities"),
         bool(sent.many("everyone")),
+        Pace(sent.chosen("pace")),
     )
-    start(sent.desk.books, sent.who, str(sent.about["channel"]), rules, sent.desk.clock())
+    review, others = sent.chosen("review"), sent.people("cofacilitators")
+    start(sent.desk.books, sent.who, str(sent.about["channel"]), rules, sent.desk.clock(), review, others)
     return None
 
 

@@ -6,14 +6,17 @@ from typing import Any
 from slack_sdk.models.views import View
 
 from bot.handlers.requests import Click, Desk, Submission
-from bot.handlers.session import dots_from
+from bot.handlers.voting import dots_from
 from bot.sentences import say
+from bot.views import choosing
 from bot.views import steer as views
 from planning.phases import Phase
 from planning.session import EndedError, Session
-from planning.verbs import gather, steer, vote
+from planning.verbs import choose, gather, steer, timing, vote
 from planning.verbs.commit import commit
 from planning.verbs.guard import entered, facilitated
+
+MORE_MINUTES = 5
 
 
 def window(desk: Desk, who: str, session_id: str, note: str = "") -> View:
@@ -24,11 +27,13 @@ def window(desk: Desk, who: str, session_id: str, note: str = "") -> View:
             raise EndedError(session)
         school = ledger.schools.load(session.school).name
         if session.facilitator != who:
-            return views.not_yours(session, school, may_take_over=viewer.leads)
-        waiting = 0
+            return views.not_yours(session, school, may_take_over=steer.may_take_over(session, viewer))
+        waiting, tie = 0, False
         if session.phase is Phase.VOTE and not vote.by_discussion(ledger, session):
-            waiting = len(set(vote.voters(ledger, session)) - ledger.ballots.voted(session))
-        return views.controls(session, school, steer.missing(ledger, session), note, waiting)
+            waiting = len(set(vote.awaited(ledger, session)) - ledger.ballots.voted(session))
+        if session.phase is Phase.CHOOSE and not session.runoff:
+            tie = bool(vote.proposal(ledger, session).tied)
+        return views.controls(session, school, steer.missing(ledger, session), note, waiting, tie=tie)
 
 
 def _open(click: Click) -> None:
@@ -69,10 +74,15 @@ def _take_over(click: Click) -> None:
     click.update(window(click.desk, click.who, session))
 
 
-def _cancel(click: Click) -> None:
+def _more_time(click: Click) -> None:
     session, step = click.at
-    cancelled = steer.cancel(click.desk.books, click.who, session, step, click.desk.clock())
-    click.update(views.over(cancelled))
+    timing.set_timer(click.desk.books, click.who, session, step, MORE_MINUTES, click.desk.clock())
+
+
+def _cancel(sent: Submission) -> dict[str, Any] | None:
+    reason, now = sent.text("reason"), sent.desk.clock()
+    steer.cancel(sent.desk.books, sent.who, str(sent.about["session"]), int(sent.about["step"]), reason, now)
+    return {"response_action": "clear"}
 
 
 def _remind(click: Click) -> None:
@@ -81,18 +91,44 @@ def _remind(click: Click) -> None:
     click.update(window(click.desk, click.who, session, say("steer.reminded", people=people)))
 
 
-def _open_guests(click: Click) -> None:
-    click.open(views.guests(_mine(click)))
+def _opening(window_of: Callable[[Session], View]) -> Callable[[Click], None]:
+    """A window over the facilitator's controls."""
+
+    def handle(click: Click) -> None:
+        with click.desk.books.read() as ledger:
+            session, _ = entered(ledger, click.at[0], click.who)
+        click.open(window_of(facilitated(session, click.who)))
+
+    return handle
 
 
-def _open_paper(click: Click) -> None:
-    click.open(views.paper(_mine(click)))
+def _timer(sent: Submission) -> dict[str, Any] | None:
+    minutes, now = sent.number("minutes") or None, sent.desk.clock()
+    timing.set_timer(sent.desk.books, sent.who, str(sent.about["session"]), int(sent.about["step"]), minutes, now)
+    _beneath(sent)
+    return None
 
 
-def _mine(click: Click) -> Session:
-    with click.desk.books.read() as ledger:
-        session, _ = entered(ledger, click.at[0], click.who)
-    return facilitated(session, click.who)
+def _lead(sent: Submission) -> dict[str, Any] | None:
+    to, now = sent.person("to"), sent.desk.clock()
+    steer.hand_over(sent.desk.books, sent.who, str(sent.about["session"]), int(sent.about["step"]), to, now)
+    _beneath(sent)
+    return None
+
+
+def _excuse(sent: Submission) -> dict[str, Any] | None:
+    vote.excuse(sent.desk.books, sent.who, str(sent.about["session"]), sent.people("people"), sent.desk.clock())
+    _beneath(sent)
+    return None
+
+
+def _deferred(sent: Submission) -> dict[str, Any] | None:
+    with sent.desk.books.read() as ledger:
+        session, _ = entered(ledger, str(sent.about["session"]), sent.who)
+    waiting = [entry.indicator for entry in session.deferred]
+    reasons = {one: sent.text(f"why-{one.mark}") for one in waiting}
+    choose.say_why(sent.desk.books, sent.who, session.id, reasons, sent.desk.clock())
+    return None
 
 
 def _guests(sent: Submission) -> dict[str, Any] | None:
@@ -122,9 +158,24 @@ CLICKS = {
     "steer.pause": _moving(steer.pause),
     "steer.resume": _resume,
     "steer.take_over": _take_over,
-    "steer.cancel": _cancel,
+    "steer.runoff": _moving(vote.runoff),
     "steer.remind": _remind,
-    "steer.guests": _open_guests,
-    "steer.paper": _open_paper,
+    "steer.guests": _opening(views.guests),
+    "steer.paper": _opening(views.paper),
+    "steer.excuse": _opening(views.excuse),
+    "steer.deferred": _opening(choosing.deferred),
+    "steer.timer": _opening(views.timer),
+    "steer.hand_over": _opening(views.hand_over),
+    "steer.cancel": _opening(views.cancel),
+    "timer.more": _more_time,
 }
-SUBMISSIONS = {"steer": _advance, "guests": _guests, "paper": _paper}
+SUBMISSIONS = {
+    "steer": _advance,
+    "guests": _guests,
+    "paper": _paper,
+    "excuse": _excuse,
+    "deferred": _deferred,
+    "timer": _timer,
+    "lead": _lead,
+    "cancel": _cancel,
+}

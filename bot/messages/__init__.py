@@ -16,6 +16,7 @@ _RENDERERS: dict[Kind, Renderer] = {
     Kind.HELD_REVIEW: setup.held_review,
     Kind.CARD: session.card,
     Kind.BALLOT_REMINDER: session.ballot_reminder,
+    Kind.TIME_UP: session.time_up,
     Kind.PLAN: follow.plan,
     Kind.DOCUMENTS: follow.documents,
     Kind.ACCEPTANCE: follow.acceptance,

@@ -2,15 +2,16 @@
 
 from datetime import datetime
 
-from bot.views import asking, cards, drafts
+from bot.views import asking, cards, drafts, reveal, steer
 from bot.views.frame import Heading, behind
 from bot.views.parts import Message
 from planning.ledger import Ledger
 from planning.messages import Delivery, Kind
 from planning.phases import Phase
 from planning.session import Session, State
-from planning.verbs.choose import decided, proposal
-from planning.verbs.vote import by_discussion, revealed, voters
+from planning.verbs import timing
+from planning.verbs.choose import decided
+from planning.verbs.vote import awaited, by_discussion, proposal, revealed
 from planning.warnings import warnings
 from rubric.ranking import cut, rank
 from rubric.strengths import strengths
@@ -43,6 +44,21 @@ def ballot_reminder(ledger: Ledger, delivery: Delivery, _now: datetime) -> Messa
     return asking.ballot_reminder(school, None, open_still=False) if delivery.ts else None
 
 
+def time_up(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
+    """To the facilitator when a phase's timer ends; not wanted where the session went on or the timer was set anew."""
+    session = ledger.sessions.load(delivery.wanted.subject)
+    school = ledger.schools.load(session.school).name
+    phase = Phase(delivery.wanted.occasion.split("/")[2])
+    asks = delivery.wanted.occasion == timing.occasion(session) and session.state is State.OPEN
+    if asks and delivery.wanted.recipient == session.facilitator:
+        return steer.time_up(session, school)
+    return steer.time_was_up(phase, school) if delivery.ts else None
+
+
+def _vote(ledger: Ledger, session: Session) -> reveal.Vote:
+    return reveal.Vote(ledger.ballots.tally(session), hidden=not revealed(ledger, session))
+
+
 def _current(ledger: Ledger, session: Session) -> Message:
     review = ledger.reviews.load(session.review)
     heading = Heading(session, ledger.schools.load(session.school).name, review.review.date)
@@ -54,17 +70,18 @@ def _current(ledger: Ledger, session: Session) -> Message:
         case Phase.FOCUS:
             ranked = rank(review.rubric, review.review, review.earlier)
             more = cut(ranked, session.rules.shortlist)
-            return cards.focus(heading, more, ledger.plans.live(session.school))
+            earlier = ledger.plans.live(session.school)
+            waited = ledger.sessions.load(earlier.session).deferred if earlier else ()
+            return cards.focus(heading, more, earlier, waited)
         case Phase.VOTE:
             voted, count = len(ledger.ballots.voted(session)), ledger.ballots.count(session)
             talk = by_discussion(ledger, session)
-            people = len(voters(ledger, session)) + len(session.guests)
+            people = len(awaited(ledger, session)) + len(session.guests)
             return cards.vote(heading, people, count, count - voted, talk)
         case Phase.CHOOSE:
-            result = ledger.ballots.tally(session)
+            again = _vote(ledger, session) if session.runoff else None
             chosen = decided(ledger, session)
-            hidden = None if revealed(ledger, session) else result.ballots
-            return cards.choose(heading, result, proposal(ledger, session), chosen, hidden)
+            return reveal.choose(heading, _vote(ledger, session.first_round), proposal(ledger, session), chosen, again)
         case Phase.PLAN:
             drafted = ledger.plans.actions(session.id)
             cautions = warnings(drafted, ledger.schools.calendar(session.school))

@@ -1,21 +1,18 @@
-"""The card of each phase up to the choice: what is asked of people now, safe to project on a wall."""
+"""The card of each phase up to the vote: what is asked of people now, safe to project on a wall."""
 
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.sentences import say, say_plain
-from bot.views.frame import MANY, Heading, at, called, facilitate, some, whole
-from bot.views.parts import Message, actions, button, clipped, context, divider, fits, section
-from planning.ballot import Cut, Tally
-from planning.plan import Plan, Priority, Status
-from planning.session import Listed, Session
+from bot.views.frame import Heading, at, called, facilitate, some, whole
+from bot.views.parts import Message, actions, button, clipped, context, fits, section
+from planning.plan import Plan, Status
+from planning.session import Concern, Listed, Session, SetAside
 from rubric.ranking import Shortlist
 from rubric.rubric import IndicatorId
 from rubric.strengths import Strengths
 
-BAR = "▇"
-LONGEST_BAR = 20
 STRENGTHS_SHOWN = 4
 SUMMARY = 300
 """What a card shows of a summary; all of it is a click away."""
@@ -70,8 +67,11 @@ def _goals(found: Strengths) -> list[Block]:
     return section("\n".join([say("card.celebrate_goals"), *goals]))
 
 
-def focus(heading: Heading, more: Shortlist, earlier: Plan | None) -> Message:
-    """The shortlist, each entry with its level and why it stands where it stands."""
+def focus(heading: Heading, more: Shortlist, earlier: Plan | None, waited: Sequence[SetAside] = ()) -> Message:
+    """The shortlist, each entry with its level and why it stands where it stands.
+
+    `earlier` is the plan before, `waited` what was deferred when it was made.
+    """
     session = heading.session
     ask = section(say("card.focus_ask"))
     after: list[Block] = []
@@ -79,13 +79,15 @@ def focus(heading: Heading, more: Shortlist, earlier: Plan | None) -> Message:
         after += context(say("card.focus_more", more=more.more_at_this_level, level=more.shown[-1].rating.level))
     if session.removed:
         after += context(say("card.focus_removed", removed=session.removed))
+    if waited:
+        after += context(say("card.focus_deferred", names=some(called([entry.indicator for entry in waited]))))
     row = actions(
         button(say_plain("card.add"), "shortlist.add", at(session)),
         button(say_plain("card.remove"), "shortlist.remove", at(session)),
         button(say_plain("card.word"), "word.open", at(session)),
         facilitate(session),
     )
-    word = section(_word(session))
+    word = section(word_line(session))
     full = whole(heading, [*_earlier(earlier), *ask, *_entries(session), *after, *word], [row])
     return full if fits(full.blocks) else whole(heading, [*ask, *_short_entries(session), *word], [row])
 
@@ -102,7 +104,8 @@ def _earlier(earlier: Plan | None) -> list[Block]:
     return section("\n".join(lines))
 
 
-def _word(session: Session) -> str:
+def word_line(session: Session) -> str:
+    """What the principal said before the vote."""
     return say("card.focus_word", advises=session.advises, off_table=clipped(session.off_table, SUMMARY))
 
 
@@ -110,13 +113,24 @@ def _entries(session: Session) -> list[Block]:
     blocks: list[Block] = []
     for place, entry in enumerate(session.shortlist):
         look = button(say_plain("card.evidence"), "evidence.open", f"{session.id}/{place}")
-        blocks += section(f"{_title(place, entry)}\n{_why(entry)}", look)
+        weighed = [concern_line(one) for one in session.weighed(entry.indicator)]
+        blocks += section("\n".join([_title(place, entry), _why(entry), *weighed]), look)
     return blocks
 
 
+def concern_line(concern: Concern) -> str:
+    """What somebody wants weighed."""
+    return say("card.focus_concern", text=clipped(concern.text, SUMMARY), person=concern.person)
+
+
 def _short_entries(session: Session) -> list[Block]:
-    """A long shortlist: its names, and one button for all the evidence."""
-    names = "\n".join(_title(place, entry).partition("\n")[0] for place, entry in enumerate(session.shortlist))
+    """A long shortlist: its names and concerns in few letters, and one button for all the evidence."""
+    lines = []
+    for place, entry in enumerate(session.shortlist):
+        lines.append(_title(place, entry).partition("\n")[0])
+        if count := len(session.weighed(entry.indicator)):
+            lines.append(say("card.focus_concerns", concerns=count))
+    names = "\n".join(lines)
     return [*section(names), actions(button(say_plain("card.evidence_read"), "evidence.list", session.id))]
 
 
@@ -136,18 +150,23 @@ def vote(heading: Heading, voters: int, voted: int, paper: int, by_discussion: b
     session = heading.session
     names = "\n".join(
         say("card.vote_list", place=place, indicator=name)
-        for place, name in enumerate(called([entry.indicator for entry in session.shortlist]), start=1)
+        for place, name in enumerate(called([entry.indicator for entry in session.contest]), start=1)
     )
     if by_discussion:
         body = [*section(say("card.vote_discuss")), *section(names)]
         return whole(heading, body, [actions(_join(session), facilitate(session))])
-    again = section(say("card.vote_again")) if session.round > 1 and voted == 0 else []
+    rules = session.ballot_rules
+    first: list[Block] = []
+    if session.runoff:
+        first = section(say("card.vote_runoff"))
+    elif session.round > 1 and voted == 0:
+        first = section(say("card.vote_again"))
     body = [
-        *again,
+        *first,
         *section(say("card.vote_ask")),
         *section(names),
-        *context(say("card.vote_rules", dots=session.rules.dots, cap=session.rules.cap)),
-        *context(_word(session)),
+        *context(say("card.vote_rules", dots=rules.dots, cap=rules.cap)),
+        *context(word_line(session)),
     ]
     progress = say("card.vote_progress", voted=voted, voters=voters)
     body += section(f"{progress} {say('card.vote_paper', ballots=paper)}" if paper else progress)
@@ -156,55 +175,9 @@ def vote(heading: Heading, voters: int, voted: int, paper: int, by_discussion: b
     return whole(heading, body, [actions(ballot, read, facilitate(session))])
 
 
-def choose(
-    heading: Heading, result: Tally, by_dots: Cut, priorities: Sequence[Priority], hidden: int | None
-) -> Message:
-    """The reveal: the dots as bars, what they alone would choose, and what the team chose.
-
-    `hidden` is how many voted where they were too few to show what they chose; None where the dots are shown.
-    """
-    session = heading.session
-    body: list[Block] = []
-    if hidden is not None:
-        body += section(say("card.choose_hidden" if hidden else "card.choose_discussed", ballots=hidden))
-    else:
-        line = "card.choose_bar" if len(result.totals) <= MANY else "card.choose_number"
-        most = max((dots for _, dots in result.totals), default=0)
-        bars = [
-            say(line, bar=_bar(dots, most), dots=dots, indicator=indicator.name) for indicator, dots in result.totals
-        ]
-        body += [*section(say("card.choose_ask")), *section("\n".join(bars))]
-        body += context(say("card.choose_ballots", ballots=result.ballots, dots=result.dots))
-        body += section(_by_dots(by_dots))
-    body += context(_word(session))
-    if priorities:
-        lines = [say("card.chosen", names=called([priority.indicator for priority in priorities]))]
-        if session.settled_by:
-            lines.append(say("card.settled", reason=session.settled_by))
-        body += [divider(), *section("\n".join(lines))]
-        if session.deferred:
-            names = some(called([entry.indicator for entry in session.deferred]))
-            body += section(say("card.deferred", names=names, reason=session.deferred[0].reason))
-    decide = button(say_plain("card.choose"), "choice.open", at(session), style=None if priorities else "primary")
-    return whole(heading, body, [actions(decide, facilitate(session))])
-
-
 def _join(session: Session) -> ButtonElement:
     return button(say_plain("card.join"), "session.join", at(session), style="primary")
 
 
 def _named(indicator: IndicatorId) -> dict[str, str]:
     return {"indicator": indicator.name, "domain": indicator.domain}
-
-
-def _bar(dots: int, most: int) -> str:
-    return BAR * (round(LONGEST_BAR * dots / most) if most else 0)
-
-
-def _by_dots(by_dots: Cut) -> str:
-    lines = []
-    if by_dots.clear:
-        lines.append(say("card.choose_clear", names=some(called(by_dots.clear))))
-    if by_dots.tied:
-        lines.append(say("card.choose_tie", names=some(called(by_dots.tied)), places=by_dots.places))
-    return "\n".join(lines) or say("card.choose_none")

@@ -1,4 +1,4 @@
-"""The windows between the shortlist and the priorities: evidence, adding and removing, the ballot, the choice."""
+"""The windows around the shortlist: evidence, concerns, adding and removing, the principal's word, the choice."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,7 +7,10 @@ from slack_sdk.models.views import View
 
 from bot.sentences import say, say_plain
 from bot.views.parts import (
+    SHORT_INPUT,
+    actions,
     button,
+    clipped,
     context,
     field,
     modal,
@@ -18,17 +21,28 @@ from bot.views.parts import (
     select,
     text_input,
 )
-from planning.ballot import Cut, Dots
+from planning.ballot import Cut
 from planning.plan import Priority
 from planning.session import Session
 from rubric.review import Audience, Rating, Source
 from rubric.rubric import IndicatorId
 
+REASON = 300
+PUT_BACK = 40
+"""How much of a reason, and how many indicators taken off, one window shows."""
 
-def evidence(rating: Rating, question: str | None, audiences: frozenset[Audience], where: str, page: int = 1) -> View:
+
+def evidence(
+    rating: Rating,
+    question: str | None,
+    audiences: frozenset[Audience],
+    where: str,
+    page: int = 1,
+    concern: str | None = None,
+) -> View:
     """A rating's summary and every statement its reader may see, by kind, over as many pages as it needs.
 
-    `where` is the value that the button for the next page carries.
+    `where` is the value that the button for the next page carries, `concern` that of the button to note a concern.
     """
     about = say(
         "modal.evidence_about", indicator=rating.indicator.name, level=rating.level, domain=rating.indicator.domain
@@ -36,6 +50,8 @@ def evidence(rating: Rating, question: str | None, audiences: frozenset[Audience
     top = [*section(about)]
     if question:
         top += context(say("modal.evidence_question", question=question))
+    if concern:
+        top.append(actions(button(say_plain("modal.concern_note"), "concern.open", concern)))
     body: list[Block] = []
     if rating.summary:
         body += section(say("modal.evidence_summary", summary=rating.summary))
@@ -78,9 +94,49 @@ def add(session: Session, candidates: Sequence[tuple[int, IndicatorId, str]]) ->
     return modal("add", title, blocks, submit=say_plain("modal.add_submit"), about=_about(session))
 
 
-def remove(session: Session) -> View:
-    """Take an indicator off the shortlist."""
+def concern(session: Session, indicator: IndicatorId, request: str) -> View:
+    """Note what should be weighed about an indicator, with one's name or without."""
+    options = [
+        option(say_plain("modal.concern_named"), "named"),
+        option(say_plain("modal.concern_unnamed"), "unnamed"),
+    ]
+    radio = RadioButtonsElement(action_id="named", options=options, initial_option=options[0])
     blocks = [
+        *section(say("modal.concern_about", indicator=indicator.name)),
+        field(
+            "concern",
+            say_plain("modal.concern_text"),
+            text_input("concern", long=True),
+            hint=say_plain("modal.concern_hint"),
+        ),
+        field("named", say_plain("modal.concern_name"), radio),
+    ]
+    return modal(
+        "concern",
+        say_plain("modal.concern_title"),
+        blocks,
+        submit=say_plain("modal.concern_submit"),
+        about={"session": session.id, "indicator": indicator.mark, "request": request},
+    )
+
+
+def changed(sentence: str, undo: str, value: str) -> View:
+    """What was done to the shortlist, with the button that undoes it."""
+    blocks = section(sentence, button(say_plain("modal.undo"), undo, value))
+    return modal("changed", say_plain("modal.done_so_title"), blocks, close=say_plain("modal.close"))
+
+
+def remove(session: Session) -> View:
+    """Take an indicator off the shortlist, or put back one that was taken off."""
+    gone = (
+        section(
+            say("modal.put_back_line", indicator=entry.indicator.name, reason=clipped(entry.reason, REASON)),
+            button(say_plain("modal.put_back"), "shortlist.put_back", f"{session.id}/{entry.indicator.mark}"),
+        )
+        for entry in session.removed[:PUT_BACK]
+    )
+    blocks = [
+        *(block for blocks in gone for block in blocks),
         field("indicator", say_plain("modal.remove_indicator"), select("indicator", _listed(session))),
         field("reason", say_plain("modal.remove_reason"), text_input("reason")),
     ]
@@ -108,43 +164,6 @@ def word(session: Session) -> View:
         ),
     ]
     return modal("word", say_plain("modal.word_title"), blocks, submit=say_plain("modal.save"), about=_about(session))
-
-
-def ballot(session: Session, own: Dots) -> View:
-    """A person's own ballot, with the dots they placed before."""
-    options = [(say_plain("modal.ballot_no_dots"), "0")]
-    options += [(say_plain("modal.ballot_dots", dots=dots), str(dots)) for dots in range(1, session.rules.cap + 1)]
-    blocks: list[Block] = [
-        *section(say("modal.ballot_rules", dots=session.rules.dots, cap=session.rules.cap)),
-        *context(say("modal.ballot_private")),
-        *(
-            field(
-                f"dots-{place}",
-                entry.indicator.name,
-                select("dots", options, str(own.get(entry.indicator, 0))),
-                hint=say_plain("modal.ballot_hint", level=entry.level, domain=entry.indicator.domain),
-            )
-            for place, entry in enumerate(session.shortlist)
-        ),
-    ]
-    return modal(
-        "ballot",
-        say_plain("modal.ballot_title"),
-        blocks,
-        submit=say_plain("modal.ballot_submit"),
-        about=_about(session),
-    )
-
-
-def ballot_kept(session: Session, spent: int) -> View:
-    """The answer to a ballot, to its voter alone."""
-    left = session.rules.dots - spent
-    return modal(
-        "ballot_kept",
-        say_plain("modal.ballot_cast"),
-        section(say("modal.ballot_thanks", spent=spent, left=left)),
-        close=say_plain("modal.close"),
-    )
 
 
 def choice(session: Session, by_dots: Cut, chosen: Sequence[Priority]) -> View:
@@ -175,6 +194,19 @@ def choice(session: Session, by_dots: Cut, chosen: Sequence[Priority]) -> View:
     return modal(
         "choice", say_plain("modal.choice_title"), blocks, submit=say_plain("modal.save"), about=_about(session)
     )
+
+
+def deferred(session: Session) -> View:
+    """A sentence for each indicator that waits."""
+    blocks = [
+        *section(say("modal.choice_each_ask")),
+        *(
+            field(f"why-{entry.indicator.mark}", entry.indicator.name, text_input("why", entry.reason[:SHORT_INPUT]))
+            for entry in session.deferred
+        ),
+    ]
+    title, save = say_plain("modal.choice_each_title"), say_plain("modal.save")
+    return modal("deferred", title, blocks, submit=save, about=_about(session))
 
 
 def _listed(session: Session) -> list[tuple[str, str]]:

@@ -36,11 +36,17 @@ def whole(heading: Heading, body: Sequence[Block], buttons: Sequence[Block] = ()
         say_plain("card.preview", school=heading.school, phase=phase),
         [
             header(say_plain("card.heading", number=session.phase.number, phase=phase)),
-            *context(say("card.about", school=heading.school, date=heading.reviewed, facilitator=session.facilitator)),
+            *context(_about(heading)),
             *body,
             *buttons,
         ],
     )
+
+
+def _about(heading: Heading) -> str:
+    session = heading.session
+    until = session.timer.ends_at if session.timer else None
+    return say("card.about", school=heading.school, date=heading.reviewed, facilitator=session.facilitator, until=until)
 
 
 def behind(session: Session, phase: Phase, link: str | None) -> Message:
@@ -49,7 +55,7 @@ def behind(session: Session, phase: Phase, link: str | None) -> Message:
     if session.state is State.COMMITTED:
         text = say("card.committed", phase=name)
     elif session.state is State.CANCELLED:
-        text = say("card.cancelled")
+        text = say("card.cancelled", because=session.cancelled_because)
     else:
         text = say("card.moved_on", phase=name, link=link or "")
     return Message(say_plain("card.heading", number=phase.number, phase=name), context(text))

@@ -180,15 +180,22 @@ def text_input(
 
 
 def field(
-    name: str, label: str, element: InputInteractiveElement, *, hint: str | None = None, optional: bool = False
+    name: str,
+    label: str,
+    element: InputInteractiveElement,
+    *,
+    hint: str | None = None,
+    optional: bool = False,
+    tells: bool = False,
 ) -> Block:
-    """A labelled input; its `name` is what an error about it names."""
+    """A labelled input; its `name` is what an error about it names. One that `tells` sends each change at once."""
     return InputBlock(
         block_id=name,
         label=PlainTextObject(text=label),
         element=element,
         hint=PlainTextObject(text=hint) if hint else None,
         optional=optional,
+        dispatch_action=tells or None,
     )
 
 

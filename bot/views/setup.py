@@ -21,9 +21,9 @@ from bot.views.parts import (
     section,
     select,
 )
-from planning.ledger import SchoolHere
+from planning.ledger import ReviewToChoose, SchoolHere
 from planning.people import Leadership
-from planning.session import Rules
+from planning.session import Pace, Rules
 
 
 def welcome(school: str | None) -> Message:
@@ -128,18 +128,39 @@ def held_review(school: str, reviewed: date, ratings: int, review: str, *, relea
     )
 
 
-def start(channel: str, school: str, reviewed: date, ratings: int) -> View:
-    """The window that opens a session: good numbers for those who just press Start."""
+def start(channel: str, school: str, reviews: Sequence[ReviewToChoose], ratings: int) -> View:
+    """The window that opens a session: what suits most teams is filled in, for those who just press Start.
+
+    `reviews` are those to choose from, the newest first; `ratings` is how many indicators that one rates.
+    """
     defaults = Rules()
+    options = [
+        (say_plain("setup.start_review_option", date=one.date, label=one.label), one.id) for one in reviews[:100]
+    ]
+    paces = [(say_plain(f"setup.start_pace_{pace.value.replace(' ', '_')}"), pace.value) for pace in Pace]
     everyone = CheckboxesElement(
         action_id="everyone", options=[option(say_plain("setup.start_everyone_option"), "everyone")]
     )
     blocks = [
-        *section(say("setup.start_about", school=school, date=reviewed, ratings=ratings)),
+        *section(say("setup.start_about", school=school, date=reviews[0].date, ratings=ratings)),
+        field("review", say_plain("setup.start_review"), select("review", options, reviews[0].id)),
         field("shortlist", say_plain("setup.start_shortlist"), _number("shortlist", defaults.shortlist, 40)),
         field("dots", say_plain("setup.start_dots"), _number("dots", defaults.dots, 20)),
         field("cap", say_plain("setup.start_cap"), _number("cap", defaults.cap, 20)),
         field("priorities", say_plain("setup.start_priorities"), _number("priorities", defaults.priorities, 12)),
+        field(
+            "pace",
+            say_plain("setup.start_pace"),
+            select("pace", paces, Pace.HALF_DAY.value),
+            hint=say_plain("setup.start_pace_hint"),
+        ),
+        field(
+            "cofacilitators",
+            say_plain("setup.start_cofacilitators"),
+            persons("cofacilitators"),
+            hint=say_plain("setup.start_cofacilitators_hint"),
+            optional=True,
+        ),
         field("everyone", say_plain("setup.start_everyone"), everyone, optional=True),
     ]
     return modal(

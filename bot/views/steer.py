@@ -1,21 +1,37 @@
 """The facilitator's private controls: on, back, pause, people without Slack, paper ballots."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, NumberInputElement
 from slack_sdk.models.views import View
 
 from bot.sentences import escape_but_mentions, say, say_plain
 from bot.views.frame import at
-from bot.views.parts import actions, button, confirm, context, field, modal, section, text_input
+from bot.views.parts import (
+    Message,
+    actions,
+    button,
+    confirm,
+    context,
+    field,
+    modal,
+    person,
+    persons,
+    section,
+    text_input,
+)
 from planning.phases import Phase
 from planning.session import Session, State
+from planning.verbs import timing
 
 
-def controls(session: Session, school: str, missing: str | None, note: str = "", waiting: int = 0) -> View:
+def controls(
+    session: Session, school: str, missing: str | None, note: str = "", waiting: int = 0, *, tie: bool = False
+) -> View:
     """What the facilitator may do now; `missing` is what the next phase still needs, `note` what just happened.
 
-    `waiting` is how many have not voted yet.
+    `waiting` is how many have not voted yet, `tie` whether a runoff could settle the choice.
     """
     phase = session.phase
     blocks: list[Block] = [*_where(session, school)]
@@ -30,7 +46,8 @@ def controls(session: Session, school: str, missing: str | None, note: str = "",
         blocks += section(say("steer.committing"))
     if waiting:
         blocks += section(say("steer.waiting", people=waiting))
-    blocks.append(actions(*_phase_buttons(session), *_always(session)))
+    for row in (_phase_buttons(session, tie), _always(session)):
+        blocks += [actions(*row)] if row else []
     submit = None
     if not missing:
         following = phase.next
@@ -56,23 +73,69 @@ def not_yours(session: Session, school: str, *, may_take_over: bool) -> View:
     return _window(session, blocks)
 
 
-def over(session: Session) -> View:
-    """The session is cancelled."""
-    return _window(session, section(say("card.cancelled")))
+def time_up(session: Session, school: str) -> Message:
+    """To the facilitator in private: a phase's timer has ended."""
+    phase = session.phase.value.capitalize()
+    buttons = [
+        button(say_plain("steer.time_up_open"), "steer.open", at(session), style="primary"),
+        button(say_plain("steer.time_up_more"), "timer.more", at(session)),
+    ]
+    ask = section(say("steer.time_up", phase=phase, school=school))
+    return Message(say_plain("steer.time_up_preview"), [*ask, actions(*buttons)])
+
+
+def time_was_up(phase: Phase, school: str) -> Message:
+    """The same once the session went on."""
+    past = say("steer.time_up_past", phase=phase.value.capitalize(), school=school)
+    return Message(say_plain("steer.time_up_preview"), section(past))
+
+
+def timer(session: Session) -> View:
+    """Set the phase's timer."""
+    typed = NumberInputElement(
+        action_id="minutes", is_decimal_allowed=False, min_value="1", max_value=str(timing.LONGEST)
+    )
+    label, hint = say_plain("steer.timer_minutes"), say_plain("steer.timer_hint")
+    return _over(
+        session,
+        "timer",
+        say_plain("steer.timer_title"),
+        [*_time_left(session), field("minutes", label, typed, hint=hint, optional=True)],
+    )
+
+
+def hand_over(session: Session) -> View:
+    """Name who facilitates from now on."""
+    label, hint = say_plain("steer.hand_over_to"), say_plain("steer.hand_over_hint")
+    return _over(session, "lead", say_plain("steer.hand_over_title"), [field("to", label, person("to"), hint=hint)])
+
+
+def excuse(session: Session) -> View:
+    """Name those who left before they voted."""
+    label, hint = say_plain("steer.excuse_people"), say_plain("steer.excuse_hint")
+    chosen = persons("people", session.excused)
+    blocks = [field("people", label, chosen, hint=hint, optional=True)]
+    return _over(session, "excuse", say_plain("steer.excuse_title"), blocks)
+
+
+def cancel(session: Session) -> View:
+    """Ask why the session ends without a plan."""
+    label, hint = say_plain("steer.cancel_reason"), say_plain("steer.cancel_hint")
+    return _over(
+        session,
+        "cancel",
+        say_plain("steer.cancel_title"),
+        [*section(say("steer.cancel_text")), field("reason", label, text_input("reason"), hint=hint)],
+        submit=say_plain("steer.cancel_yes"),
+    )
 
 
 def guests(session: Session) -> View:
     """Name the people who are here without Slack."""
     typed = text_input("guests", "\n".join(session.guests), long=True)
     label, hint = say_plain("steer.guests_label"), say_plain("steer.guests_hint")
-    return modal(
-        "guests",
-        say_plain("steer.guests_title"),
-        [field("guests", label, typed, hint=hint, optional=True)],
-        submit=say_plain("steer.save"),
-        close=say_plain("steer.back_to"),
-        about={"session": session.id, "step": session.step},
-    )
+    blocks = [field("guests", label, typed, hint=hint, optional=True)]
+    return _over(session, "guests", say_plain("steer.guests_title"), blocks)
 
 
 def paper(session: Session) -> View:
@@ -89,17 +152,10 @@ def paper(session: Session) -> View:
         field("ballots", say_plain("steer.paper_ballots"), how_many),
         *(
             field(f"dots-{place}", entry.indicator.name, _dots(), optional=True)
-            for place, entry in enumerate(session.shortlist)
+            for place, entry in enumerate(session.contest)
         ),
     ]
-    return modal(
-        "paper",
-        say_plain("steer.paper_title"),
-        blocks,
-        submit=say_plain("steer.save"),
-        close=say_plain("steer.back_to"),
-        about={"session": session.id, "round": session.round},
-    )
+    return _over(session, "paper", say_plain("steer.paper_title"), blocks)
 
 
 def _dots() -> NumberInputElement:
@@ -114,7 +170,28 @@ def _where(session: Session, school: str) -> Sequence[Block]:
         school=school,
         here=len(session.here) + len(session.guests),
     )
-    return [*section(text), *context(say("steer.only_you"))]
+    return [*section(text), *_time_left(session), *context(say("steer.only_you"))]
+
+
+def _time_left(session: Session) -> list[Block]:
+    if session.timer is None:
+        return []
+    if session.timer.ends_at:
+        return section(say("steer.timer_runs", until=session.timer.ends_at))
+    left = session.timer.left or timedelta(0)
+    return section(say("steer.timer_stands", minutes=round(left.total_seconds() / 60)))
+
+
+def _over(session: Session, name: str, title: str, blocks: Sequence[Block], submit: str | None = None) -> View:
+    """A window over the controls, which come back when it is sent or closed."""
+    return modal(
+        name,
+        title,
+        blocks,
+        submit=submit or say_plain("steer.save"),
+        close=say_plain("steer.back_to"),
+        about={"session": session.id, "step": session.step, "round": session.round},
+    )
 
 
 def _window(session: Session, blocks: Sequence[Block], submit: str | None = None) -> View:
@@ -128,17 +205,30 @@ def _window(session: Session, blocks: Sequence[Block], submit: str | None = None
     )
 
 
-def _phase_buttons(session: Session) -> list[ButtonElement]:
-    found = [button(say_plain("steer.guests"), "steer.guests", at(session))]
+def _phase_buttons(session: Session, tie: bool) -> list[ButtonElement]:
+    """What belongs to the phase, in the words of `steer.<name>`."""
+    names = ["guests"] if session.phase.number <= Phase.VOTE.number else []
     if session.phase is Phase.VOTE:
-        found.append(button(say_plain("steer.remind"), "steer.remind", at(session)))
-        if session.guests:
-            found.append(button(say_plain("steer.paper"), "steer.paper", at(session)))
-    return found if session.phase.number <= Phase.VOTE.number else []
+        names += ["remind", "excuse", *(["paper"] if session.guests else [])]
+    if session.phase is Phase.CHOOSE and session.deferred:
+        names.append("deferred")
+    found = [button(say_plain(f"steer.{name}"), f"steer.{name}", at(session)) for name in names]
+    if tie:
+        sure = confirm(
+            say_plain("steer.runoff_sure"),
+            say_plain("steer.runoff_text"),
+            say_plain("steer.runoff"),
+            say_plain("steer.sure_no"),
+        )
+        found.append(button(say_plain("steer.runoff"), "steer.runoff", at(session), confirm=sure))
+    return found
 
 
 def _always(session: Session) -> list[ButtonElement]:
-    found = []
+    found = [
+        button(say_plain("steer.timer"), "steer.timer", at(session)),
+        button(say_plain("steer.hand_over"), "steer.hand_over", at(session)),
+    ]
     if session.phase.previous:
         name = session.phase.previous.value.capitalize()
         found.append(button(say_plain("steer.back", phase=name), "steer.back", at(session), confirm=_back(session)))
@@ -158,10 +248,4 @@ def _back(session: Session) -> ConfirmObject | None:
 
 
 def _cancel(session: Session) -> ButtonElement:
-    sure = confirm(
-        say_plain("steer.cancel_sure"),
-        say_plain("steer.cancel_text"),
-        say_plain("steer.cancel_yes"),
-        say_plain("steer.sure_no"),
-    )
-    return button(say_plain("steer.cancel"), "steer.cancel", at(session), style="danger", confirm=sure)
+    return button(say_plain("steer.cancel"), "steer.cancel", at(session), style="danger")

@@ -1,16 +1,15 @@
 """Choosing the priorities after the reveal; what was not chosen keeps a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from planning.ballot import Cut, cut
 from planning.ledger import Books, Ledger
 from planning.phases import Phase
 from planning.plan import Priority
 from planning.session import Session, SetAside
 from planning.verbs.guard import entered, facilitated, in_phase, show
-from planning.verbs.vote import revealed
+from planning.verbs.vote import proposal, revealed
 from rubric.errors import LeversError
 from rubric.rubric import IndicatorId
 
@@ -21,13 +20,6 @@ class ChoiceError(LeversError):
     def __init__(self, field: str, sentence: str) -> None:
         self.field = field
         super().__init__(sentence)
-
-
-def proposal(ledger: Ledger, session: Session) -> Cut:
-    """What the revealed dots alone would choose, with a tie at the cut left open; nothing where none are revealed."""
-    if not revealed(ledger, session):
-        return Cut((), (), 0)
-    return cut(ledger.ballots.tally(session), session.rules.priorities)
 
 
 def decided(ledger: Ledger, session: Session) -> tuple[Priority, ...]:
@@ -72,6 +64,21 @@ def choose(
         return settled
 
 
+def say_why(books: Books, who: str, session_id: str, reasons: Mapping[IndicatorId, str], now: datetime) -> Session:
+    """Give deferred indicators a sentence each; what is left empty keeps the one it has."""
+    with books.write() as ledger:
+        session, _ = entered(ledger, session_id, who)
+        facilitated(in_phase(session, Phase.CHOOSE), who)
+        told = tuple(
+            replace(entry, reason=reasons.get(entry.indicator, "").strip() or entry.reason)
+            for entry in session.deferred
+        )
+        changed = replace(session, deferred=told)
+        ledger.sessions.save(changed)
+        show(ledger, changed, now)
+        return changed
+
+
 def _reasoned(ledger: Ledger, session: Session, wanted: Sequence[IndicatorId], reason: str) -> None:
     if reason.strip():
         return
@@ -80,5 +87,5 @@ def _reasoned(ledger: Ledger, session: Session, wanted: Sequence[IndicatorId], r
     by_dots = proposal(ledger, session)
     if by_dots.tied:
         raise ChoiceError("reason", "There is a tie at the cut. Say how the team settled it.")
-    if revealed(ledger, session) and set(wanted) != set(by_dots.clear):
+    if revealed(ledger, session.first_round) and set(wanted) != set(by_dots.clear):
         raise ChoiceError("reason", "This is not what the dots alone would choose. Say why the team chose it.")

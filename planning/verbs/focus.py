@@ -1,17 +1,21 @@
 """Shaping the shortlist, and the principal's word before the vote."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from planning.ledger import Books
+from planning.ledger import Books, Ledger
 from planning.people import NotAllowedError, Role, Viewer
 from planning.phases import Phase
-from planning.session import Session, SetAside
-from planning.verbs.guard import entered, in_phase, show
+from planning.session import Concern, Listed, Session, SetAside
+from planning.verbs.guard import current, entered, in_phase, show
 from planning.verbs.start import listed
 from rubric.errors import LeversError
 from rubric.ranking import rank
 from rubric.rubric import IndicatorId
+
+MOST_CONCERNS = 40
+"""So many can be read in a meeting, and on its cards."""
 
 
 class ShortlistError(LeversError):
@@ -40,9 +44,7 @@ def add(books: Books, who: str, session_id: str, indicator: IndicatorId, reason:
             shortlist=(*session.shortlist, listed(ranked[indicator], reason.strip())),
             removed=tuple(entry for entry in session.removed if entry.indicator != indicator),
         )
-        ledger.sessions.save(changed)
-        show(ledger, changed, now)
-        return changed
+        return _keep(ledger, changed, now)
 
 
 def remove(books: Books, who: str, session_id: str, indicator: IndicatorId, reason: str, now: datetime) -> Session:
@@ -58,11 +60,77 @@ def remove(books: Books, who: str, session_id: str, indicator: IndicatorId, reas
         changed = replace(
             session,
             shortlist=tuple(other for other in session.shortlist if other is not entry),
-            removed=(*session.removed, SetAside(entry.indicator, entry.level, reason.strip())),
+            removed=(*session.removed, SetAside(entry.indicator, entry.level, reason.strip(), entry.why_added)),
         )
-        ledger.sessions.save(changed)
-        show(ledger, changed, now)
-        return changed
+        return _keep(ledger, changed, now)
+
+
+def put_back(books: Books, who: str, session_id: str, indicator: IndicatorId, now: datetime) -> Session:
+    """Undo taking an indicator off: it stands where it stood. One that is on the shortlist already stays."""
+    with books.write() as ledger:
+        session, _ = entered(ledger, session_id, who)
+        in_phase(session, Phase.FOCUS)
+        gone = next((entry for entry in session.removed if entry.indicator == indicator), None)
+        if gone is None:
+            return session
+        review = ledger.reviews.load(session.review)
+        ranked = rank(review.rubric, review.review, review.earlier)
+        order = {one.rating.indicator: place for place, one in enumerate(ranked)}
+        back = listed(ranked[order[indicator]], gone.why_added)
+        shortlist = sorted((*session.shortlist, back), key=lambda entry: _stands(entry, session, order))
+        rest = tuple(entry for entry in session.removed if entry is not gone)
+        return _keep(ledger, replace(session, shortlist=tuple(shortlist), removed=rest), now)
+
+
+def _stands(entry: Listed, session: Session, order: Mapping[IndicatorId, int]) -> tuple[bool, int]:
+    """By rank; what the team added comes after that, in the order it was added."""
+    if not entry.why_added:
+        return (False, order[entry.indicator])
+    places = [one.indicator for one in session.shortlist]
+    return (True, places.index(entry.indicator) if entry.indicator in places else len(places))
+
+
+def undo_add(books: Books, who: str, session_id: str, indicator: IndicatorId, now: datetime) -> Session:
+    """Undo adding an indicator: it goes as if it had not been added. One that the review put there stays."""
+    with books.write() as ledger:
+        session, _ = entered(ledger, session_id, who)
+        in_phase(session, Phase.FOCUS)
+        entry = session.listed(indicator)
+        if entry is None or not entry.why_added:
+            return session
+        shortlist = tuple(other for other in session.shortlist if other is not entry)
+        return _keep(ledger, replace(session, shortlist=shortlist), now)
+
+
+def note_concern(
+    books: Books, who: str, session_id: str, indicator: IndicatorId, text: str, named: bool, request: str, now: datetime
+) -> Session:
+    """Note what somebody wants weighed about an indicator; without a name, nobody's is kept.
+
+    `request` identifies the submission, so that a retried one notes nothing twice. Raises ShortlistError, and
+    WrongPhaseError once the priorities are chosen.
+    """
+    if not text.strip():
+        raise ShortlistError("concern", "Say in a sentence what should be weighed.")
+    with books.write() as ledger:
+        session, _ = entered(ledger, session_id, who)
+        if session.phase not in (Phase.FOCUS, Phase.VOTE, Phase.CHOOSE):
+            in_phase(session, Phase.FOCUS)
+        current(session, None)
+        if session.listed(indicator) is None:
+            raise ShortlistError("concern", f"{indicator.name} is not on the shortlist any more.")
+        if any(concern.id == request for concern in session.concerns):
+            return session
+        if len(session.concerns) >= MOST_CONCERNS:
+            raise ShortlistError("concern", f"{MOST_CONCERNS} concerns are noted already. Talk about those first.")
+        concern = Concern(request, indicator, text.strip(), who if named else None)
+        return _keep(ledger, replace(session, concerns=(*session.concerns, concern)), now)
+
+
+def _keep(ledger: Ledger, session: Session, now: datetime) -> Session:
+    ledger.sessions.save(session)
+    show(ledger, session, now)
+    return session
 
 
 def speaks_for_school(viewer: Viewer) -> None:
@@ -80,7 +148,4 @@ def give_word(books: Books, who: str, session_id: str, off_table: str, advises: 
         session, viewer = entered(ledger, session_id, who)
         in_phase(session, Phase.FOCUS)
         speaks_for_school(viewer)
-        changed = replace(session, off_table=off_table.strip(), advises=advises)
-        ledger.sessions.save(changed)
-        show(ledger, changed, now)
-        return changed
+        return _keep(ledger, replace(session, off_table=off_table.strip(), advises=advises), now)

@@ -1,5 +1,6 @@
 """Opening a session for the school of a channel, on its latest released review."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from planning.ledger import Books, Ledger, ReviewHere, SchoolHere
@@ -44,16 +45,31 @@ def at_channel(ledger: Ledger, channel: str, who: str) -> tuple[SchoolHere, View
     return school, viewer
 
 
-def ready_review(ledger: Ledger, school: str) -> ReviewHere:
-    """The review that a session would use now. Raises NoReviewError or HeldReviewError."""
+def ready_review(ledger: Ledger, school: str, chosen: str | None = None) -> ReviewHere:
+    """The review that a session would use: the newest released one, or the one that was `chosen`.
+
+    Raises NoReviewError or HeldReviewError; RulesError for a chosen one that is not there to choose.
+    """
+    if chosen is not None:
+        if all(one.id != chosen for one in ledger.reviews.released(school)):
+            raise RulesError("review", "That review is not there any more. Close this and open it again.")
+        return ledger.reviews.load(chosen)
     review = ledger.reviews.latest(school, released=True)
     if review is None:
         raise NoReviewError if ledger.reviews.latest(school, released=False) is None else HeldReviewError
     return review
 
 
-def start(books: Books, who: str, channel: str, rules: Rules, now: datetime) -> Session:
-    """Open the session of the channel's school, with `who` as its facilitator.
+def start(
+    books: Books,
+    who: str,
+    channel: str,
+    rules: Rules,
+    now: datetime,
+    review_id: str | None = None,
+    cofacilitators: Sequence[str] = (),
+) -> Session:
+    """Open the session of the channel's school, with `who` as its facilitator, on its newest review or the chosen one.
 
     Raises SessionOpenError when one is open (it carries that session), NoReviewError, HeldReviewError, RulesError.
     """
@@ -63,7 +79,10 @@ def start(books: Books, who: str, channel: str, rules: Rules, now: datetime) -> 
         running = ledger.sessions.open_at(school.id)
         if running is not None:
             raise SessionOpenError(running)
-        review = ready_review(ledger, school.id)
+        review = ready_review(ledger, school.id, review_id)
+        for person in cofacilitators:
+            if not ledger.people.viewer(person, school.id).knows_school:
+                raise RulesError("cofacilitators", "Choose people of the school's team, its leaders or its reviewers.")
         shortlist = cut(rank(review.rubric, review.review, review.earlier), rules.shortlist)
         session = Session(
             id=ledger.new_id(),
@@ -73,6 +92,7 @@ def start(books: Books, who: str, channel: str, rules: Rules, now: datetime) -> 
             facilitator=who,
             opened_at=now,
             rules=rules,
+            cofacilitators=tuple(dict.fromkeys(person for person in cofacilitators if person != who)),
             here=(who,),
             shortlist=tuple(listed(ranked) for ranked in shortlist.shown),
         )

@@ -1,4 +1,4 @@
-"""Moving a session along its phases: on, back, paused, resumed, taken over, cancelled."""
+"""Moving a session along its phases: on, back, paused, resumed, handed over, taken over, cancelled."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,12 +6,14 @@ from datetime import datetime
 
 from planning.ledger import Books, Ledger
 from planning.messages import Kind
-from planning.people import NotAllowedError
+from planning.people import NotAllowedError, Viewer
 from planning.phases import Phase
 from planning.session import EndedError, MovedOnError, NotReadyError, Session, State
 from planning.verbs.choose import decided
 from planning.verbs.guard import current, entered, facilitated, show
+from planning.verbs.timing import ask_at_end
 from planning.verbs.vote import by_discussion
+from rubric.errors import LeversError
 
 
 def missing(ledger: Ledger, session: Session) -> str | None:
@@ -43,7 +45,7 @@ def go_back(books: Books, who: str, session_id: str, step: int, now: datetime) -
         if before is None:
             raise NotReadyError("Gather is the first phase.")
         if Phase.VOTE in (before, session.phase):
-            session = replace(session, round=session.round + 1, deferred=(), settled_by="")
+            session = replace(session, round=session.round + 1, runoff=(), deferred=(), settled_by="")
         return _move(ledger, session, before, now)
 
 
@@ -52,7 +54,8 @@ def pause(books: Books, who: str, session_id: str, step: int, now: datetime) -> 
     with books.write() as ledger:
         session, _ = entered(ledger, session_id, who)
         facilitated(current(session, step), who)
-        return _keep(ledger, replace(session, state=State.PAUSED), now)
+        timer = session.timer.stopped(now) if session.timer else None
+        return _keep(ledger, replace(session, state=State.PAUSED, timer=timer), now)
 
 
 def resume(books: Books, who: str, session_id: str, now: datetime) -> Session:
@@ -64,23 +67,77 @@ def resume(books: Books, who: str, session_id: str, now: datetime) -> Session:
             raise EndedError(session)
         if session.state is not State.PAUSED:
             return session
-        return _move(ledger, replace(session, state=State.OPEN), session.phase, now)
+        timer = session.timer.running(now) if session.timer else None
+        resumed = replace(session.moved_to(session.phase, now), state=State.OPEN, timer=timer)
+        return _show_moved(ledger, resumed, now)
 
 
 def take_over(books: Books, who: str, session_id: str, now: datetime) -> Session:
-    """Make `who` the facilitator at once. Raises NotAllowedError for anybody but a leader or reviewer of the school."""
+    """Make `who` the facilitator at once; who facilitated before stays a co-facilitator.
+
+    Raises NotAllowedError for anybody but a co-facilitator, and a leader or reviewer of the school.
+    """
     with books.write() as ledger:
         session, viewer = entered(ledger, session_id, who)
         if session.ended:
             raise EndedError(session)
-        if not viewer.leads:
-            raise NotAllowedError("A leader or reviewer of the school can take over. Nothing was changed.")
-        here = session.here if who in session.here else (*session.here, who)
-        return _keep(ledger, replace(session, facilitator=who, here=here), now)
+        if not may_take_over(session, viewer):
+            raise NotAllowedError(
+                "A co-facilitator, or a leader or reviewer of the school, can take over. Nothing was changed."
+            )
+        return _led_by(ledger, session, who, now)
 
 
-def cancel(books: Books, who: str, session_id: str, step: int, now: datetime) -> Session:
-    """End the session without a plan. What was said stays stored; the school can start another."""
+def may_take_over(session: Session, viewer: Viewer) -> bool:
+    """Whether this person may take the session over without being handed it."""
+    return viewer.leads or viewer.person in session.cofacilitators
+
+
+def hand_over(books: Books, who: str, session_id: str, step: int, to: str, now: datetime) -> Session:
+    """Give the session into the hands of `to`; the one who gives it stays a co-facilitator.
+
+    Raises HandOverError for a person who does not know the school.
+    """
+    with books.write() as ledger:
+        session, _ = entered(ledger, session_id, who)
+        facilitated(current(session, step), who)
+        if not ledger.people.viewer(to, session.school).knows_school:
+            raise HandOverError("Choose somebody of the school's team, its leaders or its reviewers.")
+        return session if to == who else _led_by(ledger, session, to, now)
+
+
+def _led_by(ledger: Ledger, session: Session, who: str, now: datetime) -> Session:
+    if who == session.facilitator:
+        return session
+    here = session.here if who in session.here else (*session.here, who)
+    others = (one for one in (session.facilitator, *session.cofacilitators) if one != who)
+    led = replace(session, facilitator=who, cofacilitators=tuple(dict.fromkeys(others)), here=here)
+    ask_at_end(ledger, led, now)
+    return _keep(ledger, led, now)
+
+
+class HandOverError(LeversError):
+    """The session cannot go to that person; `field` names the input."""
+
+    field = "to"
+
+
+class CancelError(LeversError):
+    """A session is not cancelled without a reason; `field` names the input."""
+
+    field = "reason"
+
+    def __init__(self) -> None:
+        super().__init__("Say in a few words why the session ends without a plan.")
+
+
+def cancel(books: Books, who: str, session_id: str, step: int, reason: str, now: datetime) -> Session:
+    """End the session without a plan, for a reason. What was said stays stored; the school can start another.
+
+    Raises CancelError without a reason.
+    """
+    if not reason.strip():
+        raise CancelError
     with books.write() as ledger:
         session, _ = entered(ledger, session_id, who)
         facilitated(session, who)
@@ -90,15 +147,20 @@ def cancel(books: Books, who: str, session_id: str, step: int, now: datetime) ->
             raise MovedOnError(session)
         ledger.ballots.forget(session)
         ledger.deliveries.refresh(Kind.CONNECTED, session.school, now)
-        return _keep(ledger, replace(session, state=State.CANCELLED), now)
+        ended = replace(session, state=State.CANCELLED, cancelled_because=reason.strip(), timer=None)
+        return _keep(ledger, ended, now)
 
 
 def _move(ledger: Ledger, session: Session, phase: Phase, now: datetime) -> Session:
     if session.phase is Phase.VOTE:
         ledger.deliveries.refresh(Kind.BALLOT_REMINDER, session.id, now, newest=len(session.here))
-    moved = session.moved_to(phase)
+    return _show_moved(ledger, session.moved_to(phase, now), now)
+
+
+def _show_moved(ledger: Ledger, moved: Session, now: datetime) -> Session:
     ledger.sessions.save(moved)
     show(ledger, moved, now)
+    ask_at_end(ledger, moved, now)
     return moved
 
 

@@ -1,6 +1,6 @@
 """The tables of sessions: the session itself, who is here, its shortlist, its ballots and their totals."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKeyConstraint, Index, Integer, String, Table, Text, text
+from sqlalchemy import JSON, Boolean, Column, ForeignKeyConstraint, Index, Integer, String, Table, Text, false, text
 
 from storage.tables.base import Moment, belongs_to, id_column, metadata, workspace_column
 
@@ -30,6 +30,15 @@ sessions = Table(
     Column("settled_by", Text, nullable=False),
     # Names of people without Slack, in the order they were named.
     Column("guests", JSON, nullable=False),
+    # Who may take over at once, besides the school's leaders.
+    Column("cofacilitators", JSON, nullable=False, server_default="[]"),
+    Column("pace", String, nullable=False, server_default="no timers"),
+    # A phase's timer runs until this moment, or stands still with these seconds left.
+    Column("ends_at", Moment),
+    Column("seconds_left", Integer),
+    # The [domain, indicator] pairs of a runoff; empty in an ordinary vote.
+    Column("runoff", JSON, nullable=False, server_default="[]"),
+    Column("cancelled_because", Text, nullable=False, server_default=""),
     belongs_to("schools", "school_id"),
     belongs_to("reviews", "review_id"),
     # One open session a school.
@@ -50,6 +59,8 @@ participants = Table(
     Column("session_id", String, primary_key=True),
     Column("person", String, primary_key=True),
     Column("place", Integer, nullable=False),
+    # Left early: nobody waits for their ballot.
+    Column("excused", Boolean, nullable=False, server_default=false()),
     belongs_to("sessions", "session_id"),
 )
 
@@ -67,7 +78,25 @@ shortlist = Table(
     Column("reasons", JSON, nullable=False),
     # Why it was added, taken off, or deferred.
     Column("why", Text, nullable=False),
+    # Why it had been added before it was taken off.
+    Column("why_added", Text, nullable=False, server_default=""),
     belongs_to("sessions", "session_id"),
+)
+
+concerns = Table(
+    "concerns",
+    metadata,
+    workspace_column(),
+    id_column(),
+    Column("session_id", String, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("domain", String, nullable=False),
+    Column("indicator", String, nullable=False),
+    Column("text", Text, nullable=False),
+    # Null where it was said without a name: nobody's name is kept then.
+    Column("person", String),
+    belongs_to("sessions", "session_id"),
+    Index("ix_concerns_workspace_session_id", "workspace", "session_id"),
 )
 
 ballots = Table(
@@ -81,6 +110,19 @@ ballots = Table(
     Column("domain", String, primary_key=True),
     Column("indicator", String, primary_key=True),
     Column("dots", Integer, nullable=False),
+    belongs_to("sessions", "session_id"),
+)
+
+# What a person has begun to place and not sent: it counts for nothing, and is there when the window opens again.
+ballot_drafts = Table(
+    "ballot_drafts",
+    metadata,
+    Column("workspace", String, primary_key=True),
+    Column("session_id", String, primary_key=True),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    Column("person", String, primary_key=True),
+    # [domain, indicator, dots] of each that has any.
+    Column("dots", JSON, nullable=False),
     belongs_to("sessions", "session_id"),
 )
 

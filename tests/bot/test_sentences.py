@@ -16,8 +16,16 @@ CODE = "\n".join(
     file.read_text(encoding="utf-8") for file in BOT.rglob("*.py") if "rehearsal" not in file.relative_to(BOT).parts
 )
 NAMED = set(re.findall(r"""["']((?:card|follow|help|modal|setup|steer)\.[a-z_]+)["']""", CODE))
-BUILT = {"modal.describe_", "modal.done_", "modal.blocked_", "modal.dropped_", "modal.note_"}
-"""Names that the code puts together: a priority's fields, and the windows for an answer."""
+BUILT = {
+    "modal.describe_",
+    "modal.done_",
+    "modal.blocked_",
+    "modal.dropped_",
+    "modal.note_",
+    "setup.start_pace_",
+    "steer.",
+}
+"""Names that the code puts together: a priority's fields, the windows for an answer, paces, and the controls."""
 
 
 def test_every_sentence_the_code_says_is_there() -> None:

@@ -98,7 +98,7 @@ def test_a_late_click_on_an_old_card_gets_the_current_card_and_changes_nothing(s
     late = stage.session()
     stage.visitor("UPRINCIPAL1")
     with stage.books.write() as ledger:
-        ledger.sessions.save(late.moved_to(Phase.CELEBRATE))
+        ledger.sessions.save(late.moved_to(Phase.CELEBRATE, stage.now()))
     answer = reviewer.submit()
     assert "moved on" in json.dumps(answer) or "moved on" in json.dumps(reviewer.modal())
     assert stage.session().phase is Phase.CELEBRATE
@@ -253,6 +253,7 @@ def test_a_paused_session_resumes_where_it_was(stage: Stage) -> None:
 
 
 def test_the_bot_is_killed_in_every_phase_and_the_session_goes_on(stage: Stage) -> None:
+    stage.visitor().wait_for_text("Connect this channel")
     stage.stop_bot()
     with killable(stage) as kill:
         played.connect(stage)

@@ -1,7 +1,7 @@
 """Whatever people type, no sentence of Levers lets it call a channel, hide a link, or break out of its place."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -42,6 +42,7 @@ FITTING: dict[str, Any] = {
     "people": ["U1", "U2"],
     "day": date(2026, 12, 2),
     "short_day": date(2026, 12, 2),
+    "clock": datetime(2026, 12, 2, 20, 0, tzinfo=UTC),
     "count": 2,
     "listing": [TYPED, TYPED],
 }

@@ -131,5 +131,5 @@ def test_whatever_is_pressed_a_session_moves_one_phase_and_one_step_at_a_time(
         session = now
     if session.state is State.PAUSED:
         session = steer.resume(school.books, session.facilitator, session.id, NOW)
-    steer.cancel(school.books, session.facilitator, session.id, session.step, NOW)
+    steer.cancel(school.books, session.facilitator, session.id, session.step, "Snow", NOW)
     assert session.facilitator in (REVIEWER, COACH, PRINCIPAL)

@@ -1,5 +1,6 @@
 """Who may move a session, and what each phase needs."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -114,7 +115,7 @@ def test_a_paused_session_takes_nothing_in_until_it_is_resumed(school: School) -
 
 def test_a_cancelled_session_lets_another_start(school: School) -> None:
     session = school.gathered()
-    steer.cancel(school.books, REVIEWER, session.id, session.step, NOW)
+    steer.cancel(school.books, REVIEWER, session.id, session.step, "Snow", NOW)
     with pytest.raises(EndedError):
         gather.join(school.books, "UANA", session.id, NOW)
     assert school.started().id != session.id
@@ -155,7 +156,7 @@ def test_facilitators_and_reviewers_have_no_dots_unless_the_team_wants_it(school
     session = school.voting()
     with pytest.raises(vote.NoVoteError):
         school.voted({0: 1}, (REVIEWER,))
-    steer.cancel(school.books, REVIEWER, session.id, session.step, NOW)
+    steer.cancel(school.books, REVIEWER, session.id, session.step, "Snow", NOW)
     school.voting(everyone_votes=True)
     school.voted({0: 1}, (REVIEWER,))
 
@@ -218,7 +219,7 @@ def test_too_few_ballots_are_never_revealed_and_leave_no_totals(school: School) 
         assert not vote.revealed(ledger, session)
         assert choose.proposal(ledger, session).clear == ()
     gone = school.session()
-    steer.cancel(school.books, REVIEWER, gone.id, gone.step, NOW)
+    steer.cancel(school.books, REVIEWER, gone.id, gone.step, "Snow", NOW)
     with school.books.database.read() as conn:
         assert conn.execute(ballots.select()).all() == [] and conn.execute(totals.select()).all() == []
 
@@ -227,11 +228,13 @@ def test_paper_beside_one_ballot_is_not_revealed_since_it_could_be_subtracted(sc
     session = school.voting()
     gather.name_guests(school.books, REVIEWER, session.id, ["A", "B", "C", "D"], NOW)
     vote.add_paper(school.books, REVIEWER, session.id, {session.shortlist[0].indicator: 12}, 4, NOW)
+    alone = replace(school.session(), phase=Phase.CHOOSE)
     with school.books.read() as ledger:
-        assert vote.revealed(ledger, school.session()), "paper alone is anonymous"
+        assert not vote.revealed(ledger, school.session()), "nothing shows while people vote"
+        assert vote.revealed(ledger, alone), "paper alone is anonymous"
     school.voted({0: 3, 1: 2}, ("UANA",))
     with school.books.read() as ledger:
-        assert not vote.revealed(ledger, school.session())
+        assert not vote.revealed(ledger, alone)
 
 
 def test_with_four_voters_somebody_has_to_vote_first(school: School) -> None:
@@ -258,7 +261,7 @@ def test_a_choice_needs_a_reason_for_a_tie_for_more_than_the_limit_and_against_t
 def test_the_ballots_of_a_cancelled_session_are_gone_and_their_totals_stay(school: School) -> None:
     session = school.voting()
     school.voted({0: 3, 1: 2})
-    steer.cancel(school.books, REVIEWER, session.id, session.step, NOW)
+    steer.cancel(school.books, REVIEWER, session.id, session.step, "Snow", NOW)
     with school.books.database.read() as conn:
         assert conn.execute(ballots.select()).all() == []
         assert {row.dots for row in conn.execute(totals.select())} == {3 * 5, 2 * 5}

@@ -32,7 +32,7 @@ FACILITATORS: dict[str, Deed] = {
     "steps back": lambda at, who, session: steer.go_back(at.books, who, session.id, session.step, NOW),
     "pauses": lambda at, who, session: steer.pause(at.books, who, session.id, session.step, NOW),
     "resumes": lambda at, who, session: steer.resume(at.books, who, session.id, NOW),
-    "cancels": lambda at, who, session: steer.cancel(at.books, who, session.id, session.step, NOW),
+    "cancels": lambda at, who, session: steer.cancel(at.books, who, session.id, session.step, "Snow", NOW),
     "names guests": lambda at, who, session: gather.name_guests(at.books, who, session.id, ["Ms. Elm"], NOW),
     "adds paper ballots": lambda at, who, session: vote.add_paper(at.books, who, session.id, {}, 1, NOW),
     "reminds": lambda at, who, session: vote.remind(at.books, who, session.id, session.step, NOW),

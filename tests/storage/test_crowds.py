@@ -62,7 +62,7 @@ def test_forward_and_back_pressed_at_once_have_one_effect(school: School) -> Non
         [
             lambda: steer.advance(school.books, REVIEWER, session.id, session.step, NOW),
             lambda: steer.go_back(school.books, REVIEWER, session.id, session.step, NOW),
-            lambda: steer.cancel(school.books, REVIEWER, session.id, session.step, NOW),
+            lambda: steer.cancel(school.books, REVIEWER, session.id, session.step, "Snow", NOW),
         ]
     )
     done = [one for one in came if not isinstance(one, Exception)]

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 Json = dict[str, Any]
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 class Visitor:
@@ -118,7 +118,7 @@ class Visitor:
         return sentences
 
     def wait_for(self, what: Callable[[], Any], why: str = "") -> Any:
-        """Ask until the answer is true, for ten seconds at most; the answer."""
+        """Ask until the answer is true, for half a minute at most; the answer."""
         until = time.monotonic() + PATIENCE
         while True:
             answer = what()

@@ -12,14 +12,14 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.rehearsal.checker.payloads import check_message_blocks, check_view
-from bot.views import answers, asking, cards, choosing, drafting, drafts, plan, setup, steer
+from bot.views import answers, asking, ballot, cards, choosing, drafting, drafts, plan, reveal, setup, steer
 from bot.views.frame import Heading, behind
 from bot.views.parts import LONG_INPUT, SHORT_INPUT, Message
 from planning.ballot import Cut, Tally
-from planning.ledger import SchoolHere
+from planning.ledger import ReviewToChoose, SchoolHere
 from planning.phases import Phase
 from planning.plan import Action, CheckIn, Plan, Priority, Status, Step
-from planning.session import Listed, Rules, Session, SetAside
+from planning.session import Concern, Listed, Rules, Session, SetAside, Timer
 from planning.warnings import Caution, Warning
 from rubric.library import bundled
 from rubric.ranking import Shortlist
@@ -57,7 +57,12 @@ def a_school(text: str, priorities: int, actions: int, listed: int) -> dict[str,
             Listed(one, "Developing", ("Rated.", "Fell.", "Agree.", "4 of 7."), text[:300]) for one in ids[:listed]
         ),
         removed=tuple(SetAside(one, "Developing", text[:300]) for one in ids[listed : listed + 5]),
-        deferred=tuple(SetAside(one, "Developing", text[:300]) for one in ids[:listed]),
+        deferred=tuple(SetAside(one, "Developing", f"{n} {text}"[:300]) for n, one in enumerate(ids[:listed])),
+        concerns=tuple(
+            Concern(f"{n:016}", ids[n % 7], text[:LONG_INPUT], None if n % 2 else "U1234567890") for n in range(40)
+        ),
+        timer=Timer(ends_at=AT),
+        cancelled_because=text[:SHORT_INPUT],
         off_table=text[:LONG_INPUT],
         settled_by=text[:SHORT_INPUT],
     )
@@ -99,10 +104,13 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
     messages: dict[str, Message | Sequence[Block]] = {
         "gather": cards.gather(head),
         "celebrate": cards.celebrate(head, strong),
-        "focus": cards.focus(head, more, committed),
+        "focus": cards.focus(head, more, committed, session.deferred),
         "vote": cards.vote(head, 60, 40, 3, False),
         "discuss": cards.vote(head, 2, 0, 0, True),
-        "choose": cards.choose(head, tally, tied, plans, None),
+        "choose": reveal.choose(head, reveal.Vote(tally, False), tied, plans, reveal.Vote(tally, False)),
+        "choose by talking": reveal.choose(head, reveal.Vote(tally, True), tied, plans, None),
+        "time up": steer.time_up(session, text[:150]),
+        "time was up": steer.time_was_up(Phase.FOCUS, text[:150]),
         "plan": drafts.plan(head, plans, drafted, cautions),
         "commit": drafts.commit(head, plans, drafted),
         "behind": behind(session, Phase.GATHER, "https://example.test/x"),
@@ -145,15 +153,22 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         "add": choosing.add(session, seats),
         "remove": choosing.remove(session),
         "word": choosing.word(session),
-        "ballot": choosing.ballot(session, {}),
-        "ballot kept": choosing.ballot_kept(session, 3),
+        "ballot": ballot.ballot(session, {}, unsent=True),
+        "ballot kept": ballot.kept(session, 3),
+        "concern": choosing.concern(session, big["ids"][0], "r" * 16),
+        "changed": choosing.changed(text[:500], "shortlist.put_back", "s/1"),
+        "deferred": choosing.deferred(session),
+        "timer": steer.timer(session),
+        "hand over the session": steer.hand_over(session),
+        "excuse": steer.excuse(session),
+        "cancel": steer.cancel(session),
         "choice": choosing.choice(session, Cut((), (), 0), plans),
         "controls": steer.controls(voting, text[:150], text[:500], text[:100]),
         "not yours": steer.not_yours(session, text[:150], may_take_over=True),
         "guests": steer.guests(session),
         "paper": steer.paper(session),
         "connect": setup.connect("C1", schools, schools[0].id, None, 60, public=True, shared=True),
-        "start": setup.start("C1", text[:150], DAY, 31),
+        "start": setup.start("C1", text[:150], [ReviewToChoose(f"{n:016}", DAY, text[:150]) for n in range(120)], 31),
         "describe": drafting.describe(plans[0], RUBRIC, text[:150]),
         "action": drafting.action(plans[0], "r" * 16, drafted[0]),
         "its actions": drafts.draft_of(plans[0], under),

@@ -1,0 +1,53 @@
+"""The secret ballot: opened, kept while it is filled in, and cast."""
+
+from typing import Any
+
+from bot.handlers.requests import Click, Submission
+from bot.views import ballot as views
+from planning.ballot import BallotError
+from planning.phases import Phase
+from planning.verbs import vote
+from planning.verbs.guard import entered, in_phase
+from rubric.rubric import IndicatorId
+
+
+def _open(click: Click) -> None:
+    """A late-comer may vote without pressing *I'm here* first: the ballot they send counts them as here."""
+    with click.desk.books.read() as ledger:
+        session, _ = entered(ledger, click.at[0], click.who)
+        in_phase(session, Phase.VOTE)
+        if not vote.would_vote(ledger, session, click.who):
+            raise vote.NoVoteError
+        begun, own = ledger.ballots.begun(session, click.who), ledger.ballots.own(session, click.who)
+    click.open(views.ballot(session, own if begun is None else begun, unsent=begun is not None))
+
+
+def _place(click: Click) -> None:
+    """Each choice is kept at once, so that a window closed by accident loses nothing; the window says what is left."""
+    sent = Submission(click.desk, click.body, click.client)
+    dots = dots_from(sent)
+    session = vote.begin(click.desk.books, click.who, sent.about["session"], int(sent.about["round"]), dots)
+    click.update(views.ballot(session, dots), latest_wins=True)
+
+
+def _cast(sent: Submission) -> dict[str, Any] | None:
+    dots = dots_from(sent)
+    session_id, round_ = sent.about["session"], int(sent.about["round"])
+    session = vote.cast(sent.desk.books, sent.who, session_id, round_, dots, sent.desk.clock())
+    return {"response_action": "update", "view": views.kept(session, sum(dots.values()))}
+
+
+def dots_from(sent: Submission) -> dict[IndicatorId, int]:
+    """The dots in a ballot's window, by indicator. Raises BallotError where another ballot has begun by now."""
+    with sent.desk.books.read() as ledger:
+        session, _ = entered(ledger, sent.about["session"], sent.who)
+    if session.round != sent.about["round"]:
+        raise BallotError("A fresh ballot has begun since you opened this. Close it and press the button again.")
+    return {
+        entry.indicator: int(sent.chosen(name := f"dots-{place}") or sent.text(name) or 0)
+        for place, entry in enumerate(session.contest)
+    }
+
+
+CLICKS = {"ballot.open": _open, "ballot.dots": _place}
+SUBMISSIONS = {"ballot": _cast}

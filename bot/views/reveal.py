@@ -1,0 +1,103 @@
+"""The card of Choose: how the dots fell, what they alone would choose, and what the team chose."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block
+
+from bot.sentences import say, say_plain
+from bot.views.cards import SUMMARY, concern_line, word_line
+from bot.views.frame import MANY, Heading, at, called, facilitate, some, whole
+from bot.views.parts import Message, actions, button, clipped, context, divider, fits, section
+from planning.ballot import Cut, Tally
+from planning.plan import Priority
+from planning.session import Session
+
+BAR = "▇"
+LONGEST_BAR = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What a vote came to; `hidden` where so few voted that the dots would tell who chose what."""
+
+    result: Tally
+    hidden: bool
+
+
+def choose(heading: Heading, vote: Vote, by_dots: Cut, priorities: Sequence[Priority], again: Vote | None) -> Message:
+    """The reveal, with a runoff (`again`) after the vote; and once they are written down, the team's priorities."""
+    session = heading.session
+    decide = button(say_plain("card.choose"), "choice.open", at(session), style=None if priorities else "primary")
+    buttons = [actions(decide, facilitate(session))]
+    said = [*context(word_line(session)), *_concerns(session)]
+    dots = _dots(vote, by_dots, again, len(session.shortlist))
+    full = whole(heading, [*dots, *said, *_chosen(session, priorities, each=True)], buttons)
+    if fits(full.blocks):
+        return full
+    dots = _dots(vote, by_dots, again, MANY)
+    return whole(heading, [*dots, *_chosen(session, priorities, each=False)], buttons)
+
+
+def _dots(vote: Vote, by_dots: Cut, again: Vote | None, shown: int) -> list[Block]:
+    if vote.hidden:
+        ballots = vote.result.ballots
+        return section(say("card.choose_hidden" if ballots else "card.choose_discussed", ballots=ballots))
+    blocks = [*section(say("card.choose_ask")), *_bars(vote.result, shown)]
+    if again:
+        blocks += section(say("card.choose_runoff_hidden" if again.hidden else "card.choose_runoff"))
+        blocks += [] if again.hidden else _bars(again.result, shown)
+    return [*blocks, *section(_alone(by_dots, runoff=again is None))]
+
+
+def _bars(result: Tally, shown: int) -> list[Block]:
+    """The `shown` indicators with the most dots, as bars or, where they are many, as numbers."""
+    line = "card.choose_bar" if len(result.totals) <= MANY else "card.choose_number"
+    most = max((dots for _, dots in result.totals), default=0)
+    bars = [
+        say(line, bar=_bar(dots, most), dots=dots, indicator=indicator.name)
+        for indicator, dots in result.totals[:shown]
+    ]
+    more = max(len(result.totals) - shown, 0)
+    numbers = say("card.choose_ballots", ballots=result.ballots, dots=result.dots, more=more)
+    return [*section("\n".join(bars)), *context(numbers)]
+
+
+def _bar(dots: int, most: int) -> str:
+    return BAR * (round(LONGEST_BAR * dots / most) if most else 0)
+
+
+def _alone(by_dots: Cut, *, runoff: bool) -> str:
+    lines = []
+    if by_dots.clear:
+        lines.append(say("card.choose_clear", names=some(called(by_dots.clear))))
+    if by_dots.tied:
+        lines.append(say("card.choose_tie", names=some(called(by_dots.tied)), places=by_dots.places))
+        lines += [say("card.choose_tie_runoff")] if runoff else []
+    return "\n".join(lines) or say("card.choose_none")
+
+
+def _concerns(session: Session) -> list[Block]:
+    lines = [concern_line(one) for entry in session.shortlist for one in session.weighed(entry.indicator)]
+    return context("\n".join(lines[:MANY])) if lines else []
+
+
+def _chosen(session: Session, priorities: Sequence[Priority], *, each: bool) -> list[Block]:
+    """`each` deferred indicator with a sentence of its own, where they have different ones."""
+    if not priorities:
+        return []
+    lines = [say("card.chosen", names=called([priority.indicator for priority in priorities]))]
+    if session.settled_by:
+        lines.append(say("card.settled", reason=session.settled_by))
+    names = called([entry.indicator for entry in session.deferred])
+    own = each and len({entry.reason for entry in session.deferred}) > 1
+    waiting: Sequence[str] = ()
+    if own:
+        waiting = [say("card.deferred_each")] + [
+            say("card.deferred_line", indicator=name, reason=clipped(entry.reason, SUMMARY))
+            for name, entry in zip(names, session.deferred, strict=True)
+        ]
+    elif names:
+        waiting = [say("card.deferred", names=some(names), reason=session.deferred[0].reason)]
+    blocks = [divider(), *section("\n".join(lines))]
+    return [*blocks, *section("\n".join(waiting))] if waiting else blocks
