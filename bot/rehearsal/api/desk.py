@@ -73,11 +73,11 @@ class Desk:
 
     def _call(self, asked: Asked, faults: CallFaults) -> Json:
         method = METHODS.get(asked.name)
-        if method is None:
-            raise Refusal("unknown_method")
-        if asked.name not in FREE:
+        if method is not None and asked.name not in FREE:
             self._check_token(asked.name, asked.token)
         faults.refuse()
+        if method is None:
+            raise Refusal("unknown_method")
         call = Call(self._workspace, self._sockets, self._triggers, self._base, read_arguments(asked.arguments))
         if asked.token == self._workspace.world.app.bot_token:
             where = self._workspace.records.conversations.get(asked.channel)

@@ -1,15 +1,13 @@
 """What the standing faults do to one call of the Web API: delay it, break it off, refuse it, before or after."""
 
 import asyncio
-from dataclasses import dataclass
 
 from starlette.responses import JSONResponse, Response
 
 from bot.rehearsal.faults.board import Fault, Faults
 from bot.rehearsal.wire import Json, Refusal
 
-UNAVAILABLE = "service_unavailable"
-SERVER_ERRORS = {503: UNAVAILABLE}
+SERVER_ERRORS = {503: "service_unavailable"}
 PLAN_ERRORS = {
     "canvases": "canvas_disabled_user_team",
     "team": "paid_only",
@@ -18,13 +16,13 @@ PLAN_ERRORS = {
 ``unknown_method``."""
 
 
-@dataclass(frozen=True)
 class BreakOff(Exception):
-    """The call ends here: with ``response``, or without any answer where that is None."""
+    """The call ends here: with ``response``, whose JSON is ``body``; or without any answer where that is None."""
 
-    fault: Fault
-    response: Response | None
-    body: Json
+    def __init__(self, response: Response | None, body: Json) -> None:
+        self.response = response
+        self.body = body
+        super().__init__()
 
 
 class CallFaults:
@@ -60,7 +58,7 @@ class CallFaults:
             elif fault.kind == "rate_limited":
                 headers = {"retry-after": str(max(1, round(fault.fields["seconds"])))}
                 body = Refusal("ratelimited").body()
-                raise BreakOff(fault, JSONResponse(body, 429, headers), body)
+                raise BreakOff(JSONResponse(body, 429, headers), body)
             elif not fault.fields.get("after", True):
                 raise _broken(fault)
 
@@ -76,10 +74,10 @@ class CallFaults:
 
 def _broken(fault: Fault) -> BreakOff:
     if fault.kind == "drop_connection":
-        return BreakOff(fault, None, {})
+        return BreakOff(None, {})
     status = fault.fields["status"]
     body = Refusal(SERVER_ERRORS.get(status, "internal_error")).body()
-    return BreakOff(fault, JSONResponse(body, status), body)
+    return BreakOff(JSONResponse(body, status), body)
 
 
 def _refusals(faults: Faults, method: str) -> list[tuple[str, str]]:
