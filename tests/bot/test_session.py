@@ -253,6 +253,7 @@ def test_a_paused_session_resumes_where_it_was(stage: Stage) -> None:
 
 
 def test_the_bot_is_killed_in_every_phase_and_the_session_goes_on(stage: Stage) -> None:
+    stage.visitor().wait_for_text("Connect this channel")
     stage.stop_bot()
     with killable(stage) as kill:
         played.connect(stage)
