@@ -82,7 +82,9 @@ class Practice:
     async def _do(self, request: Request) -> Response:
         try:
             body = await read_json(request, MOST_BYTES)
-            return JSONResponse(await self._gesture(request.path_params["gesture"], body))
+            answer = await self._gesture(request.path_params["gesture"], body)
+            await self._workspace.kept()
+            return JSONResponse(answer)
         except Refusal as refusal:
             return JSONResponse({**refusal.body(), "sentence": _sentence(refusal)})
         except ClockError as error:

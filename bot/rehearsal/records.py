@@ -1,10 +1,11 @@
 """What a rehearsal remembers: conversations with their messages, open views, files; and its snapshot on disk."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.rehearsal.triggers import ResponseUrl
 from bot.rehearsal.wire import Json
 
 SNAPSHOT = "workspace.json"
@@ -89,6 +90,7 @@ class Records:
     files: dict[str, Json] = field(default_factory=dict)
     typed: dict[str, Json] = field(default_factory=dict)
     pressed: list[str] = field(default_factory=list)
+    response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
     introduced: bool = False
     last_ts: float = 0.0
 
@@ -97,7 +99,7 @@ def save(records: Records, folder: Path) -> None:
     """Write the snapshot so that a crash leaves the old one or the new one."""
     folder.mkdir(parents=True, exist_ok=True)
     draft = folder / (SNAPSHOT + ".new")
-    draft.write_text(json.dumps(asdict(records), ensure_ascii=False), encoding="utf-8")
+    draft.write_text(json.dumps(vars(records), default=vars, ensure_ascii=False), encoding="utf-8")
     draft.replace(folder / SNAPSHOT)
 
 
@@ -111,6 +113,7 @@ def load(folder: Path) -> Records | None:
                 "conversations": {name: _conversation(entry) for name, entry in raw["conversations"].items()},
                 "stacks": {who: [OpenView(**view) for view in stack] for who, stack in raw["stacks"].items()},
                 "homes": {who: OpenView(**view) for who, view in raw["homes"].items()},
+                "response_urls": {name: ResponseUrl(**url) for name, url in raw.get("response_urls", {}).items()},
             }
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):

@@ -88,7 +88,7 @@ def build(
     """
     base = f"http://127.0.0.1:{port}"
     workspace = Workspace(world, folder, clock)
-    log, triggers, urls = RequestLog(), Triggers(), ResponseUrls(base)
+    log, triggers, urls = RequestLog(), Triggers(), ResponseUrls(base, workspace.records.response_urls)
     sockets = Sockets(base, world.app.id)
     signed = (
         SignedRequests(request_url, world.app.signing_secret, world.app.verification_token) if request_url else None

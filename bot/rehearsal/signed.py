@@ -40,11 +40,14 @@ class SignedRequests:
     timeout_reason = "http_timeout"
 
     def __init__(self, url: str, signing_secret: str, verification_token: str) -> None:
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+            self._port = parts.port or 80
+        except ValueError as error:
+            raise ValueError(f"The request URL {url} is not an address ({error}).") from error
         if parts.scheme != "http" or parts.hostname not in LOOPBACK:
             raise ValueError(f"The request URL {url} must begin with http://127.0.0.1 or http://localhost.")
         self._host = parts.hostname
-        self._port = parts.port or 80
         self._target = parts.path or "/"
         if parts.query:
             self._target += f"?{parts.query}"
