@@ -114,7 +114,7 @@ def build(
         for task in running:
             task.cancel()
         delivery.stop()
-        workspace.save_now()
+        workspace.keep()
 
     return Starlette(
         routes=[
