@@ -9,7 +9,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from tests.bot.rehearsal.blocks import actions, button
+from tests.bot.rehearsal.blocks import actions, button, modal, words
 from tests.bot.rehearsal.conftest import SMALL_WORLD, client_of, connected, running
 from tests.bot.rehearsal.test_sockets import Ear, listening
 from tests.bot.rehearsal.test_web_api import refusal
@@ -171,14 +171,26 @@ def test_a_method_can_be_missing_on_a_plan(client: WebClient, visitor: Visitor, 
 
 
 def test_acknowledgements_can_go_unheard_for_a_while(app: App, visitor: Visitor) -> None:
+    triggers: list[str] = []
+
     @app.command("/levers")
-    def start(ack: Any) -> None:
+    def start(ack: Any, command: dict[str, Any]) -> None:
+        triggers.append(command["trigger_id"])
+        ack()
+
+    @app.view("form")
+    def form(ack: Any) -> None:
         ack()
 
     with connected(app):
+        visitor.wait_for(lambda: visitor.screen()["connected"])
+        visitor.command("/levers", "CTEAM")
+        app.client.views_open(trigger_id=triggers[0], view=modal(words("x")))
         visitor.cause("late", seconds=1)
-        assert visitor.command("/levers", "CTEAM")["error"] == "operation_timeout"
-        visitor.wait_for(lambda: visitor.command("/levers", "CTEAM")["ok"])
+        late = visitor.submit()
+        assert (late["error"], visitor.modal()["callback_id"]) == ("operation_timeout", "form")  # type: ignore[index]
+        assert "within three seconds" in late["sentence"]
+        visitor.wait_for(lambda: visitor.submit()["ok"])
     assert visitor.faults() == []
 
 
