@@ -53,6 +53,15 @@ def test_one_channel_alone_can_be_limited(client: WebClient, visitor: Visitor) -
     assert visitor.undo(fault["id"])["error"] == "not_there"
 
 
+def test_of_two_faults_that_end_a_call_it_meets_one_at_a_time(client: WebClient, visitor: Visitor) -> None:
+    visitor.cause("server_error", method="chat.postMessage", after=True)
+    visitor.cause("rate_limited", method="chat.postMessage")
+    statuses = [answer_to(client.chat_postMessage, channel="CTEAM", text="x").status_code for _ in range(2)]
+    assert statuses == [429, 500]
+    assert texts(visitor) == ["x"]
+    assert visitor.faults() == []
+
+
 @pytest.mark.parametrize(("after", "kept"), [(False, []), (True, ["Perhaps"])])
 def test_a_server_error_comes_before_or_after_the_message_is_kept(
     client: WebClient, visitor: Visitor, after: bool, kept: list[str]
@@ -96,7 +105,7 @@ def test_sockets_close_with_a_reason_or_without_and_the_app_comes_back(app: App,
     def connections_opened() -> int:
         return sum(entry["name"] == "apps.connections.open" for entry in visitor.log())
 
-    with connected(app):
+    with connected(app, ping_interval=0.5):
         for count, reason in enumerate(("warning", "refresh_requested", ""), start=2):
             visitor.wait_for(lambda: visitor.screen()["connected"])
             assert visitor.cause("drop_sockets", reason=reason)["ok"]
