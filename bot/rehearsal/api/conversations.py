@@ -1,6 +1,7 @@
 """conversations.*: channels, who is in them, and what was said."""
 
 from bot.rehearsal.api.call import Call, Method
+from bot.rehearsal.api.scopes import check_kinds
 from bot.rehearsal.records import Conversation, Posted
 from bot.rehearsal.wire import Json, Refusal
 from bot.rehearsal.workspace import Workspace
@@ -150,6 +151,7 @@ def _of_types(call: Call, user: str | None) -> list[Conversation]:
     if any(name not in _KINDS for name in asked):
         raise Refusal("invalid_types")
     kinds = {_KINDS[name] for name in asked}
+    check_kinds(kinds, call.workspace.world.app.scopes)
     bot = call.workspace.world.app.bot_user
     return [
         found

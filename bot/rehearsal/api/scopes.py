@@ -78,6 +78,14 @@ def check_scopes(method: str, granted: frozenset[str] | None, where: Conversatio
         raise MissingScope(needed, granted)
 
 
+def check_kinds(kinds: Iterable[str], granted: frozenset[str] | None) -> None:
+    """Raise MissingScope where ``granted`` does not let the app list channels of every one of ``kinds``."""
+    needed = sorted(f"{_FAMILIES[kind]}:read" for kind in kinds)
+    missing = [scope for scope in needed if granted is not None and scope not in granted]
+    if missing:
+        raise MissingScope(missing, granted or ())
+
+
 def hears(event: str, subscribed: frozenset[str], granted: frozenset[str] | None) -> bool:
     """Whether an app with these subscriptions and scopes is told of ``event``."""
     needed = EVENTS.get(event, ())

@@ -50,6 +50,9 @@ def test_the_scope_of_a_conversation_follows_its_kind(client: WebClient) -> None
     assert answer.headers["x-oauth-scopes"] == "chat:write,commands,groups:read,im:history"
     assert answer_to(client.conversations_info, channel="CHALL")["needed"] == "channels:read"
     assert answer_to(client.conversations_history, channel="CTEAM")["needed"] == "groups:history"
+    assert answer_to(client.conversations_list, types="private_channel,im")["needed"] == "im:read"
+    found: Any = client.conversations_list(types="private_channel")["channels"]
+    assert [channel["id"] for channel in found] == ["CTEAM"]
     assert refusal(client.conversations_join, channel="CHALL") == "missing_scope"
 
 
