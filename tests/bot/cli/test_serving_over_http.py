@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -21,6 +22,15 @@ from tests.bot.rehearsal.visitor import Visitor
 from tests.bot.stage import MANIFEST
 
 
+def healthy(port: int) -> bool:
+    """Whether the command says at ``port`` that it is well."""
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/health", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
 @contextmanager
 def levers_serve(folder: Path, workspace: str, port: int) -> Iterator[None]:
     """The command, as somebody would run it behind a proxy."""
@@ -34,6 +44,11 @@ def levers_serve(folder: Path, workspace: str, port: int) -> Iterator[None]:
     command = [sys.executable, "-m", "bot", "serve", "--port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     try:
+        over = time.monotonic() + 60
+        while not healthy(port):
+            assert process.poll() is None, "levers serve has ended"
+            assert time.monotonic() < over, "levers serve does not answer"
+            time.sleep(0.1)
         yield
     finally:
         process.terminate()
