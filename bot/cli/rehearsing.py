@@ -25,6 +25,7 @@ from storage.migrate import migrate
 
 SESSION_HOUR = wall_time(13, 0)
 RESTART_SECONDS = 1.0
+MANIFEST = Path(__file__).parents[1] / "manifest.yaml"
 
 
 class WorkspaceDidNotStartError(LeversError):
@@ -104,6 +105,7 @@ def _start_workspace(
     reminders = f"{sys.executable} -m bot reminders --json"
     command = [sys.executable, "-m", "bot.rehearsal", "--port", str(port), "--state", str(folder / "workspace")]
     command += ["--clock-file", str(clock_file), "--reminders-command", reminders]
+    command += ["--manifest", str(MANIFEST)]
     process = subprocess.Popen(command, env=dict(environment), stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     url = process.stdout.readline().strip()

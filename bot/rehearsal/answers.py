@@ -11,6 +11,7 @@ from bot.rehearsal.workspace import Workspace
 SENTENCES = {
     "dispatch_failed": "Levers is not connected, so nothing was sent. Start it and try again.",
     "operation_timeout": "Levers did not answer within three seconds. Try again.",
+    "rejected": "Levers answered with an error. Try again.",
     "not_there": "That is no longer on your screen.",
     "bad_answer": "Levers answered with something that Slack would refuse.",
 }

@@ -4,8 +4,9 @@ from typing import Any
 
 from bot.rehearsal import payloads, values
 from bot.rehearsal.answers import Answers, failed
+from bot.rehearsal.delivery import Delivery, NotConnected, Rejected, Unanswered
 from bot.rehearsal.records import Conversation, OpenView, Posted
-from bot.rehearsal.sockets import NotConnected, Sockets, Unanswered
+from bot.rehearsal.telling import tell
 from bot.rehearsal.triggers import ResponseUrls, Triggers
 from bot.rehearsal.wire import Json, Refusal
 from bot.rehearsal.workspace import Workspace
@@ -15,24 +16,30 @@ from bot.rehearsal.world import Person
 class Gestures:
     """Everything a person can do. Each answer is ``{"ok": true, ...}`` or ``{"ok": false, "error", "sentence"}``."""
 
-    def __init__(self, workspace: Workspace, sockets: Sockets, triggers: Triggers, urls: ResponseUrls) -> None:
+    def __init__(self, workspace: Workspace, delivery: Delivery, triggers: Triggers, urls: ResponseUrls) -> None:
         self._workspace = workspace
         self._answers = Answers(workspace)
-        self._sockets = sockets
+        self._delivery = delivery
         self._triggers = triggers
         self._urls = urls
 
-    async def say(self, who: str, channel: str, text: str) -> Json:
-        """A message in a channel or in the app's direct message."""
+    async def say(self, who: str, channel: str, text: str, thread_ts: str = "") -> Json:
+        """A message in a channel or in the app's direct message, or in a thread there."""
         person, where = self._place(who, channel)
-        posted = self._workspace.write(where, {"user": person.id, "text": text})
+        if self._workspace.is_archived(where):
+            raise Refusal("is_archived")
+        body: Json = {"user": person.id, "text": text}
+        if thread_ts:
+            if where.find(thread_ts) is None:
+                raise Refusal("thread_not_found")
+            body["thread_ts"] = thread_ts
+        posted = self._workspace.write(where, body)
         app = self._workspace.world.app
         if app.bot_user in where.members:
             kind = {"im": "message.im", "private": "message.groups", "public": "message.channels"}[where.kind]
-            if kind in app.events:
-                self._tell(payloads.message_event(where, posted))
-            if f"<@{app.bot_user}>" in text and where.kind != "im" and "app_mention" in app.events:
-                self._tell(payloads.mention_event(where, posted))
+            self._tell(kind, payloads.message_event(where, posted))
+            if f"<@{app.bot_user}>" in text and where.kind != "im":
+                self._tell("app_mention", payloads.mention_event(where, posted))
         return {"ok": True, "ts": posted.ts}
 
     async def command(self, who: str, channel: str, text: str) -> Json:
@@ -143,42 +150,21 @@ class Gestures:
         shown = self._workspace.records.homes.get(person.id)
         if shown and tab == "home":
             inner["view"] = payloads.with_state(shown)
-        if "app_home_opened" in self._workspace.world.app.events:
-            self._tell(inner)
+        self._tell("app_home_opened", inner)
         return {"ok": True, "channel": where.id}
-
-    def introduce(self) -> None:
-        """Tell the app, once a rehearsal, that it was invited to the team's channel."""
-        app = self._workspace.world.app
-        records = self._workspace.records
-        if records.introduced or not app.introduced_in:
-            return
-        records.introduced = True
-        self._workspace.changed()
-        where = self._workspace.conversation(app.introduced_in)
-        kind = "G" if where.kind == "private" else "C"
-        inner = {
-            "type": "member_joined_channel",
-            "user": app.bot_user,
-            "channel": where.id,
-            "channel_type": kind,
-            "team": self._workspace.world.team_id,
-            "inviter": self._workspace.world.installer,
-            "event_ts": self._workspace.next_ts(),
-        }
-        if "member_joined_channel" in app.events:
-            self._tell(inner)
 
     async def _ask(self, kind: str, payload: Json) -> Any:
         try:
-            return await self._sockets.ask(kind, payload)
+            return await self._delivery.ask(kind, payload)
         except NotConnected:
             return Failure("dispatch_failed")
+        except Rejected:
+            return Failure("rejected")
         except Unanswered:
             return Failure("operation_timeout")
 
-    def _tell(self, inner: Json) -> None:
-        self._sockets.tell(payloads.event(self._workspace.world, inner))
+    def _tell(self, event: str, inner: Json) -> None:
+        tell(self._workspace, self._delivery, event, inner)
 
     def _place(self, who: str, channel: str) -> tuple[Person, Conversation]:
         person = self._workspace.person(who)

@@ -65,7 +65,12 @@ class Others:
     async def act(self, acting: str) -> list[str]:
         """Let the colleagues of ``acting`` do what they can; sentences of what they did and what was refused."""
         self._workspace.person(acting)
-        colleagues = [p for p in self._workspace.world.humans if p.id != acting and p.role not in self._sit_out]
+        away = {person.id for person in self._workspace.world.humans if self._workspace.is_deactivated(person.id)}
+        colleagues = [
+            person
+            for person in self._workspace.world.humans
+            if person.id not in away | {acting} and person.role not in self._sit_out
+        ]
         sentences: list[str] = []
         for _ in range(ROUNDS):
             presses = [press for person in colleagues for press in self._open_to(person)]

@@ -6,6 +6,7 @@ from typing import Any
 from bot.rehearsal.records import Conversation, OpenView, Posted
 from bot.rehearsal.values import state_of
 from bot.rehearsal.wire import Json, new_id
+from bot.rehearsal.workspace import Workspace
 from bot.rehearsal.world import Person, World
 
 
@@ -138,6 +139,19 @@ def event(world: World, inner: Json) -> Json:
         ],
         "is_ext_shared_channel": False,
     }
+
+
+def membership_event(workspace: Workspace, event: str, where: Conversation, who: str, inviter: str | None) -> Json:
+    """The inner event of somebody who came into a channel or left it."""
+    inner: Json = {
+        "type": event,
+        "user": who,
+        "channel": where.id,
+        "channel_type": "G" if where.kind == "private" else "C",
+        "team": workspace.world.team_id,
+        "event_ts": workspace.next_ts(),
+    }
+    return {**inner, "inviter": inviter} if inviter else inner
 
 
 def message_event(where: Conversation, posted: Posted) -> Json:

@@ -1,6 +1,5 @@
 """The page's own HTTP interface: what a person sees, what a person does, the clock and the colleagues."""
 
-import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,18 +7,20 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.rehearsal.api.desk import Desk
+from bot.rehearsal.bodies import read_json
 from bot.rehearsal.clock import Clock, ClockError, next_morning, read_reminders, soonest_after
+from bot.rehearsal.delivery import Delivery
 from bot.rehearsal.gestures import Gestures
+from bot.rehearsal.members import Members
 from bot.rehearsal.others import Others
 from bot.rehearsal.screen import mark_read, screen_of, world_of
-from bot.rehearsal.sockets import Sockets
 from bot.rehearsal.wire import Json, Refusal
 from bot.rehearsal.workspace import Workspace
 
 PAGE = Path(__file__).with_name("page")
 MOST_BYTES = 500_000
 MINUTE = 60
+NOT_A_PERSONS = ("clock", "others", "read")
 
 
 class Practice:
@@ -28,17 +29,17 @@ class Practice:
     def __init__(
         self,
         workspace: Workspace,
-        sockets: Sockets,
+        delivery: Delivery,
         gestures: Gestures,
+        members: Members,
         others: Others,
-        desk: Desk,
         reminders_command: str | None,
     ) -> None:
         self._workspace = workspace
-        self._sockets = sockets
+        self._delivery = delivery
         self._gestures = gestures
+        self._members = members
         self._others = others
-        self._desk = desk
         self._reminders_command = reminders_command
 
     def routes(self) -> list[Route]:
@@ -47,7 +48,6 @@ class Practice:
             Route("/practice/world", self._world),
             Route("/practice/screen", self._screen),
             Route("/practice/stream", self._stream),
-            Route("/practice/log", self._log),
             Route("/practice/{gesture}", self._do, methods=["POST"]),
             Route("/files/{file_id}", self._file),
         ]
@@ -57,7 +57,7 @@ class Practice:
 
     async def _screen(self, request: Request) -> Response:
         try:
-            return JSONResponse(screen_of(self._workspace, self._sockets, _as(request, self._workspace)))
+            return JSONResponse(screen_of(self._workspace, self._delivery, _as(request, self._workspace)))
         except Refusal as refusal:
             return JSONResponse(refusal.body(), 404)
 
@@ -67,9 +67,6 @@ class Practice:
                 yield f"data: {version}\n\n"
 
         return StreamingResponse(changes(), media_type="text/event-stream", headers={"cache-control": "no-store"})
-
-    async def _log(self, request: Request) -> Response:  # noqa: ARG002
-        return JSONResponse([vars(handled) for handled in reversed(self._desk.log)])
 
     async def _file(self, request: Request) -> Response:
         entry = self._workspace.records.files.get(request.path_params["file_id"])
@@ -84,8 +81,10 @@ class Practice:
 
     async def _do(self, request: Request) -> Response:
         try:
-            body = await _json(request)
-            return JSONResponse(await self._gesture(request.path_params["gesture"], body))
+            body = await read_json(request, MOST_BYTES)
+            answer = await self._gesture(request.path_params["gesture"], body)
+            self._workspace.keep()
+            return JSONResponse(answer)
         except Refusal as refusal:
             return JSONResponse({**refusal.body(), "sentence": _sentence(refusal)})
         except ClockError as error:
@@ -93,9 +92,18 @@ class Practice:
 
     async def _gesture(self, name: str, body: Json) -> Json:
         who = str(body.get("as") or self._workspace.world.installer)
+        if self._workspace.is_deactivated(who) and name not in NOT_A_PERSONS:
+            raise Refusal("account_inactive")
         match name:
             case "say":
-                return await self._gestures.say(who, str(body.get("channel")), str(body.get("text", "")))
+                words, thread = str(body.get("text", "")), str(body.get("thread_ts") or "")
+                return await self._gestures.say(who, str(body.get("channel")), words, thread)
+            case "join":
+                return self._members.join(str(body.get("person") or who), str(body.get("channel")))
+            case "leave":
+                return self._members.leave(str(body.get("person") or who), str(body.get("channel")))
+            case "invite":
+                return self._members.invite(who, str(body.get("channel")), str(body.get("person")))
             case "command":
                 return await self._gestures.command(who, str(body.get("channel")), str(body.get("text", "")))
             case "click":
@@ -139,21 +147,6 @@ class Practice:
 
 def _as(request: Request, workspace: Workspace) -> str:
     return request.query_params.get("as") or workspace.world.installer
-
-
-async def _json(request: Request) -> Json:
-    if not request.headers.get("content-type", "").startswith("application/json"):
-        raise Refusal("invalid_post_type")
-    content = await request.body()
-    if len(content) > MOST_BYTES:
-        raise Refusal("request_too_large")
-    try:
-        body = json.loads(content)
-    except ValueError as error:
-        raise Refusal("invalid_json") from error
-    if not isinstance(body, dict):
-        raise Refusal("json_not_object")
-    return body
 
 
 def _sentence(refusal: Refusal) -> str:

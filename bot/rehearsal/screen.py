@@ -3,9 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.rehearsal.delivery import Delivery
 from bot.rehearsal.payloads import with_state
 from bot.rehearsal.records import Conversation, Posted
-from bot.rehearsal.sockets import Sockets
 from bot.rehearsal.values import state_of
 from bot.rehearsal.wire import Json
 from bot.rehearsal.workspace import Workspace
@@ -45,7 +45,7 @@ def world_of(workspace: Workspace) -> Json:
     }
 
 
-def screen_of(workspace: Workspace, sockets: Sockets, user_id: str) -> Json:
+def screen_of(workspace: Workspace, delivery: Delivery, user_id: str) -> Json:
     """All that a person sees now. Raises Refusal (user_not_found)."""
     person = workspace.person(user_id)
     workspace.direct_message(user_id)
@@ -53,7 +53,7 @@ def screen_of(workspace: Workspace, sockets: Sockets, user_id: str) -> Json:
     return {
         "as": person.id,
         "version": workspace.version,
-        "connected": sockets.connected,
+        "connected": delivery.connected,
         "now": _moment(workspace.clock.now(), workspace.world.time_zone),
         "waiting": {one.id: True for one in workspace.world.humans if _is_called(workspace, one.id)},
         "conversations": [_conversation(workspace, found, user_id) for found in workspace.conversations_of(user_id)],

@@ -10,22 +10,27 @@ from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from bot.rehearsal.answers import Answers
-from bot.rehearsal.api.desk import Desk
-from bot.rehearsal.api.files import MOST_BYTES, receive_bytes
+from bot.rehearsal.addresses import Addresses
+from bot.rehearsal.api.desk import METHODS, Desk
 from bot.rehearsal.clock import Clock
+from bot.rehearsal.delivery import RETRY_AFTER, Delivery
+from bot.rehearsal.faults.consequences import Consequences
+from bot.rehearsal.faults.control import Control
+from bot.rehearsal.faults.lines import Lines
 from bot.rehearsal.gestures import Gestures
+from bot.rehearsal.log import RequestLog
+from bot.rehearsal.members import Members
 from bot.rehearsal.others import Others
 from bot.rehearsal.practice import PAGE, Practice
+from bot.rehearsal.signed import SignedRequests
 from bot.rehearsal.sockets import Sockets
 from bot.rehearsal.triggers import ResponseUrls, Triggers
-from bot.rehearsal.wire import Refusal
 from bot.rehearsal.workspace import Workspace
 from bot.rehearsal.world import World
 
@@ -64,61 +69,62 @@ class Door:
         return parts.scheme == "http" and parts.hostname in LOOPBACK and parts.port == self._port
 
 
-def build(world: World, folder: Path, clock: Clock, port: int, reminders_command: str | None = None) -> Starlette:
-    """The application for one rehearsal kept in ``folder``, reached at ``port``."""
+def build(
+    world: World,
+    folder: Path,
+    clock: Clock,
+    port: int,
+    reminders_command: str | None = None,
+    *,
+    request_url: str | None = None,
+    retry_after: tuple[float, ...] = RETRY_AFTER,
+    lines: Lines | None = None,
+) -> Starlette:
+    """The application for one rehearsal kept in ``folder``, reached at ``port``.
+
+    With ``request_url`` the app is reached by signed HTTP requests instead of Socket Mode; ValueError where that is
+    not on this computer. ``retry_after`` are the pauses before an event's retries, in seconds. ``lines`` are the
+    server's connections, so that faults can cut them.
+    """
     base = f"http://127.0.0.1:{port}"
     workspace = Workspace(world, folder, clock)
-    sockets, triggers, urls = Sockets(base, world.app.id), Triggers(), ResponseUrls(base)
-    gestures = Gestures(workspace, sockets, triggers, urls)
-    sockets.on_change, sockets.on_connect = workspace.changed, gestures.introduce
-    answers = Answers(workspace)
-    desk = Desk(workspace, sockets, triggers, base)
-    others = Others(workspace, gestures)
-    practice = Practice(workspace, sockets, gestures, others, desk, reminders_command)
+    log, triggers, urls = RequestLog(), Triggers(), ResponseUrls(base, workspace.records.response_urls)
+    lines = lines or Lines()
+    sockets = Sockets(base, world.app.id, lines)
+    signed = (
+        SignedRequests(request_url, world.app.signing_secret, world.app.verification_token) if request_url else None
+    )
+    way: Sockets | SignedRequests = signed or sockets
+    delivery = Delivery(way, workspace.faults, log, retry_after)
+    gestures, members = Gestures(workspace, delivery, triggers, urls), Members(workspace, delivery)
+    way.on_change, way.on_connect = workspace.changed, members.introduce
+    workspace.faults.on_change = Consequences(workspace, sockets, delivery)
+    desk = Desk(workspace, sockets, triggers, base, log, lines)
+    practice = Practice(workspace, delivery, gestures, members, Others(workspace, gestures), reminders_command)
 
     async def page(request: Request) -> Response:  # noqa: ARG001
         headers = {"content-security-policy": POLICY, "referrer-policy": "no-referrer", "cache-control": "no-store"}
         return FileResponse(PAGE / "index.html", headers=headers)
 
-    async def upload(request: Request) -> Response:
-        if int(request.headers.get("content-length") or 0) > MOST_BYTES:
-            return PlainTextResponse("too large", 413)
-        try:
-            receive_bytes(workspace, request.path_params["key"], await request.body())
-        except Refusal as refusal:
-            return PlainTextResponse(refusal.code, 400)
-        return PlainTextResponse("OK")
-
-    async def response(request: Request) -> Response:
-        try:
-            used = urls.use(request.path_params["name"])
-            content = await request.json()
-        except Refusal as refusal:
-            return JSONResponse(refusal.body(), 404)
-        except ValueError:
-            return JSONResponse(Refusal("invalid_payload").body(), 400)
-        outcome = answers.say(workspace.conversation(used.channel), used.person, content, used.ts)
-        return PlainTextResponse("ok") if outcome["ok"] else JSONResponse(outcome, 400)
-
-    async def archive(request: Request) -> Response:
-        channel, mark = request.path_params["channel"], request.path_params["mark"].removeprefix("p")
-        return RedirectResponse(f"/#{channel}/{mark[:-6]}.{mark[-6:]}")
-
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:  # noqa: ARG001
-        saving = asyncio.create_task(workspace.keep_saving())
+        running = [asyncio.create_task(workspace.keep_saving())]
+        if signed:
+            running.append(asyncio.create_task(signed.keep_knocking()))
         yield
-        saving.cancel()
-        workspace.save_now()
+        for task in running:
+            task.cancel()
+        delivery.stop()
+        workspace.keep()
 
     return Starlette(
         routes=[
             Route("/", page),
             Route("/api/{method}", desk.answer, methods=["GET", "POST"]),
             WebSocketRoute("/socket", sockets.serve),
-            Route("/response/{name}", response, methods=["POST"]),
-            Route("/upload/{key}", upload, methods=["POST", "PUT"]),
-            Route("/archives/{channel}/{mark}", archive),
+            *Addresses(workspace, urls, log).routes(),
+            *log.routes(),
+            *Control(workspace, workspace.faults, tuple(METHODS)).routes(),
             *practice.routes(),
             Mount("/page", StaticFiles(directory=PAGE)),
         ],

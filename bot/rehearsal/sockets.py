@@ -1,10 +1,9 @@
-"""Socket Mode: the app's connections, envelopes out, acknowledgements in, and events retried until acknowledged.
+"""Socket Mode: the app's connections, envelopes out, acknowledgements in.
 
-Follows docs.slack.dev, "Using Socket Mode" (envelopes, hello, several connections) and "Events API" (retries).
+Follows docs.slack.dev, "Using Socket Mode" (envelopes, hello, disconnect, several connections).
 """
 
 import asyncio
-import json
 import secrets
 from collections.abc import Callable
 from typing import Any
@@ -12,32 +11,27 @@ from uuid import uuid4
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from bot.rehearsal.wire import Json
+from bot.rehearsal.delivery import ACKNOWLEDGE_SECONDS, NotConnected, Unanswered
+from bot.rehearsal.faults.lines import Lines
+from bot.rehearsal.wire import Json, parse
 
-ACKNOWLEDGE_SECONDS = 3.0
-RETRY_AFTER = (1.0, 60.0, 300.0)
 MOST_CONNECTIONS = 10
-
-
-class NotConnected(Exception):
-    """No socket of the app is open."""
-
-
-class Unanswered(Exception):
-    """The app did not acknowledge within three seconds."""
 
 
 class Sockets:
     """Every open socket of the app, and the envelopes that wait for their acknowledgement."""
 
-    def __init__(self, base: str, app_id: str) -> None:
+    timeout_reason = "timeout"
+
+    def __init__(self, base: str, app_id: str, lines: Lines) -> None:
         self._address = base.replace("http://", "ws://") + "/socket"
         self._app_id = app_id
+        self._lines = lines
         self._tickets: set[str] = set()
         self._open: list[WebSocket] = []
         self._turn = 0
         self._waiting: dict[str, asyncio.Future[Any]] = {}
-        self._telling: set[asyncio.Task[None]] = set()
+        self._closing: set[asyncio.Task[None]] = set()
         self.on_change: Callable[[], None] = lambda: None
         self.on_connect: Callable[[], None] = lambda: None
 
@@ -61,10 +55,10 @@ class Sockets:
         self._tickets.discard(ticket)
         await socket.accept()
         self._open.append(socket)
-        await socket.send_json(self._hello())
-        self.on_change()
-        self.on_connect()
         try:
+            await socket.send_json(self._hello())
+            self.on_change()
+            self.on_connect()
             while True:
                 self._hear(await socket.receive_text())
         except (WebSocketDisconnect, KeyError, RuntimeError):
@@ -73,7 +67,24 @@ class Sockets:
             self._open.remove(socket)
             self.on_change()
 
-    async def ask(self, kind: str, payload: Json, retry: int = 0, reason: str = "") -> Any:
+    def drop(self, reason: str = "") -> None:
+        """Close every socket: after a ``disconnect`` with ``reason`` (warning, ...) or, without one, as a cut line."""
+        for socket in self._open:
+            task = asyncio.get_running_loop().create_task(self._close(socket, reason))
+            self._closing.add(task)
+            task.add_done_callback(self._closing.discard)
+
+    async def _close(self, socket: WebSocket, reason: str) -> None:
+        if not reason:
+            await self._lines.cut(socket.client)
+            return
+        try:
+            await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "rehearsal"}})
+            await socket.close()
+        except (RuntimeError, WebSocketDisconnect):
+            return
+
+    async def send(self, kind: str, payload: Json, retry: int, reason: str) -> Any:
         """Send one envelope to one socket; the acknowledgement's payload, or None.
 
         Raises NotConnected where no socket is open and Unanswered after three seconds of real time.
@@ -102,27 +113,9 @@ class Sockets:
         finally:
             self._waiting.pop(envelope["envelope_id"], None)
 
-    def tell(self, payload: Json) -> None:
-        """Send an event in the background, again after a minute and after five where nobody acknowledges it."""
-        task = asyncio.get_running_loop().create_task(self._tell(payload))
-        self._telling.add(task)
-        task.add_done_callback(self._telling.discard)
-
-    async def _tell(self, payload: Json) -> None:
-        reason = ""
-        for attempt, pause in enumerate((0.0, *RETRY_AFTER)):
-            await asyncio.sleep(pause)
-            try:
-                await self.ask("events_api", payload, attempt, reason)
-                return
-            except Unanswered:
-                reason = "timeout"
-            except NotConnected:
-                reason = "connection_failed"
-
     def _hear(self, text: str) -> None:
         try:
-            answer = json.loads(text)
+            answer = parse(text)
         except ValueError:
             return
         if isinstance(answer, dict):

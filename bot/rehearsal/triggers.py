@@ -51,7 +51,10 @@ class Triggers:
 
 @dataclass
 class ResponseUrl:
-    """Where an answer by response URL goes. ``ts`` names the message that was acted on, where there was one."""
+    """Where an answer by response URL goes, and when (seconds since 1970, real time) it was made.
+
+    ``ts`` names the message that was acted on, where there was one.
+    """
 
     channel: str
     person: str
@@ -61,22 +64,25 @@ class ResponseUrl:
 
 
 class ResponseUrls:
-    """Issues response URLs and counts their uses. They live as long as the workspace's process."""
+    """Issues response URLs below ``base`` and counts their uses; ``known`` keeps them, by name."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, known: dict[str, ResponseUrl]) -> None:
         self._base = base
-        self._known: dict[str, ResponseUrl] = {}
+        self._known = known
 
     def issue(self, channel: str, person: str, ts: str | None = None) -> str:
         """A fresh address for answers to what ``person`` did in ``channel``."""
+        now = time.time()
+        for name in [name for name, url in self._known.items() if now - url.made > RESPONSE_SECONDS]:
+            del self._known[name]
         name = secrets.token_hex(12)
-        self._known[name] = ResponseUrl(channel, person, ts, time.monotonic())
+        self._known[name] = ResponseUrl(channel, person, ts, now)
         return f"{self._base}/response/{name}"
 
     def use(self, name: str) -> ResponseUrl:
         """Count one use. Raises Refusal (expired_url, used_url)."""
         found = self._known.get(name)
-        if found is None or time.monotonic() - found.made > RESPONSE_SECONDS:
+        if found is None or time.time() - found.made > RESPONSE_SECONDS:
             raise Refusal("expired_url")
         if found.left <= 0:
             raise Refusal("used_url")

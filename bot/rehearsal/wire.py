@@ -1,5 +1,7 @@
 """What travels between the workspace and an app: JSON objects, fresh ids, and refusals."""
 
+import json
+import math
 import secrets
 from collections.abc import Iterable
 from typing import Any
@@ -12,6 +14,29 @@ _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"
 def new_id(prefix: str) -> str:
     """A fresh id in Slack's style: ``prefix`` and ten capitals or digits."""
     return prefix + "".join(secrets.choice(_ALPHABET) for _ in range(10))
+
+
+def parse(content: bytes | str) -> Any:
+    """The JSON value in ``content``. Raises ValueError for all that cannot be written as JSON again.
+
+    That is more than Python's own reader refuses: NaN, numbers beyond all bounds, halves of surrogate pairs, and
+    values nested too deep.
+    """
+    try:
+        value = json.loads(content, parse_constant=_no_number, parse_float=_number)
+        json.dumps(value, ensure_ascii=False).encode()
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    return value
+
+
+def _number(written: str) -> float:
+    number = float(written)
+    return number if math.isfinite(number) else _no_number(written)
+
+
+def _no_number(written: str) -> float:
+    raise ValueError(f"{written} is not a number in JSON")
 
 
 class Refusal(Exception):

@@ -10,7 +10,9 @@ from typing import Any
 
 from bot.rehearsal.checker import check_message_blocks, fill_ids
 from bot.rehearsal.clock import Clock
-from bot.rehearsal.records import Conversation, OpenView, Posted, Records, load, save
+from bot.rehearsal.faults.board import Faults
+from bot.rehearsal.journal import Journal, load
+from bot.rehearsal.records import Conversation, OpenView, Posted, Records
 from bot.rehearsal.wire import Json, Refusal, new_id
 from bot.rehearsal.world import Person, World
 
@@ -25,10 +27,12 @@ class Workspace:
         self.world = world
         self.folder = folder
         self.clock = clock
+        self.faults = Faults()
         self.version = 0
         self._changed = asyncio.Event()
-        self._saved_version = 0
+        self._kept_version = 0
         self.records = load(folder) or self._first_records()
+        self._journal = Journal(folder, self.records)
 
     # People and conversations
 
@@ -37,6 +41,11 @@ class Workspace:
         if not isinstance(user_id, str) or user_id not in self.world.people:
             raise Refusal("user_not_found")
         return self.world.people[user_id]
+
+    def user(self, user_id: str) -> Json:
+        """The user object of a person as Slack shows it. Raises Refusal (user_not_found)."""
+        world, deleted = self.world, self.is_deactivated(user_id)
+        return self.person(user_id).as_slack(world.team_id, self.clock.now(), world.installer, deleted=deleted)
 
     def conversation(self, channel_id: Any) -> Conversation:
         """The conversation with this id, or the channel with this name. Raises Refusal (channel_not_found)."""
@@ -55,6 +64,26 @@ class Workspace:
         if found.kind != "public" and self.world.app.bot_user not in found.members:
             raise Refusal("channel_not_found")
         return found
+
+    def writable_by_app(self, channel_id: Any) -> Conversation:
+        """Like ``visible_to_app``, but the app must be a member, and the channel open.
+
+        Raises Refusal (channel_not_found, not_in_channel, is_archived).
+        """
+        found = self.visible_to_app(channel_id)
+        if self.world.app.bot_user not in found.members:
+            raise Refusal("not_in_channel")
+        if self.is_archived(found):
+            raise Refusal("is_archived")
+        return found
+
+    def is_archived(self, found: Conversation) -> bool:
+        """Whether a channel was archived (direct messages never are)."""
+        return found.kind != "im" and self.faults.stands("archived_channel", channel=found.id)
+
+    def is_deactivated(self, user_id: str) -> bool:
+        """Whether a person's account was deactivated."""
+        return self.faults.stands("deactivated_person", person=user_id)
 
     def direct_message(self, user_id: str) -> Conversation:
         """The app's direct message with a person, opened where there is none."""
@@ -108,7 +137,10 @@ class Workspace:
             raise Refusal("invalid_arguments", ["[ERROR] must be a string [json-pointer:/text]"])
         if len(text) > LONGEST_TEXT:
             raise Refusal("msg_too_long")
-        if not text and not blocks and not arguments.get("attachments"):
+        if not text and blocks:
+            # Slack warns of this only; screen readers and notifications have nothing to say then.
+            raise Refusal("no_text", ["[ERROR] text must stand beside blocks [json-pointer:/text]"])
+        if not text and not arguments.get("attachments"):
             raise Refusal("no_text")
         check_message_blocks(blocks)
         app = self.world.app
@@ -188,16 +220,16 @@ class Workspace:
                 await waiting.wait()
 
     async def keep_saving(self) -> None:
-        """Write the snapshot soon after each change, until cancelled."""
+        """Keep soon what changed without anybody asking, until cancelled."""
         while True:
             await asyncio.sleep(SAVE_EVERY)
-            self.save_now()
+            self.keep()
 
-    def save_now(self) -> None:
-        """Write the snapshot if anything changed since the last one."""
-        if self._saved_version != self.version:
-            self._saved_version = self.version
-            save(self.records, self.folder)
+    def keep(self) -> None:
+        """Write down what changed; called before each answer, so that a kill loses nothing that was answered."""
+        if self._kept_version != self.version:
+            self._kept_version = self.version
+            self._journal.keep()
 
     def _first_records(self) -> Records:
         shutil.rmtree(self.folder / "files", ignore_errors=True)

@@ -29,7 +29,7 @@ class Person:
     time_zone: str
     is_bot: bool = False
 
-    def as_slack(self, team_id: str, now: datetime, installer: str) -> Json:
+    def as_slack(self, team_id: str, now: datetime, installer: str, *, deleted: bool = False) -> Json:
         """The user object of ``users.info``, with the zone's offset at ``now`` (aware)."""
         zone = ZoneInfo(self.time_zone)
         offset = now.astimezone(zone).utcoffset()
@@ -38,7 +38,7 @@ class Person:
             "id": self.id,
             "team_id": team_id,
             "name": self.name,
-            "deleted": False,
+            "deleted": deleted,
             "real_name": self.real_name,
             "tz": self.time_zone,
             "tz_label": now.astimezone(zone).tzname() or self.time_zone,
@@ -75,7 +75,10 @@ class Place:
 
 @dataclass(frozen=True)
 class App:
-    """The one app installed in the workspace, with its tokens, subscriptions, commands and shortcuts."""
+    """The one app installed in the workspace, with its tokens, subscriptions, commands and shortcuts.
+
+    ``scopes`` are the bot token's; None lets it do everything.
+    """
 
     id: str
     name: str
@@ -87,6 +90,7 @@ class App:
     verification_token: str
     introduced_in: str | None
     events: frozenset[str]
+    scopes: frozenset[str] | None = None
     commands: tuple[Json, ...] = ()
     shortcuts: tuple[Json, ...] = ()
 
@@ -162,6 +166,7 @@ def _app(raw: Json) -> App:
         verification_token=raw["verification_token"],
         introduced_in=raw.get("introduced_in"),
         events=frozenset(raw.get("events") or ()),
+        scopes=frozenset(raw["scopes"]) if "scopes" in raw else None,
         commands=tuple(raw.get("commands") or ()),
         shortcuts=tuple(raw.get("shortcuts") or ()),
     )

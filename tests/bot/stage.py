@@ -22,6 +22,7 @@ from tests.bot.rehearsal.visitor import Visitor
 from tests.databases import fresh_database
 
 ZONE = "America/Chicago"
+MANIFEST = Path(__file__).parents[2] / "bot" / "manifest.yaml"
 HALF_DAY = datetime(2026, 12, 2, 19, 0, tzinfo=UTC)
 """Wednesday, December 2, 2026, one in the afternoon at Juniper Hills: the rehearsed session begins."""
 
@@ -129,7 +130,7 @@ def staged(folder: Path, kind: str = "sqlite") -> Iterator[Stage]:
     clock_file = folder / "clock"
     with (
         fresh_database(kind, folder) as database,
-        running(folder / "workspace", "--clock-file", str(clock_file)) as url,
+        running(folder / "workspace", "--clock-file", str(clock_file), "--manifest", str(MANIFEST)) as url,
     ):
         stage = Stage(url, database, clock_file)
         try:

@@ -299,7 +299,7 @@ def killable(stage: Stage) -> Iterator[object]:
 
     def start() -> "subprocess.Popen[bytes]":
         begun = subprocess.Popen([sys.executable, "-m", "bot", "serve"], env=environment)
-        stage.until(lambda: stage.visitor().screen()["connected"])
+        stage.until(lambda: stage.visitor().screen()["connected"], seconds=60)
         return begun
 
     running = [start()]

@@ -1,6 +1,5 @@
 """One call of a Web API method: its arguments, however they came, and what it may touch."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 
 from bot.rehearsal.sockets import Sockets
 from bot.rehearsal.triggers import Triggers
-from bot.rehearsal.wire import Json, Refusal
+from bot.rehearsal.wire import Json, Refusal, parse
 from bot.rehearsal.workspace import Workspace
 
 STRUCTURES = ("blocks", "attachments", "view", "metadata", "files", "message")
@@ -68,7 +67,7 @@ class Call:
         if not cursor:
             return 0
         head, _, number = cursor.partition(":")
-        if head != "next" or not number.isdigit():
+        if head != "next" or not number.isdecimal():
             raise Refusal("invalid_cursor")
         return int(number)
 
@@ -83,7 +82,7 @@ def read_arguments(raw: Json) -> Json:
         value = arguments.get(name)
         if isinstance(value, str) and value:
             try:
-                arguments[name] = json.loads(value)
+                arguments[name] = parse(value)
             except ValueError as error:
                 raise Refusal(_MALFORMED.get(name, "invalid_arguments")) from error
     return arguments

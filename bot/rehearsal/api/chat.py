@@ -19,20 +19,19 @@ def post_message(call: Call) -> Json:
     if "thread_ts" in body and where.find(str(body["thread_ts"])) is None:
         raise Refusal("thread_not_found")
     posted = call.workspace.write(where, body)
-    answer: Json = {"channel": where.id, "ts": posted.ts, "message": posted.body}
-    if body.get("blocks") and not body["text"]:
-        answer["warning"] = "missing_text_in_message"
-        answer["response_metadata"] = {"warnings": ["missing_text_in_message"]}
-    return answer
+    return {"channel": where.id, "ts": posted.ts, "message": posted.body}
 
 
 def update(call: Call) -> Json:
     """A new text or new blocks for one of the app's own messages."""
     where = call.workspace.visible_to_app(call.required("channel"))
     posted = _own_message(call, where, "cant_update_message")
+    if call.workspace.is_archived(where):
+        raise Refusal("is_inactive")
     _check_metadata(call)
     # Slack keeps what is not named: an update of the text alone leaves the blocks on show.
-    kept: Json = {key: posted.body[key] for key in ("text", "blocks") if key in posted.body}
+    named = ("text", "blocks") if not call.arguments.get("blocks") else ("blocks",)
+    kept: Json = {key: posted.body[key] for key in named if key in posted.body}
     body = call.workspace.filled(call.workspace.app_body({**kept, **call.arguments}))
     body.pop("thread_ts", None)
     body.setdefault("blocks", [])
@@ -75,10 +74,12 @@ def _destination(call: Call) -> Conversation:
     if name in call.workspace.world.people:
         if call.workspace.person(name).is_bot:
             raise Refusal("cannot_dm_bot")
-        return call.workspace.direct_message(name)
-    where = call.workspace.visible_to_app(name)
-    if call.workspace.world.app.bot_user not in where.members:
-        raise Refusal("not_in_channel")
+        where = call.workspace.direct_message(name)
+    else:
+        where = call.workspace.writable_by_app(name)
+    if where.partner and call.workspace.is_deactivated(where.partner):
+        # Slack takes some of these and shows them to nobody; an app that is told can stop.
+        raise Refusal("account_inactive")
     return where
 
 

@@ -1,16 +1,19 @@
 """conversations.*: channels, who is in them, and what was said."""
 
 from bot.rehearsal.api.call import Call, Method
+from bot.rehearsal.api.scopes import check_kinds
 from bot.rehearsal.records import Conversation, Posted
 from bot.rehearsal.wire import Json, Refusal
+from bot.rehearsal.workspace import Workspace
 
 
-def describe(found: Conversation, app_user: str, team_id: str) -> Json:
+def describe(workspace: Workspace, found: Conversation) -> Json:
     """The conversation object as the app sees it."""
+    app_user, team_id = workspace.world.app.bot_user, workspace.world.team_id
     shared: Json = {
         "id": found.id,
         "created": found.created,
-        "is_archived": False,
+        "is_archived": workspace.is_archived(found),
         "is_im": found.kind == "im",
         "is_org_shared": False,
         "is_ext_shared": False,
@@ -18,7 +21,7 @@ def describe(found: Conversation, app_user: str, team_id: str) -> Json:
         "context_team_id": team_id,
     }
     if found.kind == "im":
-        return {**shared, "user": found.partner, "is_user_deleted": False}
+        return {**shared, "user": found.partner, "is_user_deleted": workspace.is_deactivated(str(found.partner))}
     return {
         **shared,
         "name": found.name,
@@ -66,6 +69,8 @@ def open_direct(call: Call) -> Json:
     elif len(users) == 1:
         if call.workspace.person(users[0]).is_bot:
             raise Refusal("cannot_dm_bot")
+        if call.workspace.is_deactivated(users[0]):
+            raise Refusal("user_disabled")
         found = call.workspace.direct_message(users[0])
     else:
         raise Refusal("users_list_not_supplied" if not users else "method_not_supported_for_channel_type")
@@ -78,6 +83,8 @@ def join(call: Call) -> Json:
     found = call.workspace.visible_to_app(call.required("channel"))
     if found.kind != "public":
         raise Refusal("method_not_supported_for_channel_type")
+    if call.workspace.is_archived(found):
+        raise Refusal("is_archived")
     bot = call.workspace.world.app.bot_user
     if bot not in found.members:
         found.members.append(bot)
@@ -133,8 +140,7 @@ def _said(call: Call, messages: list[Posted], otherwise: int) -> Json:
 
 
 def _describe(call: Call, found: Conversation) -> Json:
-    world = call.workspace.world
-    return describe(found, world.app.bot_user, world.team_id)
+    return describe(call.workspace, found)
 
 
 _KINDS = {"public_channel": "public", "private_channel": "private", "im": "im", "mpim": "mpim"}
@@ -145,6 +151,7 @@ def _of_types(call: Call, user: str | None) -> list[Conversation]:
     if any(name not in _KINDS for name in asked):
         raise Refusal("invalid_types")
     kinds = {_KINDS[name] for name in asked}
+    check_kinds(kinds, call.workspace.world.app.scopes)
     bot = call.workspace.world.app.bot_user
     return [
         found
@@ -152,6 +159,7 @@ def _of_types(call: Call, user: str | None) -> list[Conversation]:
         if found.kind in kinds
         and (found.kind == "public" or bot in found.members)
         and (user is None or user in found.members)
+        and not (call.flag("exclude_archived") and call.workspace.is_archived(found))
     ]
 
 

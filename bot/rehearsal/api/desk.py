@@ -1,17 +1,18 @@
 """The Web API's door: reads a request, checks its token, finds the method and answers in Slack's way."""
 
-import json
 import time
-from collections import deque
-from dataclasses import dataclass
-from typing import Any
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.rehearsal.api import chat, conversations, extras, files, people, views
+from bot.rehearsal.api.asked import Asked, read_asked
 from bot.rehearsal.api.call import Call, Method, read_arguments
+from bot.rehearsal.api.scopes import METHODS as SCOPES
+from bot.rehearsal.api.scopes import check_scopes
+from bot.rehearsal.faults.calls import BreakOff, CallFaults
+from bot.rehearsal.faults.lines import Lines
+from bot.rehearsal.log import RequestLog
 from bot.rehearsal.sockets import Sockets
 from bot.rehearsal.triggers import Triggers
 from bot.rehearsal.wire import Json, Refusal
@@ -27,56 +28,72 @@ METHODS: dict[str, Method] = {
 }
 FREE = ("api.test",)
 FOR_APP_TOKEN = ("apps.connections.open",)
-MOST_BYTES = 2_000_000
-KEPT = 500
-
-
-@dataclass(frozen=True)
-class Handled:
-    """One call as the request log keeps it: real time, milliseconds taken, token left out."""
-
-    at: float
-    method: str
-    arguments: Json
-    answer: Json
-    took_ms: float
 
 
 class Desk:
     """Answers Web API requests."""
 
-    def __init__(self, workspace: Workspace, sockets: Sockets, triggers: Triggers, base: str) -> None:
+    def __init__(
+        self, workspace: Workspace, sockets: Sockets, triggers: Triggers, base: str, log: RequestLog, lines: Lines
+    ) -> None:
         self._workspace = workspace
         self._sockets = sockets
         self._triggers = triggers
         self._base = base
-        self.log: deque[Handled] = deque(maxlen=KEPT)
+        self._log = log
+        self._lines = lines
 
     async def answer(self, request: Request) -> Response:
         """One request to ``/api/<method>``."""
         began = time.perf_counter()
-        name = request.path_params["method"]
-        arguments: Json = {}
+        asked = await read_asked(request)
+        faults = CallFaults(self._workspace.faults, asked.name, asked.channel)
         try:
-            raw = await _read(request)
-            token = _token(request, raw)
-            arguments = {key: value for key, value in raw.items() if key != "token"}
-            body = {"ok": True, **self.call(name, token, arguments)}
-        except Refusal as refusal:
-            body = refusal.body()
-        took = (time.perf_counter() - began) * 1000
-        self.log.append(Handled(time.time(), name, arguments, body, round(took, 2)))
-        return JSONResponse(body)
+            await faults.before()
+            body = self._carried_out(asked, faults)
+            self._workspace.keep()
+            await faults.after()
+            response: Response = JSONResponse(body, headers=self._scope_headers(asked))
+        except BreakOff as end:
+            body = end.body
+            if end.response is None:
+                await self._lines.cut(request.client)
+            response = end.response or Response(status_code=500)
+        error = None if body.get("ok") else str(body.get("error", "connection_dropped"))
+        status = response.status_code if body else None
+        self._log.add("from_app", asked.name, began, asked.arguments, body, error, status, faults.note)
+        return response
 
-    def call(self, name: str, token: str, arguments: Json) -> Json:
-        """Carry out one method. Raises Refusal."""
-        method = METHODS.get(name)
+    def _carried_out(self, asked: Asked, faults: CallFaults) -> Json:
+        try:
+            if asked.unread is not None:
+                raise asked.unread
+            return {"ok": True, **self._call(asked, faults)}
+        except Refusal as refusal:
+            return refusal.body()
+
+    def _call(self, asked: Asked, faults: CallFaults) -> Json:
+        method = METHODS.get(asked.name)
+        if method is not None and asked.name not in FREE:
+            self._check_token(asked.name, asked.token)
+        faults.refuse()
         if method is None:
             raise Refusal("unknown_method")
-        if name not in FREE:
-            self._check_token(name, token)
-        call = Call(self._workspace, self._sockets, self._triggers, self._base, read_arguments(arguments))
+        call = Call(self._workspace, self._sockets, self._triggers, self._base, read_arguments(asked.arguments))
+        if asked.token == self._workspace.world.app.bot_token:
+            where = self._workspace.records.conversations.get(asked.channel)
+            check_scopes(asked.name, self._workspace.world.app.scopes, where)
         return method(call)
+
+    def _scope_headers(self, asked: Asked) -> dict[str, str]:
+        """The headers in which Slack says what a token may do and what the method asks for."""
+        app = self._workspace.world.app
+        if asked.token != app.bot_token or app.scopes is None:
+            return {}
+        return {
+            "x-oauth-scopes": ",".join(sorted(app.scopes)),
+            "x-accepted-oauth-scopes": ",".join(SCOPES.get(asked.name, ())),
+        }
 
     def _check_token(self, name: str, token: str) -> None:
         app = self._workspace.world.app
@@ -86,38 +103,3 @@ class Desk:
             raise Refusal("invalid_auth")
         if (name in FOR_APP_TOKEN) != (token == app.app_token):
             raise Refusal("not_allowed_token_type")
-
-
-def _token(request: Request, raw: Json) -> str:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else str(raw.get("token") or "")
-
-
-async def _read(request: Request) -> Json:
-    arguments: Json = dict(request.query_params)
-    if request.method == "GET":
-        return arguments
-    if int(request.headers.get("content-length") or 0) > MOST_BYTES:
-        raise Refusal("request_too_large")
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind == "application/json":
-        arguments |= _json_object(await request.body())
-    elif kind == "application/x-www-form-urlencoded":
-        try:
-            form = (await request.body()).decode()
-        except UnicodeDecodeError as error:
-            raise Refusal("invalid_form_data") from error
-        arguments |= dict(parse_qsl(form, keep_blank_values=True))
-    elif await request.body():
-        raise Refusal("invalid_post_type")
-    return arguments
-
-
-def _json_object(content: bytes) -> dict[str, Any]:
-    try:
-        value = json.loads(content or b"{}")
-    except ValueError as error:
-        raise Refusal("invalid_json") from error
-    if not isinstance(value, dict):
-        raise Refusal("json_not_object")
-    return value

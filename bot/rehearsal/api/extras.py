@@ -35,22 +35,19 @@ def react(call: Call) -> Json:
     _, posted = _message(call)
     name = call.required("name").strip(":")
     bot = call.workspace.world.app.bot_user
-    reactions: list[Json] = posted.body.setdefault("reactions", [])
-    found = next((reaction for reaction in reactions if reaction["name"] == name), None)
-    if found is None:
-        found = {"name": name, "users": [], "count": 0}
-        reactions.append(found)
-    if bot in found["users"]:
+    reactions: dict[str, list[str]] = {one["name"]: one["users"] for one in posted.body.get("reactions", [])}
+    if bot in reactions.get(name, []):
         raise Refusal("already_reacted")
-    found["users"].append(bot)
-    found["count"] = len(found["users"])
+    reactions[name] = [*reactions.get(name, []), bot]
+    listed = [{"name": each, "users": users, "count": len(users)} for each, users in reactions.items()]
+    posted.body = {**posted.body, "reactions": listed}
     call.workspace.changed()
     return {}
 
 
 def bookmark(call: Call) -> Json:
     """Add a link to the top of a channel."""
-    where = _member(call, call.required("channel_id"))
+    where = call.workspace.writable_by_app(call.required("channel_id"))
     entry = {
         "id": new_id("Bk"),
         "channel_id": where.id,
@@ -79,15 +76,8 @@ def validate_blocks(call: Call) -> Json:
     return {}
 
 
-def _member(call: Call, channel: str) -> Conversation:
-    where = call.workspace.visible_to_app(channel)
-    if call.workspace.world.app.bot_user not in where.members:
-        raise Refusal("not_in_channel")
-    return where
-
-
 def _message(call: Call) -> tuple[Conversation, Posted]:
-    where = _member(call, call.required("channel"))
+    where = call.workspace.writable_by_app(call.required("channel"))
     posted = where.find(call.required("timestamp"))
     if posted is None or posted.only_for is not None:
         raise Refusal("message_not_found")

@@ -56,9 +56,7 @@ def complete_upload(call: Call) -> Json:
     if not isinstance(asked, list) or not asked:
         raise Refusal("invalid_arguments", ["[ERROR] missing required field: files"])
     channel = call.text("channel_id") or call.text("channels")
-    where = call.workspace.visible_to_app(channel) if channel else None
-    if where and call.workspace.world.app.bot_user not in where.members:
-        raise Refusal("not_in_channel")
+    where = call.workspace.writable_by_app(channel) if channel else None
     blocks = call.arguments.get("blocks") or []
     check_message_blocks(blocks)
     files = [_finish(call, entry) for entry in asked]
@@ -81,6 +79,7 @@ def complete_upload(call: Call) -> Json:
             place = {where.id: [{"ts": posted.ts}]}
             described["shares"] = {"public" if where.kind == "public" else "private": place}
             call.workspace.records.files[described["id"]]["shares"] = described["shares"]
+        posted.body = {**posted.body, "files": files}
     call.workspace.changed()
     return {"files": files}
 

@@ -54,8 +54,7 @@ def team_info(call: Call) -> Json:
 
 
 def _describe(call: Call, user_id: str) -> Json:
-    world = call.workspace.world
-    return call.workspace.person(user_id).as_slack(world.team_id, call.workspace.clock.now(), world.installer)
+    return call.workspace.user(user_id)
 
 
 METHODS: dict[str, Method] = {

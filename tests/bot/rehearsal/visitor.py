@@ -38,9 +38,9 @@ class Visitor:
         return known
 
     def log(self) -> list[Json]:
-        """The app's Web API calls, newest first."""
-        calls: list[Json] = self._get("/practice/log")
-        return calls
+        """What went between the app and the workspace, newest first."""
+        entries: list[Json] = self._get("/practice/log", limit=500)["entries"]
+        return entries
 
     def messages(self, channel: str = "CPLAN1") -> list[Json]:
         """The messages this person sees in a conversation; ``"dm"`` is the app's direct message."""
@@ -60,9 +60,34 @@ class Visitor:
         home: Json | None = self.screen()["home"]
         return home
 
-    def say(self, text: str, channel: str = "CPLAN1") -> Json:
-        """Write a message."""
-        return self._do("say", channel=self._channel(channel), text=text)
+    def say(self, text: str, channel: str = "CPLAN1", thread_ts: str = "") -> Json:
+        """Write a message, or an answer in a thread."""
+        return self._do("say", channel=self._channel(channel), text=text, thread_ts=thread_ts)
+
+    def join(self, channel: str) -> Json:
+        """Come into a public channel."""
+        return self._do("join", channel=channel)
+
+    def leave(self, channel: str) -> Json:
+        """Go from a channel."""
+        return self._do("leave", channel=channel)
+
+    def invite(self, person: str, channel: str) -> Json:
+        """Bring somebody into a channel."""
+        return self._do("invite", channel=channel, person=person)
+
+    def cause(self, kind: str, **fields: Any) -> Json:
+        """Make a fault; ``{"ok": True, "fault": {...}}``."""
+        return self._send("POST", "/practice/faults", {"kind": kind, **fields})
+
+    def undo(self, fault_id: str = "") -> Json:
+        """Undo one fault, or all of them."""
+        return self._send("DELETE", f"/practice/faults/{fault_id}".rstrip("/"))
+
+    def faults(self) -> list[Json]:
+        """The standing faults."""
+        standing: list[Json] = self._get("/practice/faults")["faults"]
+        return standing
 
     def command(self, text: str, channel: str = "CPLAN1") -> Json:
         """Type a slash command."""
@@ -178,16 +203,24 @@ class Visitor:
             return channel
         return next(str(found["id"]) for found in self.screen()["conversations"] if found["kind"] == "im")
 
-    def _get(self, path: str) -> Any:
-        with urlopen(f"{self.base_url}{path}?{urlencode({'as': self.person})}", timeout=30) as answer:
+    def _get(self, path: str, **asked: Any) -> Any:
+        with urlopen(f"{self.base_url}{path}?{urlencode({'as': self.person, **asked})}", timeout=30) as answer:
             return json.load(answer)
 
     def _do(self, gesture: str, **body: Any) -> Json:
-        content = json.dumps({"as": self.person, **body}).encode()
+        return self._send("POST", f"/practice/{gesture}", {"as": self.person, **body})
+
+    def _send(self, method: str, path: str, body: Json | None = None) -> Json:
+        content = json.dumps(body or {}).encode()
         headers = {"content-type": "application/json"}
+        asked = Request(f"{self.base_url}{path}", content, headers, method=method)
         try:
-            with urlopen(Request(f"{self.base_url}/practice/{gesture}", content, headers), timeout=60) as answer:
+            with urlopen(asked, timeout=60) as answer:
                 value: Json = json.load(answer)
                 return value
         except HTTPError as error:
-            return {"ok": False, "error": f"http_{error.code}", "sentence": error.read().decode(errors="replace")}
+            said = error.read().decode(errors="replace")
+            if said.startswith("{"):
+                refused: Json = json.loads(said)
+                return refused
+            return {"ok": False, "error": f"http_{error.code}", "sentence": said}
