@@ -28,11 +28,12 @@ HISTORY_PAGE = 200
 RETRY_SECONDS = 15
 MOST_ATTEMPTS = 40
 LONGEST_RETRY = 3600
+WAIT_SECONDS = 2
 CHANNEL_SECONDS = 1.0
 """Slack asks for about one message a second in a channel (its page on rate limits)."""
 
 AT_COMMIT = (Form.PDF, Form.ICS)
-TO_CHANNELS = frozenset({Kind.WELCOME, Kind.CONNECTED, Kind.CARD, Kind.PLAN, Kind.DOCUMENTS})
+TO_CHANNELS = frozenset({Kind.WELCOME, Kind.CONNECTED, Kind.CARD, Kind.DETAILS, Kind.PLAN, Kind.DOCUMENTS})
 
 WORKSPACE_WIDE = frozenset({"invalid_auth", "missing_scope", "not_authed", "token_expired", "token_revoked"})
 """Slack's errors that say nothing of one message: all of them wait until somebody has mended the installation."""
@@ -109,6 +110,9 @@ class Postman:
         if message is None:
             self._mark(claims.passed_over, one)
             return
+        if message.waits:
+            self._mark(claims.slow_down, one, self._clock() + timedelta(seconds=WAIT_SECONDS))
+            return
         try:
             channel = self._channel(one)
             if not self._mark(claims.begin, one, time.time()):
@@ -169,6 +173,7 @@ class Postman:
         return self._client.chat_postMessage(
             channel=channel,
             metadata={"event_type": "levers_message", "event_payload": {"key": one.key}},
+            thread_ts=message.under,
             unfurl_links=False,
             **content,
         )
@@ -233,7 +238,7 @@ class Postman:
         if one.delivery.ts is not None or (one.delivery.sent_to is None and channel not in self._channels(one)):
             return False
         try:
-            page = self._client.conversations_history(channel=channel, limit=HISTORY_PAGE, include_all_metadata=True)
+            page = self._history(one, channel)
         except (OSError, SlackClientError) as error:
             # Neither found nor absent: the next look comes after its lease.
             self._log.warning("cannot look", delivery=one.delivery.id, error=type(error).__name__)
@@ -243,6 +248,16 @@ class Postman:
                 self._standing(claims.found, one, channel, str(message["ts"]))
                 return True
         return False
+
+    def _history(self, one: Claim, channel: str) -> Any:
+        """Where the message would stand: a channel's history leaves threads out."""
+        with self._books.read() as ledger:
+            message = render(ledger, one.delivery, self._clock()) if one.delivery.wanted.kind is Kind.DETAILS else None
+        if message and message.under:
+            return self._client.conversations_replies(
+                channel=channel, ts=message.under, limit=HISTORY_PAGE, include_all_metadata=True
+            )
+        return self._client.conversations_history(channel=channel, limit=HISTORY_PAGE, include_all_metadata=True)
 
     def _is(self, one: Claim, message: dict[str, Any]) -> bool:
         if one.delivery.wanted.kind is not Kind.DOCUMENTS:

@@ -11,6 +11,7 @@ from planning.calendar import SchoolCalendar
 from planning.messages import Delivery, Kind, Reminder, Wanted
 from planning.people import Leadership, Role, Viewer
 from planning.plan import Action, CheckIn, Plan, Priority
+from planning.remarks import Remark
 from planning.session import Session
 from rubric.review import Review
 from rubric.rubric import IndicatorId, Rubric
@@ -87,6 +88,8 @@ class Sessions(Protocol):
     def open_at(self, school: str) -> Session | None: ...
     def add(self, session: Session) -> None: ...
     def save(self, session: Session) -> None: ...
+    def remark(self, session: Session, remark: Remark) -> None: ...
+    def remarks(self, session: Session, step: int) -> tuple[Remark, ...]: ...
 
 
 class Ballots(Protocol):

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     HELP_WANTED = "help wanted"
     BALLOT_REMINDER = "ballot reminder"
     TIME_UP = "time up"
+    DETAILS = "details"
     HANDED_BACK = "handed back"
 
 

@@ -4,13 +4,15 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from planning.phases import Phase
+from planning.remarks import Deed, Remark
 from planning.session import Concern, Listed, Pace, Rules, Session, SessionNotFoundError, SetAside, State, Timer
 from rubric.rubric import IndicatorId
+from storage.tables.base import new_id
 from storage.tables.reviews import schools
-from storage.tables.sessions import concerns, participants, sessions, shortlist
+from storage.tables.sessions import concerns, participants, remarks, sessions, shortlist
 from storage.view import View
 
 
@@ -86,6 +88,18 @@ class Sessions:
         entries += [_row(e.indicator, e.level, "deferred", (), e.reason) for e in session.deferred]
         self._view.replace_rows(shortlist, owner, ({**row, "place": place} for place, row in enumerate(entries)))
         self._view.replace_rows(concerns, owner, (_concern_row(place, c) for place, c in enumerate(session.concerns)))
+
+    def remark(self, session: Session, remark: Remark) -> None:
+        """Keep what somebody did."""
+        row = {"id": new_id(), "session_id": session.id, "step": remark.step, "deed": remark.deed.value}
+        row |= {"person": remark.who, "about": remark.about, "why": remark.why, "at": remark.at}
+        self._view.conn.execute(insert(remarks).values({"workspace": self._view.workspace, **row}))
+
+    def remarks(self, session: Session, step: int) -> tuple[Remark, ...]:
+        """What people did in one step of the session, the earliest first."""
+        query = select(remarks).where(remarks.c.workspace == self._view.workspace, remarks.c.session_id == session.id)
+        rows = self._view.conn.execute(query.where(remarks.c.step == step).order_by(remarks.c.at, remarks.c.id))
+        return tuple(Remark(row.step, Deed(row.deed), row.person, row.about, row.why, row.at) for row in rows)
 
     def _mine(self) -> Any:
         return sessions.c.workspace == self._view.workspace

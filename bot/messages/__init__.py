@@ -17,6 +17,7 @@ _RENDERERS: dict[Kind, Renderer] = {
     Kind.CARD: session.card,
     Kind.BALLOT_REMINDER: session.ballot_reminder,
     Kind.TIME_UP: session.time_up,
+    Kind.DETAILS: session.details,
     Kind.PLAN: follow.plan,
     Kind.DOCUMENTS: follow.documents,
     Kind.ACCEPTANCE: follow.acceptance,

@@ -1,8 +1,9 @@
 """The cards of a session, one a step, and the private reminder to vote."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from bot.views import asking, cards, drafts, reveal, steer
+from bot.views import asking, cards, drafts, reveal, steer, thread
 from bot.views.frame import Heading, behind
 from bot.views.parts import Message
 from planning.ledger import Ledger
@@ -53,6 +54,18 @@ def time_up(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | Non
     if asks and delivery.wanted.recipient == session.facilitator:
         return steer.time_up(session, school)
     return steer.time_was_up(phase, school) if delivery.ts else None
+
+
+def details(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
+    """In the thread of a card: who did what in its phase. It waits until the card stands."""
+    session = ledger.sessions.load(delivery.wanted.subject)
+    _, step, phase = delivery.wanted.occasion.split("/")
+    remarks = ledger.sessions.remarks(session, int(step))
+    if not remarks:
+        return None
+    card = ledger.deliveries.find(Kind.CARD, session.channel, delivery.wanted.occasion)
+    under = card.ts if card else None
+    return replace(thread.details(Phase(phase), remarks), under=under, waits=under is None)
 
 
 def _vote(ledger: Ledger, session: Session) -> reveal.Vote:

@@ -53,11 +53,16 @@ SHORT_INPUT = 300
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is sent: the notification's line, and the blocks; or a document, with the line as its comment."""
+    """What is sent: the notification's line, and the blocks; or a document, with the line as its comment.
+
+    `under` is the timestamp of the message in whose thread it stands; one that `waits` cannot be sent yet.
+    """
 
     text: str
     blocks: Sequence[Block] = ()
     document: PlanDocument | None = None
+    under: str | None = None
+    waits: bool = False
 
 
 def header(text: str) -> Block:

@@ -7,8 +7,9 @@ from datetime import datetime
 from planning.ledger import Books, Ledger
 from planning.people import NotAllowedError, Role, Viewer
 from planning.phases import Phase
+from planning.remarks import Deed
 from planning.session import Concern, Listed, Session, SetAside
-from planning.verbs.guard import current, entered, in_phase, show
+from planning.verbs.guard import current, entered, in_phase, show, tell
 from planning.verbs.start import listed
 from rubric.errors import LeversError
 from rubric.ranking import rank
@@ -44,6 +45,7 @@ def add(books: Books, who: str, session_id: str, indicator: IndicatorId, reason:
             shortlist=(*session.shortlist, listed(ranked[indicator], reason.strip())),
             removed=tuple(entry for entry in session.removed if entry.indicator != indicator),
         )
+        tell(ledger, session, Deed.LISTED, who, indicator.name, now, reason.strip())
         return _keep(ledger, changed, now)
 
 
@@ -62,6 +64,7 @@ def remove(books: Books, who: str, session_id: str, indicator: IndicatorId, reas
             shortlist=tuple(other for other in session.shortlist if other is not entry),
             removed=(*session.removed, SetAside(entry.indicator, entry.level, reason.strip(), entry.why_added)),
         )
+        tell(ledger, session, Deed.TOOK_OFF, who, indicator.name, now, reason.strip())
         return _keep(ledger, changed, now)
 
 
@@ -79,6 +82,7 @@ def put_back(books: Books, who: str, session_id: str, indicator: IndicatorId, no
         back = listed(ranked[order[indicator]], gone.why_added)
         shortlist = sorted((*session.shortlist, back), key=lambda entry: _stands(entry, session, order))
         rest = tuple(entry for entry in session.removed if entry is not gone)
+        tell(ledger, session, Deed.PUT_BACK, who, indicator.name, now)
         return _keep(ledger, replace(session, shortlist=tuple(shortlist), removed=rest), now)
 
 
@@ -99,6 +103,7 @@ def undo_add(books: Books, who: str, session_id: str, indicator: IndicatorId, no
         if entry is None or not entry.why_added:
             return session
         shortlist = tuple(other for other in session.shortlist if other is not entry)
+        tell(ledger, session, Deed.TOOK_OFF, who, indicator.name, now)
         return _keep(ledger, replace(session, shortlist=shortlist), now)
 
 
@@ -124,6 +129,7 @@ def note_concern(
         if len(session.concerns) >= MOST_CONCERNS:
             raise ShortlistError("concern", f"{MOST_CONCERNS} concerns are noted already. Talk about those first.")
         concern = Concern(request, indicator, text.strip(), who if named else None)
+        tell(ledger, session, Deed.NOTED, concern.person, indicator.name, now, concern.text)
         return _keep(ledger, replace(session, concerns=(*session.concerns, concern)), now)
 
 
@@ -148,4 +154,5 @@ def give_word(books: Books, who: str, session_id: str, off_table: str, advises: 
         session, viewer = entered(ledger, session_id, who)
         in_phase(session, Phase.FOCUS)
         speaks_for_school(viewer)
+        tell(ledger, session, Deed.SAID, who, "advises" if advises else "decides", now, off_table.strip())
         return _keep(ledger, replace(session, off_table=off_table.strip(), advises=advises), now)

@@ -6,6 +6,7 @@ from planning.ledger import Ledger
 from planning.messages import Kind, Wanted
 from planning.people import NotFacilitatorError, OutsiderError, Viewer
 from planning.phases import Phase
+from planning.remarks import Deed, Remark
 from planning.session import EndedError, MovedOnError, PausedError, Session, State, WrongPhaseError
 
 
@@ -45,6 +46,14 @@ def facilitated(session: Session, who: str) -> Session:
     if session.facilitator != who:
         raise NotFacilitatorError(session.facilitator)
     return session
+
+
+def tell(
+    ledger: Ledger, session: Session, deed: Deed, who: str | None, about: str, now: datetime, why: str = ""
+) -> None:
+    """Keep what `who` did, and want it said in the thread of the session's current card."""
+    ledger.sessions.remark(session, Remark(session.step, deed, who, about, why, now))
+    ledger.deliveries.want(Wanted(Kind.DETAILS, session.channel, session.card, session.id, now))
 
 
 def show(ledger: Ledger, session: Session, now: datetime) -> None:

@@ -8,9 +8,10 @@ from planning.ledger import Books, Ledger
 from planning.messages import Kind
 from planning.people import NotAllowedError, Viewer
 from planning.phases import Phase
+from planning.remarks import Deed
 from planning.session import EndedError, MovedOnError, NotReadyError, Session, State
 from planning.verbs.choose import decided
-from planning.verbs.guard import current, entered, facilitated, show
+from planning.verbs.guard import current, entered, facilitated, show, tell
 from planning.verbs.timing import ask_at_end
 from planning.verbs.vote import by_discussion
 from rubric.errors import LeversError
@@ -113,6 +114,7 @@ def _led_by(ledger: Ledger, session: Session, who: str, now: datetime) -> Sessio
     others = (one for one in (session.facilitator, *session.cofacilitators) if one != who)
     led = replace(session, facilitator=who, cofacilitators=tuple(dict.fromkeys(others)), here=here)
     ask_at_end(ledger, led, now)
+    tell(ledger, led, Deed.LEADS, who, session.school, now)
     return _keep(ledger, led, now)
 
 

@@ -83,6 +83,23 @@ shortlist = Table(
     belongs_to("sessions", "session_id"),
 )
 
+# What people did in each step, in order: what the thread of a card tells.
+remarks = Table(
+    "remarks",
+    metadata,
+    workspace_column(),
+    id_column(),
+    Column("session_id", String, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("deed", String, nullable=False),
+    Column("person", String),
+    Column("about", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    belongs_to("sessions", "session_id"),
+    Index("ix_remarks_workspace_session_id_step", "workspace", "session_id", "step"),
+)
+
 concerns = Table(
     "concerns",
     metadata,

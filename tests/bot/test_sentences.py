@@ -15,7 +15,7 @@ BOT = Path(sentences.__file__).parent
 CODE = "\n".join(
     file.read_text(encoding="utf-8") for file in BOT.rglob("*.py") if "rehearsal" not in file.relative_to(BOT).parts
 )
-NAMED = set(re.findall(r"""["']((?:card|follow|help|modal|setup|steer)\.[a-z_]+)["']""", CODE))
+NAMED = set(re.findall(r"""["']((?:card|follow|help|modal|setup|steer|thread)\.[a-z_]+)["']""", CODE))
 BUILT = {
     "modal.describe_",
     "modal.done_",
@@ -24,6 +24,7 @@ BUILT = {
     "modal.note_",
     "setup.start_pace_",
     "steer.",
+    "thread.",
 }
 """Names that the code puts together: a priority's fields, the windows for an answer, paces, and the controls."""
 

@@ -1,4 +1,4 @@
-"""Timers, co-facilitators, excused voters, runoffs, concerns, and ballots that are begun but not sent."""
+"""Timers, co-facilitators, excused voters, runoffs, concerns, remarks, and ballots that are begun but not sent."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -37,6 +37,25 @@ def upgrade() -> None:
     )
     op.create_index("ix_concerns_workspace_session_id", "concerns", ["workspace", "session_id"])
     op.create_table(
+        "remarks",
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("session_id", sa.String(), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("deed", sa.String(), nullable=False),
+        sa.Column("person", sa.String()),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace", "session_id"],
+            ["sessions.workspace", "sessions.id"],
+            name=op.f("fk_remarks_workspace"),
+        ),
+        sa.PrimaryKeyConstraint("workspace", "id", name=op.f("pk_remarks")),
+    )
+    op.create_index("ix_remarks_workspace_session_id_step", "remarks", ["workspace", "session_id", "step"])
+    op.create_table(
         "ballot_drafts",
         sa.Column("workspace", sa.String(), nullable=False),
         sa.Column("session_id", sa.String(), nullable=False),
@@ -54,6 +73,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("ballot_drafts")
+    op.drop_table("remarks")
     op.drop_table("concerns")
     for table, column in (
         ("shortlist", "why_added"),
