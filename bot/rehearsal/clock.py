@@ -58,6 +58,11 @@ def next_morning(now: datetime, time_zone: str) -> datetime:
     return datetime.combine(day, MORNING, zone).astimezone(UTC)
 
 
+def a_week_later(now: datetime, time_zone: str) -> datetime:
+    """The same wall time seven days on in ``time_zone``, as UTC. ``now`` is aware."""
+    return (now.astimezone(ZoneInfo(time_zone)) + timedelta(days=7)).astimezone(UTC)
+
+
 def soonest_after(now: datetime, reminders: object) -> datetime | None:
     """The first ``due_utc`` after ``now`` among reminders, or None. Raises ClockError on a list it cannot read."""
     if not isinstance(reminders, list):

@@ -154,6 +154,8 @@ class Workspace:
         for key in ("metadata", "thread_ts", "attachments"):
             if arguments.get(key):
                 body[key] = arguments[key]
+        if body.get("thread_ts") and arguments.get("reply_broadcast") in (True, "true"):
+            body["subtype"] = "thread_broadcast"
         return body
 
     # Views
