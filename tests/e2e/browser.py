@@ -79,8 +79,10 @@ class Seat:
         box.press("Enter")
 
     def clock(self, name: str) -> None:
-        """Press one of the buttons beside the rehearsal's clock."""
-        self.page.locator("#clock").get_by_role("button", name=name).click()
+        """Move the rehearsal's clock, and wait until it has arrived."""
+        self.page.get_by_role("button", name="Move the clock").click()
+        self.page.get_by_role("menuitem", name=name).click()
+        expect(self.page.locator("#journey")).to_contain_text("now")
 
     def others_act(self) -> None:
         """Let the colleagues act, and wait until they have."""
