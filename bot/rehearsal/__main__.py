@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
         clock.path.unlink(missing_ok=True)
     listening = socket.create_server(("127.0.0.1", asked.port))
     port = listening.getsockname()[1]
-    app = build(world, asked.state, clock, port, asked.reminders_command)
+    app = build(world, asked.state, clock, port, asked.reminders_command, asked.import_command)
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
     print(f"http://127.0.0.1:{port}/", flush=True)
     asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--world", type=Path, default=DEFAULT_WORLD, help="a YAML file of people and channels")
     parser.add_argument("--clock-file", type=Path, help="where the seconds to add to the clock are kept")
     parser.add_argument("--reminders-command", help="a command that prints the reminders to come as JSON")
+    parser.add_argument("--import-command", help="a command that imports a file, whose path is added to it")
     parser.add_argument("--reset", action="store_true", help="start anew")
     return parser
 

@@ -148,26 +148,25 @@ class Gestures:
         return {"ok": True, "channel": where.id}
 
     def introduce(self) -> None:
-        """Tell the app, once a rehearsal, that it was invited to the team's channel."""
+        """Tell the app, once a rehearsal, which channels it was invited to."""
         app = self._workspace.world.app
         records = self._workspace.records
-        if records.introduced or not app.introduced_in:
+        if records.introduced or "member_joined_channel" not in app.events:
             return
         records.introduced = True
         self._workspace.changed()
-        where = self._workspace.conversation(app.introduced_in)
-        kind = "G" if where.kind == "private" else "C"
-        inner = {
-            "type": "member_joined_channel",
-            "user": app.bot_user,
-            "channel": where.id,
-            "channel_type": kind,
-            "team": self._workspace.world.team_id,
-            "inviter": self._workspace.world.installer,
-            "event_ts": self._workspace.next_ts(),
-        }
-        if "member_joined_channel" in app.events:
-            self._tell(inner)
+        for where in map(self._workspace.conversation, app.introduced_in):
+            self._tell(
+                {
+                    "type": "member_joined_channel",
+                    "user": app.bot_user,
+                    "channel": where.id,
+                    "channel_type": "G" if where.kind == "private" else "C",
+                    "team": self._workspace.world.team_id,
+                    "inviter": self._workspace.world.installer,
+                    "event_ts": self._workspace.next_ts(),
+                }
+            )
 
     async def _ask(self, kind: str, payload: Json) -> Any:
         try:

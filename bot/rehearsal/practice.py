@@ -9,6 +9,7 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from bot.rehearsal.api.desk import Desk
+from bot.rehearsal.bring import Bring
 from bot.rehearsal.clock import Clock, ClockError, next_morning, read_reminders, soonest_after
 from bot.rehearsal.gestures import Gestures
 from bot.rehearsal.others import Others
@@ -33,6 +34,7 @@ class Practice:
         others: Others,
         desk: Desk,
         reminders_command: str | None,
+        bring: Bring | None,
     ) -> None:
         self._workspace = workspace
         self._sockets = sockets
@@ -40,6 +42,7 @@ class Practice:
         self._others = others
         self._desk = desk
         self._reminders_command = reminders_command
+        self._bring = bring
 
     def routes(self) -> list[Route]:
         """Every route of the page's interface."""
@@ -48,12 +51,13 @@ class Practice:
             Route("/practice/screen", self._screen),
             Route("/practice/stream", self._stream),
             Route("/practice/log", self._log),
+            *([Route("/practice/bring", self._bring.answer, methods=["POST"])] if self._bring else []),
             Route("/practice/{gesture}", self._do, methods=["POST"]),
             Route("/files/{file_id}", self._file),
         ]
 
     async def _world(self, request: Request) -> Response:  # noqa: ARG002
-        return JSONResponse(world_of(self._workspace))
+        return JSONResponse({**world_of(self._workspace), "bring": self._bring is not None})
 
     async def _screen(self, request: Request) -> Response:
         try:
@@ -113,19 +117,21 @@ class Practice:
                 mark_read(self._workspace, who, str(body.get("channel")))
                 return {"ok": True}
             case "clock":
-                return await self._move_clock(body.get("to"))
+                return await self._move_clock(body.get("to"), who)
             case "others":
-                return {"ok": True, "sentences": await self._others.act(who)}
+                where = body.get("channel")
+                return {"ok": True, "sentences": await self._others.act(who, str(where) if where else None)}
         raise Refusal("unknown_gesture")
 
-    async def _move_clock(self, to: object) -> Json:
+    async def _move_clock(self, to: object, who: str) -> Json:
         clock: Clock = self._workspace.clock
         if to == "next morning":
             clock.move_to(next_morning(clock.now(), self._workspace.world.time_zone))
         elif to == "next check-in":
             if not self._reminders_command:
                 raise ClockError("This rehearsal was started without a way to ask for reminders.")
-            soonest = soonest_after(clock.now(), await read_reminders(self._reminders_command))
+            reminders = await read_reminders(self._reminders_command)
+            soonest = soonest_after(clock.now(), reminders, who) or soonest_after(clock.now(), reminders)
             if soonest is None:
                 raise ClockError("No check-in is scheduled yet. They begin when an owner accepts an action.")
             clock.move_by((soonest - clock.now()).total_seconds() + MINUTE)

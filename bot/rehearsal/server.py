@@ -19,6 +19,7 @@ from starlette.websockets import WebSocketClose
 from bot.rehearsal.answers import Answers
 from bot.rehearsal.api.desk import Desk
 from bot.rehearsal.api.files import MOST_BYTES, receive_bytes
+from bot.rehearsal.bring import Bring
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.gestures import Gestures
 from bot.rehearsal.others import Others
@@ -64,7 +65,14 @@ class Door:
         return parts.scheme == "http" and parts.hostname in LOOPBACK and parts.port == self._port
 
 
-def build(world: World, folder: Path, clock: Clock, port: int, reminders_command: str | None = None) -> Starlette:
+def build(
+    world: World,
+    folder: Path,
+    clock: Clock,
+    port: int,
+    reminders_command: str | None = None,
+    import_command: str | None = None,
+) -> Starlette:
     """The application for one rehearsal kept in ``folder``, reached at ``port``."""
     base = f"http://127.0.0.1:{port}"
     workspace = Workspace(world, folder, clock)
@@ -74,7 +82,8 @@ def build(world: World, folder: Path, clock: Clock, port: int, reminders_command
     answers = Answers(workspace)
     desk = Desk(workspace, sockets, triggers, base)
     others = Others(workspace, gestures)
-    practice = Practice(workspace, sockets, gestures, others, desk, reminders_command)
+    bring = Bring(folder, import_command, world.brought) if import_command else None
+    practice = Practice(workspace, sockets, gestures, others, desk, reminders_command, bring)
 
     async def page(request: Request) -> Response:  # noqa: ARG001
         headers = {"content-security-policy": POLICY, "referrer-policy": "no-referrer", "cache-control": "no-store"}
