@@ -63,8 +63,11 @@ def a_week_later(now: datetime, time_zone: str) -> datetime:
     return (now.astimezone(ZoneInfo(time_zone)) + timedelta(days=7)).astimezone(UTC)
 
 
-def soonest_after(now: datetime, reminders: object) -> datetime | None:
-    """The first ``due_utc`` after ``now`` among reminders, or None. Raises ClockError on a list it cannot read."""
+def soonest_after(now: datetime, reminders: object, recipient: str | None = None) -> datetime | None:
+    """The first ``due_utc`` after ``now`` among reminders (to one ``recipient``), or None.
+
+    Raises ClockError on a list it cannot read.
+    """
     if not isinstance(reminders, list):
         raise ClockError("The reminders command did not print a JSON array.")
     moments = []
@@ -73,7 +76,8 @@ def soonest_after(now: datetime, reminders: object) -> datetime | None:
             moment = datetime.fromisoformat(reminder["due_utc"])
         except (TypeError, KeyError, ValueError) as error:
             raise ClockError(f"A reminder has no readable due_utc: {reminder!r}") from error
-        moments.append(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        if recipient in (None, reminder.get("recipient")):
+            moments.append(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
     return min((moment for moment in moments if moment > now), default=None)
 
 

@@ -25,8 +25,8 @@ class Journey:
         self._command = reminders_command
         self._under_way = asyncio.Lock()
 
-    async def to(self, asked: object, *, connected: bool) -> Json:
-        """Go to "next morning", "next check-in", "a week later", or on by a number of seconds.
+    async def to(self, asked: object, who: str, *, connected: bool) -> Json:
+        """Go to "next morning", "next check-in" (of ``who``, else anybody's), "a week later", or on by some seconds.
 
         The answer has ``from`` and ``now`` (ISO, UTC) and ``stops``: the moments on the way at which messages were
         written, with those messages; ``skipped`` says that there were too many. A number of seconds is one step
@@ -41,11 +41,11 @@ class Journey:
                 clock.move_by(asked)
                 self._workspace.changed()
                 return self._arrived(start, [], skipped=False)
-            end = await self._end(asked)
+            end = await self._end(asked, who)
             stops, skipped = await self._travel(end, connected)
             return self._arrived(start, stops, skipped)
 
-    async def _end(self, asked: object) -> datetime:
+    async def _end(self, asked: object, who: str) -> datetime:
         now, zone = self._workspace.clock.now(), self._workspace.world.time_zone
         if asked == "next morning":
             return next_morning(now, zone)
@@ -57,7 +57,8 @@ class Journey:
             )
         if not self._command:
             raise ClockError("This rehearsal was started without a way to ask for reminders.")
-        soonest = await self._next_due()
+        reminders = await read_reminders(self._command)
+        soonest = soonest_after(now, reminders, who) or soonest_after(now, reminders)
         if soonest is None:
             raise ClockError("No check-in is scheduled yet. They begin when an owner accepts an action.")
         return soonest + MINUTE

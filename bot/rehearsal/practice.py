@@ -8,6 +8,7 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from bot.rehearsal.bodies import read_json
+from bot.rehearsal.bring import Bring
 from bot.rehearsal.clock import ClockError
 from bot.rehearsal.delivery import Delivery
 from bot.rehearsal.gestures import Gestures
@@ -34,6 +35,7 @@ class Practice:
         members: Members,
         others: Others,
         reminders_command: str | None,
+        bring: Bring | None,
     ) -> None:
         self._workspace = workspace
         self._delivery = delivery
@@ -41,6 +43,7 @@ class Practice:
         self._members = members
         self._others = others
         self._journey = Journey(workspace, reminders_command)
+        self._bring = bring
 
     def routes(self) -> list[Route]:
         """Every route of the page's interface."""
@@ -48,12 +51,13 @@ class Practice:
             Route("/practice/world", self._world),
             Route("/practice/screen", self._screen),
             Route("/practice/stream", self._stream),
+            *([Route("/practice/bring", self._bring.answer, methods=["POST"])] if self._bring else []),
             Route("/practice/{gesture}", self._do, methods=["POST"]),
             Route("/files/{file_id}", self._file),
         ]
 
     async def _world(self, request: Request) -> Response:  # noqa: ARG002
-        return JSONResponse(world_of(self._workspace))
+        return JSONResponse({**world_of(self._workspace), "bring": self._bring is not None})
 
     async def _screen(self, request: Request) -> Response:
         try:
@@ -123,9 +127,10 @@ class Practice:
                 mark_read(self._workspace, who, str(body.get("channel")))
                 return {"ok": True}
             case "clock":
-                return await self._journey.to(body.get("to"), connected=self._delivery.connected)
+                return await self._journey.to(body.get("to"), who, connected=self._delivery.connected)
             case "others":
-                return {"ok": True, "sentences": await self._others.act(who)}
+                where = body.get("channel")
+                return {"ok": True, "sentences": await self._others.act(who, str(where) if where else None)}
         raise Refusal("unknown_gesture")
 
 

@@ -1,5 +1,6 @@
 """What one person sees: channels with their messages, direct messages, open modals, the Home tab."""
 
+from dataclasses import asdict
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -43,6 +44,7 @@ def world_of(workspace: Workspace) -> Json:
             for found in workspace.records.conversations.values()
             if found.kind != "im"
         ],
+        "guide": [asdict(step) for step in world.guide] or None,
     }
 
 

@@ -18,6 +18,7 @@ from starlette.websockets import WebSocketClose
 
 from bot.rehearsal.addresses import Addresses
 from bot.rehearsal.api.desk import METHODS, Desk
+from bot.rehearsal.bring import Bring
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.delivery import RETRY_AFTER, Delivery
 from bot.rehearsal.faults.consequences import Consequences
@@ -75,6 +76,7 @@ def build(
     clock: Clock,
     port: int,
     reminders_command: str | None = None,
+    import_command: str | None = None,
     *,
     request_url: str | None = None,
     retry_after: tuple[float, ...] = RETRY_AFTER,
@@ -99,7 +101,8 @@ def build(
     way.on_change, way.on_connect = workspace.changed, members.introduce
     workspace.faults.on_change = Consequences(workspace, sockets, delivery)
     desk = Desk(workspace, sockets, triggers, base, log, lines or Lines())
-    practice = Practice(workspace, delivery, gestures, members, Others(workspace, gestures), reminders_command)
+    bring = Bring(folder, import_command, world.brought) if import_command else None
+    practice = Practice(workspace, delivery, gestures, members, Others(workspace, gestures), reminders_command, bring)
 
     async def page(request: Request) -> Response:  # noqa: ARG001
         headers = {"content-security-policy": POLICY, "referrer-policy": "no-referrer", "cache-control": "no-store"}

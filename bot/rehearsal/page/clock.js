@@ -44,7 +44,7 @@ function build() {
 }
 
 async function letOthersAct(event) {
-  const answer = await working(event.currentTarget, 'others');
+  const answer = await working(event.currentTarget, 'others', { channel: page.channel });
   if (answer.ok) toast(answer.sentences.length ? answer.sentences.join('\n') : 'Nobody has anything to press right now.');
 }
 
