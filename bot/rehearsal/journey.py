@@ -41,46 +41,47 @@ class Journey:
                 clock.move_by(asked)
                 self._workspace.changed()
                 return self._arrived(start, [], skipped=False)
-            end = await self._end(asked, who)
-            stops, skipped = await self._travel(end, connected)
+            end, reminders = await self._end(asked, who)
+            stops, skipped = await self._travel(end, reminders, connected)
             return self._arrived(start, stops, skipped)
 
-    async def _end(self, asked: object, who: str) -> datetime:
+    async def _end(self, asked: object, who: str) -> tuple[datetime, object]:
+        """The moment to go to, and the reminders as they stand."""
         now, zone = self._workspace.clock.now(), self._workspace.world.time_zone
         if asked == "next morning":
-            return next_morning(now, zone)
+            return next_morning(now, zone), await self._reminders()
         if asked == "a week later":
-            return a_week_later(now, zone)
+            return a_week_later(now, zone), await self._reminders()
         if asked != "next check-in":
             raise ClockError(
                 "Move the clock to 'next morning', 'next check-in', 'a week later' or by a number of seconds."
             )
         if not self._command:
             raise ClockError("This rehearsal was started without a way to ask for reminders.")
-        reminders = await read_reminders(self._command)
+        reminders = await self._reminders()
         soonest = soonest_after(now, reminders, who) or soonest_after(now, reminders)
         if soonest is None:
             raise ClockError("No check-in is scheduled yet. They begin when an owner accepts an action.")
-        return soonest + MINUTE
+        return soonest + MINUTE, reminders
 
-    async def _travel(self, end: datetime, connected: bool) -> tuple[list[Json], bool]:
+    async def _travel(self, end: datetime, reminders: object, connected: bool) -> tuple[list[Json], bool]:
         clock = self._workspace.clock
         stops: list[Json] = []
-        while clock.now() < end:
-            due = await self._next_due()
+        while (now := clock.now()) < end:
+            due = soonest_after(now, reminders)
             if due is None or due > end:
-                clock.move_to(end)
+                clock.move_by((end - now).total_seconds())
                 self._workspace.changed()
-            elif len(stops) == MOST_STOPS:
+                break
+            if len(stops) == MOST_STOPS:
                 return [*stops, await self._stop(end, connected)], True
-            else:
-                stops.append(await self._stop(min(due + MINUTE, end), connected))
+            stops.append(await self._stop(min(due + MINUTE, end), connected))
+            # What was sent may have made new reminders.
+            reminders = await self._reminders()
         return stops, False
 
-    async def _next_due(self) -> datetime | None:
-        if not self._command:
-            return None
-        return soonest_after(self._workspace.clock.now(), await read_reminders(self._command))
+    async def _reminders(self) -> object:
+        return await read_reminders(self._command) if self._command else []
 
     async def _stop(self, moment: datetime, connected: bool) -> Json:
         before = float(self._workspace.records.last_ts)

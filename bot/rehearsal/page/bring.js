@@ -1,6 +1,7 @@
 // A person's own review file, chosen or dropped, brought in by the command the workspace was started with.
 
 import { h, fill } from './dom.js';
+import { mrkdwn } from './mrkdwn.js';
 import { page } from './workspace.js';
 
 const KINDS = /\.(csv|xlsx|json)$/i;
@@ -32,11 +33,9 @@ async function bring(file) {
   fill(outcome, h('p', { class: 'moving' }, h('span', { class: 'turning', 'aria-hidden': 'true' }), `Reading ${file.name}`));
   const answer = await send(file);
   busy = false;
-  const spare = page.world.channels.find((found) => /spare/.test(found.name));
   fill(outcome,
-    h('p', { class: answer.ok ? 'good' : 'error' }, answer.sentence || (answer.ok ? `${file.name} is in.` : 'The file was not brought in.')),
-    answer.output ? h('pre', { tabindex: '0', 'aria-label': 'What the import said' }, h('code', {}, answer.output)) : null,
-    answer.ok ? h('p', {}, 'Next: ', spare ? [`go to `, h('strong', {}, `#${spare.name}`), ', '] : 'go to a channel that no school uses, ', 'and type ', h('code', {}, '/levers connect CODE'), ' with the school’s code.') : null);
+    h('p', { class: answer.ok ? 'good' : 'error' }, ...mrkdwn(answer.sentence || (answer.ok ? `${file.name} is in.` : 'The file was not brought in.'))),
+    answer.output ? h('pre', { tabindex: '0', 'aria-label': 'What the import said' }, h('code', {}, answer.output)) : null);
 }
 
 async function send(file) {

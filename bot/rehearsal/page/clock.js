@@ -1,6 +1,6 @@
 // The rehearsal's clock: it shows whose zone it speaks in, moves on request, and tells what happened on the way.
 
-import { h, fill } from './dom.js';
+import { h, fill, whenChanged } from './dom.js';
 import { clockText, fullTime, momentText, shortClock } from './dates.js';
 import { menu } from './dialogs.js';
 import { visit } from './navigation.js';
@@ -23,8 +23,11 @@ export function drawClock() {
   const now = new Date(page.screen.now.utc);
   const me = personOf(page.person);
   const said = clockText(now, zone());
-  if (opener.dataset.said === `${said} ${me.id}`) return;
-  opener.dataset.said = `${said} ${me.id}`;
+  whenChanged(opener, [said, me.id], () => drawOpener(now, said, me));
+  if (moving) drawMoving();
+}
+
+function drawOpener(now, said, me) {
   opener.setAttribute('aria-label', `Move the clock. It is ${said} where ${me.name} is, in ${place()}`);
   opener.title = `The rehearsal’s time where ${me.name} is`;
   fill(opener, h('span', { class: 'hands', 'aria-hidden': 'true' }, '🕐'),
@@ -33,7 +36,6 @@ export function drawClock() {
       h('time', { class: 'short', datetime: page.screen.now.utc }, shortClock(now)),
       h('small', {}, place(), h('span', { class: 'long' }, `, where ${firstName(me)} is`))),
     h('span', { class: 'arrow', 'aria-hidden': 'true' }, '▾'));
-  if (moving) drawMoving();
 }
 
 function build() {

@@ -1,12 +1,11 @@
 // A small guide through one short session for a newcomer, one step at a time, above the messages.
 
-import { h, fill } from './dom.js';
+import { h, fill, whenChanged } from './dom.js';
 import { mrkdwn } from './mrkdwn.js';
 import { page } from './workspace.js';
 
 const box = document.getElementById('guide');
 const key = () => `guide of ${page.world.team.id} ${page.world.began || ''}`;
-let drawn = '';
 
 // What is kept: the step (from 0) and whether the guide was put away.
 function kept() {
@@ -18,18 +17,15 @@ function keep(change) {
   drawGuide();
 }
 
-// `done_when` names words that this person reads once the step is done.
-const isDone = (step) => Boolean(step.done_when) && page.screen.conversations.some((found) => found.messages.some((message) => `${message.text} ${JSON.stringify(message.blocks)}`.includes(step.done_when)));
-
 export function drawGuide() {
   const steps = page.world.guide || [];
   const { step, away } = kept();
   const at = Math.min(step, steps.length - 1);
   const shown = steps.length && !away;
-  const done = shown && isDone(steps[at]);
-  const now = `${shown} ${at} ${done} ${page.world.guide?.length}`;
-  if (drawn === now) return;
-  drawn = now;
+  whenChanged(box, [shown, at, steps.length], () => draw(steps, at, shown));
+}
+
+function draw(steps, at, shown) {
   box.hidden = !shown;
   if (!shown) { fill(box); return; }
   const active = box.contains(document.activeElement) ? document.activeElement.textContent : '';
@@ -37,7 +33,7 @@ export function drawGuide() {
   const press = (label, change, kind = '') => h('button', { type: 'button', class: `act small ${kind}`, onclick: () => keep(change) }, label);
   fill(box,
     h('div', { class: 'words' },
-      h('h3', {}, h('small', {}, `Guide, step ${at + 1} of ${steps.length}`), steps[at].title, done ? h('span', { class: 'done' }, '✓ done') : null),
+      h('h3', {}, h('small', {}, `Guide, step ${at + 1} of ${steps.length}`), steps[at].title),
       h('div', {}, ...mrkdwn(steps[at].text))),
     h('div', { class: 'steps' },
       at ? press('Back', { step: at - 1 }) : null,

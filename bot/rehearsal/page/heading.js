@@ -1,20 +1,21 @@
 // Above the messages: the conversation's name, its topic, pins, bookmarks and members; and whether the app is away.
 
-import { h, fill } from './dom.js';
+import { h, fill, whenChanged } from './dom.js';
 import { menu } from './dialogs.js';
 import { mrkdwn } from './mrkdwn.js';
 import { visit } from './navigation.js';
 import { page, personOf } from './workspace.js';
 
 const box = document.getElementById('heading');
-let drawn = '';
 
 const shortly = (text) => (text.length > 70 ? `${text.slice(0, 69)}…` : text) || 'A message';
 
 export function drawHeading(conversation, chooseTab) {
-  const key = JSON.stringify([conversation.id, page.tab, conversation.topic, conversation.members, conversation.pins, conversation.bookmarks]);
-  if (drawn === key) return;
-  drawn = key;
+  const { id, topic, members, pins, bookmarks } = conversation;
+  whenChanged(box, [id, page.tab, topic, members, pins, bookmarks], () => draw(conversation, chooseTab));
+}
+
+function draw(conversation, chooseTab) {
   if (conversation.kind === 'im') {
     const tab = (name, label) => h('button', { type: 'button', role: 'tab', 'aria-selected': String(page.tab === name), onclick: () => chooseTab(name) }, label);
     fill(box, h('h2', {}, page.world.app.name), h('div', { class: 'tabs', role: 'tablist', 'aria-label': page.world.app.name }, tab('home', 'Home'), tab('messages', 'Messages')));
@@ -30,9 +31,15 @@ export function drawHeading(conversation, chooseTab) {
     h('span', { class: 'muted members', title: members.map((person) => person.name).join(', ') }, members.length === 1 ? '1 member' : `${members.length} members`));
 }
 
+let wasHere = false;
+
+// Before the app has come for the first time it is probably starting; after that, something is wrong.
 export function drawOffline() {
   const note = document.getElementById('offline');
-  note.hidden = page.screen.connected;
   const name = page.world.app.name;
-  note.textContent = page.screen.connected ? '' : `${name} is not connected. You can read and write here; commands and buttons work once it is running.`;
+  wasHere ||= page.screen.connected;
+  note.hidden = page.screen.connected;
+  note.classList.toggle('calm', !wasHere);
+  const said = wasHere ? `${name} is not connected.` : `${name} is not connected yet; it may be starting.`;
+  note.textContent = page.screen.connected ? '' : `${said} You can read and write here; commands and buttons work once it is running.`;
 }

@@ -25,6 +25,7 @@ const goesOn = (before, message) => before && message.blocks[0]?.type !== 'heade
 export function messageList(box, { threads }) {
   let kept = new Map();
   let drawn = '';
+  let first = '';
   let newFrom = Infinity;
 
   function forget() {
@@ -50,13 +51,12 @@ export function messageList(box, { threads }) {
     const next = new Map();
     const nodes = [];
     let before = null;
-    let lineDrawn = false;
     for (const message of messages.filter((one) => !isDismissed(one))) {
       const moment = new Date(message.moment * 1000);
       const newDay = !before || !sameDay(new Date(before.moment * 1000), moment);
-      const isNew = before && !lineDrawn && Number(message.ts) > newFrom && message.user !== page.person;
+      const isNew = before && Number(before.ts) <= newFrom && Number(message.ts) > newFrom && message.user !== page.person;
       if (newDay) nodes.push(h('div', { class: 'day', role: 'separator' }, h('span', {}, dayName(moment))));
-      if (isNew) lineDrawn = nodes.push(h('div', { class: 'day fresh', role: 'separator' }, h('span', {}, 'New')));
+      if (isNew) nodes.push(h('div', { class: 'day fresh', role: 'separator' }, h('span', {}, 'New')));
       const follows = Boolean(!newDay && !isNew && goesOn(before, message));
       const answers = threads ? replies.get(message.ts) || [] : null;
       const key = JSON.stringify([message, follows, answers?.length, answers?.at(-1)?.ts]);
@@ -76,7 +76,8 @@ export function messageList(box, { threads }) {
     const line = fresh && box.querySelector('.fresh');
     if (line) line.scrollIntoView({ block: 'center' });
     else if (atEnd) box.scrollTop = box.scrollHeight;
-    else if (showEarlier || box.scrollTop === 0) box.scrollTop = box.scrollHeight - fromEnd;
+    else if (messages[0]?.ts !== first) box.scrollTop = box.scrollHeight - fromEnd;
+    first = messages[0]?.ts;
   }
 
   const plainLine = (node) => node.className.startsWith('day') || node.className.includes('earlier');

@@ -10,16 +10,16 @@ export const holds = (name) => owner === name;
 // Show the pane for `name`; `whenClosed` hears of a close that its owner did not ask for. Returns the pane.
 export function openPane(name, label, whenClosed) {
   if (owner !== name) {
-    if (owner) closed();
-    else from = document.activeElement;
+    const told = owner ? closed : () => {};
+    if (!owner) from = document.activeElement;
+    owner = name;
+    closed = whenClosed;
     pane.replaceChildren();
+    told();
   }
-  owner = name;
-  closed = whenClosed;
   pane.className = name;
   pane.setAttribute('aria-label', label);
   pane.hidden = false;
-  document.body.classList.add('beside');
   return pane;
 }
 
@@ -29,7 +29,6 @@ export function closePane(name) {
   owner = '';
   pane.hidden = true;
   pane.replaceChildren();
-  document.body.classList.remove('beside');
   if (inside) backTo(from)?.focus();
   from = null;
 }

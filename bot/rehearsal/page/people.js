@@ -1,6 +1,6 @@
 // The people one can be: those of the channel in a strip, everybody in a sheet; one press changes person.
 
-import { h, fill, avatar } from './dom.js';
+import { h, fill, avatar, whenChanged } from './dom.js';
 import { conversationOf, firstName, humans, page, personOf } from './workspace.js';
 import { visit } from './navigation.js';
 
@@ -11,15 +11,17 @@ const sheet = document.getElementById('people');
 const waits = (person) => person.id !== page.person && Boolean(page.screen.waiting?.[person.id]);
 const dot = () => h('span', { class: 'dot', 'aria-hidden': 'true' });
 
+const naming = (person, full, mine) => h('span', { class: 'naming' },
+  h('strong', {}, full || mine ? person.name : firstName(person), full ? h('small', {}, ` ${person.role}`) : null),
+  h('small', {}, full ? person.title : person.role));
+
 function actor(person, full) {
   const mine = person.id === page.person;
   return h('button', {
     type: 'button', class: 'actor', 'aria-pressed': String(mine), 'data-person': person.id, title: [person.name, person.title].filter(Boolean).join(', '),
     'aria-label': `Act as ${person.name} (${person.role})${waits(person) ? ', has unread messages' : ''}`,
     onclick: () => { sheet.close(); if (!mine) visit({ person: person.id }); },
-  }, avatar(person), h('span', { class: 'naming' },
-    h('strong', {}, full || mine ? person.name : firstName(person)),
-    h('small', {}, full && person.title && person.title !== person.role ? `${person.role} · ${person.title}` : person.role)), waits(person) ? dot() : null);
+  }, avatar(person), naming(person, full, mine), waits(person) ? dot() : null);
 }
 
 // The people of the channel looked at last, the acting person always among them, and everybody else.
@@ -30,13 +32,18 @@ function sides() {
 }
 
 export function drawPeople() {
-  const me = personOf(page.person);
   const { here, elsewhere } = sides();
+  const told = (people) => people.map((person) => [person.id, waits(person)]);
+  whenChanged(strip, [page.person, page.channel, told(here), told(elsewhere)], () => draw(here, elsewhere));
+}
+
+function draw(here, elsewhere) {
+  const me = personOf(page.person);
   const active = document.activeElement?.dataset?.person;
   const more = h('button', { type: 'button', class: 'actor more-people', 'aria-haspopup': 'dialog', onclick: openSheet },
     'More people', elsewhere.some(waits) ? dot() : null);
   fill(strip, h('span', { class: 'label' }, 'You are'), here.map((person) => actor(person, false)), elsewhere.length ? more : null);
-  if (active && strip.contains(document.activeElement) === false) strip.querySelector(`[data-person="${active}"]`)?.focus();
+  if (active && !sheet.open) strip.querySelector(`[data-person="${active}"]`)?.focus();
   badge.setAttribute('aria-label', `You are ${me.name} (${me.role}). Be somebody else`);
   fill(badge, avatar(me), humans().some(waits) ? dot() : null);
   document.title = `${me.name} · ${page.world.team.name} (practice)`;

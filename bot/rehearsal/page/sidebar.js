@@ -2,7 +2,7 @@
 
 import { openBring } from './bring.js';
 import { toggleDeveloper } from './developer.js';
-import { h, fill, avatar } from './dom.js';
+import { h, fill, avatar, whenChanged } from './dom.js';
 import { toggleGuide } from './guide.js';
 import { openDrawer, visit } from './navigation.js';
 import { page, personOf } from './workspace.js';
@@ -22,6 +22,11 @@ const sign = (text) => h('span', { class: 'sign', 'aria-hidden': 'true' }, text)
 const tool = (name, face, label, pressed) => h('button', { type: 'button', class: 'place tool', 'data-tool': name, onclick: () => { openDrawer(false); pressed(); } }, sign(face), h('span', { class: 'name' }, label));
 
 export function drawSidebar() {
+  const shown = page.screen.conversations.map((found) => [found.id, found.name, found.unread, found.calls]);
+  whenChanged(nav, [page.person, page.place, shown, page.screen.connected], draw);
+}
+
+function draw() {
   const channels = page.screen.conversations.filter((found) => found.kind !== 'im');
   const direct = page.screen.conversations.find((found) => found.kind === 'im');
   const active = nav.contains(document.activeElement) ? { ...document.activeElement.dataset } : {};
