@@ -48,6 +48,7 @@ TERMINAL = frozenset(
         "edit_window_closed",
         "invalid_blocks",
         "is_archived",
+        "is_inactive",
         "message_not_found",
         "msg_too_long",
         "not_in_channel",

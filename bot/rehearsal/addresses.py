@@ -45,7 +45,7 @@ class Addresses:
             where = self._workspace.conversation(used.channel)
             outcome = self._answers.say(where, used.person, content, used.ts)
             status = 200 if outcome["ok"] else 400
-            await self._workspace.kept()
+            self._workspace.keep()
         except Refusal as refusal:
             outcome, status = refusal.body(), 404 if refusal.code in GONE else 400
         error = None if outcome["ok"] else str(outcome["error"])

@@ -89,7 +89,7 @@ class Practice:
         try:
             body = await read_json(request, MOST_BYTES)
             answer = await self._gesture(request.path_params["gesture"], body)
-            await self._workspace.kept()
+            self._workspace.keep()
             return JSONResponse(answer)
         except Refusal as refusal:
             return JSONResponse({**refusal.body(), "sentence": _sentence(refusal)})

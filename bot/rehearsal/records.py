@@ -1,14 +1,10 @@
-"""What a rehearsal remembers: conversations with their messages, open views, files; and its snapshot on disk."""
+"""What a rehearsal remembers: conversations with their messages, open views, files."""
 
-import json
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 from bot.rehearsal.triggers import ResponseUrl
 from bot.rehearsal.wire import Json
 
-SNAPSHOT = "workspace.json"
 VERSIONS_KEPT = 5
 
 
@@ -16,8 +12,8 @@ VERSIONS_KEPT = 5
 class Posted:
     """One message: ``body`` in Slack's shape, ``moment`` in the rehearsal's time (seconds since 1970, UTC).
 
-    ``only_for`` names the one person who sees an ephemeral message. ``earlier`` holds the blocks of earlier versions,
-    which a late click may still come from.
+    The body is replaced, never changed in place. ``only_for`` names the one person who sees an ephemeral message.
+    ``earlier`` holds the blocks of earlier versions, which a late click may still come from.
     """
 
     body: Json
@@ -93,32 +89,3 @@ class Records:
     response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
     introduced: bool = False
     last_ts: float = 0.0
-
-
-def save(records: Records, folder: Path) -> None:
-    """Write the snapshot so that a crash leaves the old one or the new one."""
-    folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / (SNAPSHOT + ".new")
-    draft.write_text(json.dumps(vars(records), default=vars, ensure_ascii=False), encoding="utf-8")
-    draft.replace(folder / SNAPSHOT)
-
-
-def load(folder: Path) -> Records | None:
-    """The snapshot in ``folder``, or None where there is none that can be read."""
-    try:
-        raw = json.loads((folder / SNAPSHOT).read_text(encoding="utf-8"))
-        return Records(
-            **{
-                **raw,
-                "conversations": {name: _conversation(entry) for name, entry in raw["conversations"].items()},
-                "stacks": {who: [OpenView(**view) for view in stack] for who, stack in raw["stacks"].items()},
-                "homes": {who: OpenView(**view) for who, view in raw["homes"].items()},
-                "response_urls": {name: ResponseUrl(**url) for name, url in raw.get("response_urls", {}).items()},
-            }
-        )
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return None
-
-
-def _conversation(raw: dict[str, Any]) -> Conversation:
-    return Conversation(**{**raw, "messages": [Posted(**entry) for entry in raw["messages"]]})

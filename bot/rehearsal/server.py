@@ -91,7 +91,8 @@ def build(
     base = f"http://127.0.0.1:{port}"
     workspace = Workspace(world, folder, clock)
     log, triggers, urls = RequestLog(), Triggers(), ResponseUrls(base, workspace.records.response_urls)
-    sockets = Sockets(base, world.app.id)
+    lines = lines or Lines()
+    sockets = Sockets(base, world.app.id, lines)
     signed = (
         SignedRequests(request_url, world.app.signing_secret, world.app.verification_token) if request_url else None
     )
@@ -100,7 +101,7 @@ def build(
     gestures, members = Gestures(workspace, delivery, triggers, urls), Members(workspace, delivery)
     way.on_change, way.on_connect = workspace.changed, members.introduce
     workspace.faults.on_change = Consequences(workspace, sockets, delivery)
-    desk = Desk(workspace, sockets, triggers, base, log, lines or Lines())
+    desk = Desk(workspace, sockets, triggers, base, log, lines)
     bring = Bring(folder, import_command, world.brought) if import_command else None
     practice = Practice(workspace, delivery, gestures, members, Others(workspace, gestures), reminders_command, bring)
 
@@ -117,7 +118,7 @@ def build(
         for task in running:
             task.cancel()
         delivery.stop()
-        workspace.save_now()
+        workspace.keep()
 
     return Starlette(
         routes=[

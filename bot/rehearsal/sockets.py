@@ -12,6 +12,7 @@ from uuid import uuid4
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.rehearsal.delivery import ACKNOWLEDGE_SECONDS, NotConnected, Unanswered
+from bot.rehearsal.faults.lines import Lines
 from bot.rehearsal.wire import Json, parse
 
 MOST_CONNECTIONS = 10
@@ -22,9 +23,10 @@ class Sockets:
 
     timeout_reason = "timeout"
 
-    def __init__(self, base: str, app_id: str) -> None:
+    def __init__(self, base: str, app_id: str, lines: Lines) -> None:
         self._address = base.replace("http://", "ws://") + "/socket"
         self._app_id = app_id
+        self._lines = lines
         self._tickets: set[str] = set()
         self._open: list[WebSocket] = []
         self._turn = 0
@@ -66,17 +68,19 @@ class Sockets:
             self.on_change()
 
     def drop(self, reason: str = "") -> None:
-        """Close every socket, after a ``disconnect`` with ``reason`` (warning, ...) or, without one, abruptly."""
+        """Close every socket: after a ``disconnect`` with ``reason`` (warning, ...) or, without one, as a cut line."""
         for socket in self._open:
             task = asyncio.get_running_loop().create_task(self._close(socket, reason))
             self._closing.add(task)
             task.add_done_callback(self._closing.discard)
 
     async def _close(self, socket: WebSocket, reason: str) -> None:
+        if not reason:
+            await self._lines.cut(socket.client)
+            return
         try:
-            if reason:
-                await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "rehearsal"}})
-            await socket.close(code=1000 if reason else 1011)
+            await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "rehearsal"}})
+            await socket.close()
         except (RuntimeError, WebSocketDisconnect):
             return
 

@@ -11,7 +11,8 @@ from typing import Any
 from bot.rehearsal.checker import check_message_blocks, fill_ids
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.faults.board import Faults
-from bot.rehearsal.records import Conversation, OpenView, Posted, Records, load, save
+from bot.rehearsal.journal import Journal, load
+from bot.rehearsal.records import Conversation, OpenView, Posted, Records
 from bot.rehearsal.wire import Json, Refusal, new_id
 from bot.rehearsal.world import Person, World
 
@@ -29,8 +30,9 @@ class Workspace:
         self.faults = Faults()
         self.version = 0
         self._changed = asyncio.Event()
-        self._saved_version = 0
+        self._kept_version = 0
         self.records = load(folder) or self._first_records()
+        self._journal = Journal(folder, self.records)
 
     # People and conversations
 
@@ -220,24 +222,16 @@ class Workspace:
                 await waiting.wait()
 
     async def keep_saving(self) -> None:
-        """Write the snapshot soon after each change, until cancelled."""
+        """Keep soon what changed without anybody asking, until cancelled."""
         while True:
             await asyncio.sleep(SAVE_EVERY)
-            self.save_now()
+            self.keep()
 
-    async def kept(self) -> None:
-        """Write the snapshot before an answer is given, so that a kill loses nothing that was answered.
-
-        The turn given away first lets calls that came together share one snapshot.
-        """
-        await asyncio.sleep(0)
-        self.save_now()
-
-    def save_now(self) -> None:
-        """Write the snapshot if anything changed since the last one."""
-        if self._saved_version != self.version:
-            self._saved_version = self.version
-            save(self.records, self.folder)
+    def keep(self) -> None:
+        """Write down what changed; called before each answer, so that a kill loses nothing that was answered."""
+        if self._kept_version != self.version:
+            self._kept_version = self.version
+            self._journal.keep()
 
     def _first_records(self) -> Records:
         shutil.rmtree(self.folder / "files", ignore_errors=True)

@@ -78,6 +78,7 @@ def _destination(call: Call) -> Conversation:
     else:
         where = call.workspace.writable_by_app(name)
     if where.partner and call.workspace.is_deactivated(where.partner):
+        # Slack takes some of these and shows them to nobody; an app that is told can stop.
         raise Refusal("account_inactive")
     return where
 

@@ -51,7 +51,7 @@ class Desk:
         try:
             await faults.before()
             body = self._carried_out(asked, faults)
-            await self._workspace.kept()
+            self._workspace.keep()
             await faults.after()
             response: Response = JSONResponse(body, headers=self._scope_headers(asked))
         except BreakOff as end:

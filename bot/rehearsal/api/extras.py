@@ -35,15 +35,12 @@ def react(call: Call) -> Json:
     _, posted = _message(call)
     name = call.required("name").strip(":")
     bot = call.workspace.world.app.bot_user
-    reactions: list[Json] = posted.body.setdefault("reactions", [])
-    found = next((reaction for reaction in reactions if reaction["name"] == name), None)
-    if found is None:
-        found = {"name": name, "users": [], "count": 0}
-        reactions.append(found)
-    if bot in found["users"]:
+    reactions: dict[str, list[str]] = {one["name"]: one["users"] for one in posted.body.get("reactions", [])}
+    if bot in reactions.get(name, []):
         raise Refusal("already_reacted")
-    found["users"].append(bot)
-    found["count"] = len(found["users"])
+    reactions[name] = [*reactions.get(name, []), bot]
+    listed = [{"name": each, "users": users, "count": len(users)} for each, users in reactions.items()]
+    posted.body = {**posted.body, "reactions": listed}
     call.workspace.changed()
     return {}
 

@@ -79,6 +79,7 @@ def complete_upload(call: Call) -> Json:
             place = {where.id: [{"ts": posted.ts}]}
             described["shares"] = {"public" if where.kind == "public" else "private": place}
             call.workspace.records.files[described["id"]]["shares"] = described["shares"]
+        posted.body = {**posted.body, "files": files}
     call.workspace.changed()
     return {"files": files}
 

@@ -25,25 +25,24 @@ class BreakOff(Exception):
         super().__init__()
 
 
+ENDINGS = ("rate_limited", "server_error", "drop_connection")
+
+
 class CallFaults:
-    """The faults that one call meets, each counted once."""
+    """The faults that one call meets, each counted once; of those that end it, it meets the first."""
 
     def __init__(self, faults: Faults, method: str, channel: str) -> None:
         self._refusals = _refusals(faults, method)
-        taken = [
-            faults.take("delay", method=method),
-            faults.take("rate_limited", method=method, channel=channel),
-            faults.take("server_error", method=method),
-            faults.take("drop_connection", method=method),
-            faults.take("delay_after", method=method),
-        ]
-        self.met = [fault for fault in taken if fault is not None]
+        self._delay = faults.take("delay", method=method)
+        self._end = next(filter(None, (faults.take(kind, method=method, channel=channel) for kind in ENDINGS)), None)
+        ends_before = self._end is not None and not self._end.fields.get("after")
+        self._delay_after = None if ends_before else faults.take("delay_after", method=method)
 
     @property
     def note(self) -> str:
         """What the request log says of them."""
-        names = [fault.kind for fault in self.met] + [name for name, _ in self._refusals]
-        return "".join(f"fault: {name} " for name in names).strip()
+        met = [fault.kind for fault in (self._delay, self._end, self._delay_after) if fault]
+        return ", ".join(f"fault: {name}" for name in (*met, *(kind for kind, _ in self._refusals)))
 
     def refuse(self) -> None:
         """Raise Refusal (token_revoked, unknown_method, ...) where a fault says so."""
@@ -52,29 +51,25 @@ class CallFaults:
 
     async def before(self) -> None:
         """What happens before the call is carried out. Raises BreakOff."""
-        for fault in self.met:
-            if fault.kind == "delay":
-                await asyncio.sleep(fault.fields["seconds"])
-            elif fault.kind == "rate_limited":
-                headers = {"retry-after": str(max(1, round(fault.fields["seconds"])))}
-                body = Refusal("ratelimited").body()
-                raise BreakOff(JSONResponse(body, 429, headers), body)
-            elif not fault.fields.get("after", True):
-                raise _broken(fault)
+        if self._delay:
+            await asyncio.sleep(self._delay.fields["seconds"])
+        if self._end and not self._end.fields.get("after"):
+            raise _broken(self._end)
 
     async def after(self) -> None:
         """What happens once the call has been carried out. Raises BreakOff."""
-        for fault in self.met:
-            if fault.kind == "delay_after":
-                await asyncio.sleep(fault.fields["seconds"])
-        for fault in self.met:
-            if fault.fields.get("after"):
-                raise _broken(fault)
+        if self._delay_after:
+            await asyncio.sleep(self._delay_after.fields["seconds"])
+        if self._end:
+            raise _broken(self._end)
 
 
 def _broken(fault: Fault) -> BreakOff:
     if fault.kind == "drop_connection":
         return BreakOff(None, {})
+    if fault.kind == "rate_limited":
+        body = Refusal("ratelimited").body()
+        return BreakOff(JSONResponse(body, 429, {"retry-after": str(max(1, round(fault.fields["seconds"])))}), body)
     status = fault.fields["status"]
     body = Refusal(SERVER_ERRORS.get(status, "internal_error")).body()
     return BreakOff(JSONResponse(body, status), body)

@@ -28,6 +28,9 @@ class Lines:
             def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
                 super().connection_made(transport)
                 self._far_end = transport.get_extra_info("peername")
+                # A connection that became a WebSocket ends without a word to this protocol.
+                for far_end in [known for known, line in lines.items() if line.is_closing()]:
+                    del lines[far_end]
                 lines[self._far_end] = transport
 
             def connection_lost(self, exc: Exception | None) -> None:

@@ -37,9 +37,9 @@ def running(state: Path, *options: str) -> Iterator[str]:
 
 
 @contextmanager
-def connected(app: App) -> Iterator[App]:
-    """The app with its Socket Mode connection open."""
-    handler: Any = SocketModeHandler(app, "xapp-rehearsal")
+def connected(app: App, ping_interval: float = 10) -> Iterator[App]:
+    """The app with its Socket Mode connection open, which it looks after every ``ping_interval`` seconds."""
+    handler: Any = SocketModeHandler(app, "xapp-rehearsal", ping_interval=ping_interval)
     handler.connect()
     try:
         yield app

@@ -62,7 +62,7 @@ def test_a_huge_body_is_refused_though_nobody_said_how_long_it_is(address: str, 
 
     status, text = sent(address, "/api/auth.test", endless(), JSON)
     assert (status, json.loads(text)["error"]) == (200, "request_too_large")
-    assert sent(address, "/practice/say", endless(), JSON)[1].count("request_too_large") == 1
+    assert json.loads(sent(address, "/practice/say", endless(), JSON)[1])["error"] == "request_too_large"
     assert visitor.say("Still here", "CTEAM")["ok"]
 
 

@@ -9,7 +9,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from tests.bot.rehearsal.blocks import actions, button
+from tests.bot.rehearsal.blocks import actions, button, modal, words
 from tests.bot.rehearsal.conftest import SMALL_WORLD, client_of, connected, running
 from tests.bot.rehearsal.test_sockets import Ear, listening
 from tests.bot.rehearsal.test_web_api import refusal
@@ -51,6 +51,15 @@ def test_one_channel_alone_can_be_limited(client: WebClient, visitor: Visitor) -
     assert visitor.undo(fault["id"])["ok"]
     client.chat_postMessage(channel="CTEAM", text="It goes again")
     assert visitor.undo(fault["id"])["error"] == "not_there"
+
+
+def test_of_two_faults_that_end_a_call_it_meets_one_at_a_time(client: WebClient, visitor: Visitor) -> None:
+    visitor.cause("server_error", method="chat.postMessage", after=True)
+    visitor.cause("rate_limited", method="chat.postMessage")
+    statuses = [answer_to(client.chat_postMessage, channel="CTEAM", text="x").status_code for _ in range(2)]
+    assert statuses == [429, 500]
+    assert texts(visitor) == ["x"]
+    assert visitor.faults() == []
 
 
 @pytest.mark.parametrize(("after", "kept"), [(False, []), (True, ["Perhaps"])])
@@ -96,7 +105,7 @@ def test_sockets_close_with_a_reason_or_without_and_the_app_comes_back(app: App,
     def connections_opened() -> int:
         return sum(entry["name"] == "apps.connections.open" for entry in visitor.log())
 
-    with connected(app):
+    with connected(app, ping_interval=0.5):
         for count, reason in enumerate(("warning", "refresh_requested", ""), start=2):
             visitor.wait_for(lambda: visitor.screen()["connected"])
             assert visitor.cause("drop_sockets", reason=reason)["ok"]
@@ -171,14 +180,26 @@ def test_a_method_can_be_missing_on_a_plan(client: WebClient, visitor: Visitor, 
 
 
 def test_acknowledgements_can_go_unheard_for_a_while(app: App, visitor: Visitor) -> None:
+    triggers: list[str] = []
+
     @app.command("/levers")
-    def start(ack: Any) -> None:
+    def start(ack: Any, command: dict[str, Any]) -> None:
+        triggers.append(command["trigger_id"])
+        ack()
+
+    @app.view("form")
+    def form(ack: Any) -> None:
         ack()
 
     with connected(app):
+        visitor.wait_for(lambda: visitor.screen()["connected"])
+        visitor.command("/levers", "CTEAM")
+        app.client.views_open(trigger_id=triggers[0], view=modal(words("x")))
         visitor.cause("late", seconds=1)
-        assert visitor.command("/levers", "CTEAM")["error"] == "operation_timeout"
-        visitor.wait_for(lambda: visitor.command("/levers", "CTEAM")["ok"])
+        late = visitor.submit()
+        assert (late["error"], visitor.modal()["callback_id"]) == ("operation_timeout", "form")  # type: ignore[index]
+        assert "within three seconds" in late["sentence"]
+        visitor.wait_for(lambda: visitor.submit()["ok"])
     assert visitor.faults() == []
 
 

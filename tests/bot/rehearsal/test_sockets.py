@@ -3,13 +3,14 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
-from tests.bot.rehearsal.conftest import client_of, shut
+from tests.bot.rehearsal.conftest import SMALL_WORLD, client_of, running, shut
 from tests.bot.rehearsal.visitor import Visitor
 
 
@@ -51,6 +52,18 @@ def test_an_event_that_nobody_acknowledges_comes_again_and_says_why(address: str
     assert (first.retry_attempt, second.retry_attempt, second.retry_reason) == (0, 1, "timeout")
     assert first.payload["event_id"] == second.payload["event_id"]
     assert first.payload["event"]["type"] == "member_joined_channel"
+
+
+def test_an_event_for_an_app_that_is_away_waits_for_its_retry(tmp_path: Path) -> None:
+    options = ("--world", str(SMALL_WORLD), "--retry-after", "2,2,2")
+    with running(tmp_path, *options) as url:
+        visitor = Visitor(url, "UREV")
+        visitor.say("Are you there?", "dm")
+        ear = Ear(url)
+        with listening(ear):
+            visitor.wait_for(lambda: [r for r in ear.heard if r.payload["event"]["type"] == "message"])
+    [late] = [r for r in ear.heard if r.payload["event"]["type"] == "message"]
+    assert (late.retry_attempt, late.retry_reason) == (1, "connection_failed")
 
 
 def test_each_envelope_goes_to_one_of_several_sockets(address: str, visitor: Visitor) -> None:

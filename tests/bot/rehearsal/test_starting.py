@@ -5,14 +5,18 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import time_machine
+from slack_bolt import App
+from slack_sdk.webhook import WebhookClient
 
 from bot.rehearsal.triggers import ResponseUrl, ResponseUrls
 from bot.rehearsal.wire import Refusal
-from tests.bot.rehearsal.conftest import ROOT, SMALL_WORLD, client_of, running
+from tests.bot.rehearsal.blocks import field, line, modal
+from tests.bot.rehearsal.conftest import ROOT, SMALL_WORLD, client_of, connected, running
 from tests.bot.rehearsal.visitor import Visitor
 
 
@@ -95,6 +99,44 @@ def test_a_kill_loses_nothing_that_was_answered(tmp_path: Path) -> None:
         messages = Visitor(url, "UREV").messages("CTEAM")
     assert [message["text"] for message in messages] == said
     assert [bool(message["reactions"]) for message in messages] == ([False] * 4 + [True]) * 3
+
+
+def test_a_line_torn_by_a_kill_is_passed_over(tmp_path: Path) -> None:
+    state, options = tmp_path / "state", ("--world", str(SMALL_WORLD))
+    with running(state, *options) as url:
+        client_of(url).chat_postMessage(channel="CTEAM", text="Whole")
+    with (state / "workspace.jsonl").open("a") as journal:
+        journal.write('["posted", {"in": "CTEAM", "body": {"ts": "9')
+    with running(state, *options) as url:
+        assert [message["text"] for message in Visitor(url, "UREV").messages("CTEAM")] == ["Whole"]
+
+
+def test_an_open_modal_and_a_response_url_survive_a_kill(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bot.rehearsal", "--state", str(tmp_path), "--world", str(SMALL_WORLD)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    url = process.stdout.readline().strip()
+    app, visitor = App(client=client_of(url)), Visitor(url, "UREV")
+    answers: list[str] = []
+
+    @app.command("/levers")
+    def start_here(ack: Any, command: dict[str, Any], client: Any) -> None:
+        client.views_open(trigger_id=command["trigger_id"], view=modal(field("what", line())))
+        ack()
+        answers.append(command["response_url"])
+
+    with connected(app):
+        assert visitor.command("/levers", "CTEAM")["ok"]
+        visitor.wait_for(lambda: answers)
+    port = urlsplit(url).port
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    with running(tmp_path, "--world", str(SMALL_WORLD), "--port", str(port)) as again:
+        visitor = Visitor(again, "UREV")
+        assert visitor.modal()["callback_id"] == "form"  # type: ignore[index]
+        assert WebhookClient(answers[0]).send(text="Still heard").status_code == 200
+        assert visitor.find_message("Still heard", "CTEAM")
 
 
 def test_a_response_url_works_for_thirty_minutes() -> None:
