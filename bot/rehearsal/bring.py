@@ -12,7 +12,7 @@ from bot.rehearsal.wire import Json
 
 MOST_BYTES = 20_000_000
 COMMAND_SECONDS = 120
-LONGEST_NAME = 80
+LONGEST_STEM, LONGEST_ENDING = 50, 8
 
 
 class Bring:
@@ -68,7 +68,7 @@ def safe_name(name: str) -> str:
     """``name`` as a file's name and nothing else: no folders, no leading dots or dashes, not too long."""
     last = re.split(r"[\\/]", name)[-1]
     stem, dot, ending = re.sub(r"[^\w.-]+", "-", last).strip(".-").rpartition(".")
-    return f"{stem[:LONGEST_NAME]}{dot}{ending[:LONGEST_NAME]}" or "review"
+    return f"{stem[:LONGEST_STEM]}{dot}{ending[:LONGEST_ENDING]}" or "review"
 
 
 def _refused(sentence: str) -> Json:

@@ -1,5 +1,6 @@
 """The sample schools of a rehearsal: what each comes with, at whatever moment the rehearsal begins."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from sqlalchemy import event, select
 from bot.rehearsal.world import DEFAULT_WORLD, read_world
 from bot.samples.bringing import SCHOOLS, bring_in
 from bot.samples.facts import read_sample
+from bot.sentences import say_plain
 from planning.plan import Action, Plan, Status
 from planning.session import Rules
 from planning.verbs import gather, start, steer
@@ -24,6 +26,13 @@ from tests.databases import fresh_database
 
 NOON = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
 CONNECTED = SCHOOLS[1:]
+BUTTONS = {
+    "setup": ("connect", "connect_submit", "release", "release_yes", "start", "start_submit"),
+    "card": ("facilitate", "evidence", "vote", "choose", "describe", "action_add"),
+    "steer": ("commit",),
+    "modal": ("save",),
+    "follow": ("accept",),
+}
 
 
 @pytest.fixture
@@ -50,6 +59,16 @@ def waiting(database: Database) -> list[Any]:
         columns = (deliveries.c.kind, deliveries.c.recipient, deliveries.c.due_at)
         query = select(*columns).where(deliveries.c.state == "waiting").order_by(deliveries.c.due_at)
         return list(conn.execute(query))
+
+
+def test_every_button_that_the_guide_names_is_there() -> None:
+    guide = read_world(DEFAULT_WORLD).guide
+    labels = {say_plain(f"{part}.{name}") for part, names in BUTTONS.items() for name in names}
+    labels |= {say_plain("steer.advance", phase=phase) for phase in ("Celebrate", "Focus")}
+    page = "".join(file.read_text() for file in (DEFAULT_WORLD.parent / "page").rglob("*.js"))
+    named = {name.rstrip(",.") for step in guide for name in re.findall("“(.*?)”", step.text)}
+    assert 6 <= len(guide) <= 9
+    assert [name for name in named if name not in labels and name not in page] == []
 
 
 @pytest.mark.parametrize("name", CONNECTED)

@@ -135,9 +135,9 @@ class Visitor:
         """Move the rehearsal's clock: "next morning", "next check-in", or seconds."""
         return self._do("clock", to=to)
 
-    def let_others_act(self) -> list[str]:
-        """Let the colleagues act; what they did."""
-        answer = self._do("others")
+    def let_others_act(self, channel: str | None = None) -> list[str]:
+        """Let the colleagues (in ``channel``) act; what they did."""
+        answer = self._do("others", channel=channel)
         assert answer["ok"], answer
         sentences: list[str] = answer["sentences"]
         return sentences
