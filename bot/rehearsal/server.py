@@ -25,6 +25,7 @@ from bot.rehearsal.others import Others
 from bot.rehearsal.practice import PAGE, Practice
 from bot.rehearsal.sockets import Sockets
 from bot.rehearsal.triggers import ResponseUrls, Triggers
+from bot.rehearsal.uploads import Uploads
 from bot.rehearsal.wire import Refusal
 from bot.rehearsal.workspace import Workspace
 from bot.rehearsal.world import World
@@ -119,6 +120,7 @@ def build(world: World, folder: Path, clock: Clock, port: int, reminders_command
             Route("/response/{name}", response, methods=["POST"]),
             Route("/upload/{key}", upload, methods=["POST", "PUT"]),
             Route("/archives/{channel}/{mark}", archive),
+            Route("/practice/upload", Uploads(workspace, base).receive, methods=["POST"]),
             *practice.routes(),
             Mount("/page", StaticFiles(directory=PAGE)),
         ],

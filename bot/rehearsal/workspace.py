@@ -8,14 +8,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-from bot.rehearsal.checker import check_message_blocks, fill_ids
+from bot.rehearsal.checker import check_message, fill_ids
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.records import Conversation, OpenView, Posted, Records, load, save
 from bot.rehearsal.wire import Json, Refusal, new_id
 from bot.rehearsal.world import Person, World
 
 SAVE_EVERY = 0.2
-LONGEST_TEXT = 40_000
 
 
 class Workspace:
@@ -104,13 +103,9 @@ class Workspace:
         """The message body that the app asks for. Raises Refusal (no_text, msg_too_long, invalid_blocks, ...)."""
         text = arguments.get("text") or ""
         blocks = arguments.get("blocks") or []
-        if not isinstance(text, str):
-            raise Refusal("invalid_arguments", ["[ERROR] must be a string [json-pointer:/text]"])
-        if len(text) > LONGEST_TEXT:
-            raise Refusal("msg_too_long")
+        check_message(arguments)
         if not text and not blocks and not arguments.get("attachments"):
             raise Refusal("no_text")
-        check_message_blocks(blocks)
         app = self.world.app
         body: Json = {
             "user": app.bot_user,

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.rehearsal.api import chat, conversations, extras, files, people, views
+from bot.rehearsal.api import blocks, chat, conversations, extras, files, people, views
 from bot.rehearsal.api.call import Call, Method, read_arguments
 from bot.rehearsal.sockets import Sockets
 from bot.rehearsal.triggers import Triggers
@@ -18,6 +18,7 @@ from bot.rehearsal.wire import Json, Refusal
 from bot.rehearsal.workspace import Workspace
 
 METHODS: dict[str, Method] = {
+    **blocks.METHODS,
     **chat.METHODS,
     **conversations.METHODS,
     **extras.METHODS,
