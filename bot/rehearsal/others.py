@@ -8,9 +8,10 @@ from pathlib import Path
 
 import yaml
 
+from bot.rehearsal.checker import elements_in
 from bot.rehearsal.gestures import Gestures
 from bot.rehearsal.records import Conversation, OpenView, Posted
-from bot.rehearsal.values import elements_in, options_of
+from bot.rehearsal.values import options_of
 from bot.rehearsal.wire import Json
 from bot.rehearsal.workspace import Workspace
 from bot.rehearsal.world import Person

@@ -114,6 +114,8 @@ class Practice:
                 return await self._gestures.command(who, str(body.get("channel")), str(body.get("text", "")))
             case "click":
                 return await self._gestures.click(who, body)
+            case "suggest":
+                return await self._gestures.suggest(who, body)
             case "submit":
                 return await self._gestures.submit(who, str(body.get("view_id")), body.get("values") or {})
             case "close":

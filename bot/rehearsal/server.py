@@ -32,6 +32,7 @@ from bot.rehearsal.practice import PAGE, Practice
 from bot.rehearsal.signed import SignedRequests
 from bot.rehearsal.sockets import Sockets
 from bot.rehearsal.triggers import ResponseUrls, Triggers
+from bot.rehearsal.uploads import Uploads
 from bot.rehearsal.workspace import Workspace
 from bot.rehearsal.world import World
 
@@ -128,6 +129,7 @@ def build(
             *Addresses(workspace, urls, log).routes(),
             *log.routes(),
             *Control(workspace, workspace.faults, tuple(METHODS)).routes(),
+            Route("/practice/upload", Uploads(workspace, base).receive, methods=["POST"]),
             *practice.routes(),
             Mount("/page", StaticFiles(directory=PAGE)),
         ],
