@@ -86,9 +86,9 @@ def app(client: WebClient) -> App:
     return App(client=client, signing_secret="rehearsal")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for every test of the page."""
+    """One Chromium for the module; two at once in a process would not do."""
     with chromium() as found:
         yield found
 
