@@ -1,23 +1,27 @@
-"""`levers rehearse`: the practice workspace and the bot, side by side, with a fictional school to plan for."""
+"""`levers rehearse`: the practice workspace and the bot, side by side, with fictional schools to plan for."""
 
 import os
-import shutil
+import shlex
 import signal
 import subprocess
 import sys
 import time
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from datetime import time as wall_time
 from pathlib import Path
 from types import FrameType
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.sample import bring_in
+from bot.cli import rehearsal_folder
+from bot.clock import clock
+from bot.samples.bringing import FRESH, bring_in
+from bot.samples.facts import read_sample
 from planning.calendar import SchoolCalendar
 from rubric.errors import LeversError
 from storage.database import Database
@@ -26,6 +30,8 @@ from storage.migrate import migrate
 SESSION_HOUR = wall_time(13, 0)
 RESTART_SECONDS = 1.0
 MANIFEST = Path(__file__).parents[1] / "manifest.yaml"
+LEVERS = (sys.executable, "-m", "bot")
+TETHERED = (sys.executable, "-m", "bot.cli.tethered")
 
 
 class WorkspaceDidNotStartError(LeversError):
@@ -35,6 +41,13 @@ class WorkspaceDidNotStartError(LeversError):
         super().__init__("The practice workspace did not start; its own words are above. Is the port in use?")
 
 
+class WorkspaceEndedError(LeversError):
+    """The practice workspace ended by itself."""
+
+    def __init__(self) -> None:
+        super().__init__("The practice workspace ended unexpectedly. `levers rehearse` goes on where it stood.")
+
+
 def register(app: typer.Typer) -> None:
     """Add `rehearse`."""
     app.command()(rehearse)
@@ -42,17 +55,21 @@ def register(app: typer.Typer) -> None:
 
 def rehearse(
     folder: Annotated[Path, typer.Option(help="Where the rehearsal is kept.")] = Path(".rehearsal"),
-    port: Annotated[int, typer.Option(help="The page's port; 0 takes any free one.")] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port; 0 takes any free one.")] = 0,
     reset: Annotated[bool, typer.Option("--reset", help="Start anew.")] = False,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser, if there is one.")] = True,
+    review: Annotated[
+        Path | None, typer.Option(help="A review file of your own to bring in, as `import` does.")
+    ] = None,
+    mapping: Annotated[Path | None, typer.Option(help="With --review: what the columns of a wide file mean.")] = None,
 ) -> None:
-    """Rehearse a session on this computer: a practice workspace, the bot, and a fictional school. Nothing leaves it."""
+    """Rehearse a session on this computer: a practice workspace, the bot, and fictional schools. Nothing leaves it."""
+    if mapping and not review:
+        raise typer.BadParameter("--mapping says how to read a --review; give that too")
+    _end_on_signals()
+    held = rehearsal_folder.take(folder)
     if reset:
-        # Only what a rehearsal wrote: the folder that was named may hold a person's own files too.
-        shutil.rmtree(folder / "workspace", ignore_errors=True)
-        for name in ("clock", "levers.db", "levers.db-wal", "levers.db-shm"):
-            (folder / name).unlink(missing_ok=True)
-    folder.mkdir(parents=True, exist_ok=True)
+        rehearsal_folder.clear(folder)
     folder = folder.resolve()
     clock_file = folder / "clock"
     environment = {
@@ -62,13 +79,33 @@ def rehearse(
         "SLACK_BOT_TOKEN": "xoxb-rehearsal",
         "SLACK_APP_TOKEN": "xapp-rehearsal",
     }
-    _prepare(folder, clock_file)
-    workspace, url = _start_workspace(folder, port, clock_file, environment)
-    environment["SLACK_API_URL"] = f"{url}api/"
-    print(f"{url}\nThe practice workspace. Nothing leaves this computer. Ctrl-C ends it.", flush=True)
-    if browser and _has_screen():
-        webbrowser.open(url)
-    _keep_running(workspace, environment)
+    # It starts while the schools are brought in.
+    piped = {"stdout": subprocess.PIPE, "pass_fds": held}
+    with _running(_workspace(folder, port, clock_file), environment, **piped) as workspace:
+        _prepare(folder, clock_file)
+        if review:
+            _import(review, mapping, environment)
+        url = _address(workspace)
+        environment["SLACK_API_URL"] = f"{url}api/"
+        print(f"{url}\nThe practice workspace. Nothing leaves this computer. Ctrl-C ends it.", flush=True)
+        if review:
+            print("Your review is in. In #your-school, type /levers connect and the school's code.", flush=True)
+        if browser and _has_screen():
+            webbrowser.open(url)
+        _keep_running(workspace, environment)
+
+
+def _end_on_signals() -> None:
+    """Let every signal that asks for an end do what Ctrl-C does, in the background of a script too."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    # One who ignores it was started with `nohup`, to outlive the terminal.
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, stop)
 
 
 def _has_screen() -> bool:
@@ -79,13 +116,14 @@ def _has_screen() -> bool:
 
 
 def _prepare(folder: Path, clock_file: Path) -> None:
-    """Bring in the fictional school; a rehearsal that is there already stays as it is."""
+    """Bring in the fictional schools; a rehearsal that is there already stays as it is."""
+    if not clock_file.exists():
+        calendar = read_sample(FRESH).calendar
+        clock_file.write_text(str(until_session(datetime.now(UTC), calendar)), encoding="utf-8")
     database = Database(f"sqlite:///{folder / 'levers.db'}")
     migrate(database)
-    calendar = bring_in(database, datetime.now(UTC))
+    bring_in(database, clock(clock_file)())
     database.close()
-    if not clock_file.exists():
-        clock_file.write_text(str(until_session(datetime.now(UTC), calendar)), encoding="utf-8")
 
 
 def until_session(now: datetime, calendar: SchoolCalendar) -> int:
@@ -99,42 +137,55 @@ def until_session(now: datetime, calendar: SchoolCalendar) -> int:
     return round((calendar.moment(day, SESSION_HOUR) - now).total_seconds())
 
 
-def _start_workspace(
-    folder: Path, port: int, clock_file: Path, environment: Mapping[str, str]
-) -> tuple["subprocess.Popen[str]", str]:
-    reminders = f"{sys.executable} -m bot reminders --json"
-    command = [sys.executable, "-m", "bot.rehearsal", "--port", str(port), "--state", str(folder / "workspace")]
-    command += ["--clock-file", str(clock_file), "--reminders-command", reminders]
-    command += ["--manifest", str(MANIFEST)]
-    process = subprocess.Popen(command, env=dict(environment), stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    url = process.stdout.readline().strip()
+def _import(review: Path, mapping: Path | None, environment: Mapping[str, str]) -> None:
+    """Bring in a person's own review. It speaks on standard error: the page's address comes first on the other."""
+    options = ("--mapping", str(mapping)) if mapping else ()
+    done = subprocess.run([*LEVERS, "import", *options, "--", str(review)], env=dict(environment), stdout=sys.stderr)
+    if done.returncode:
+        raise typer.Exit(done.returncode)
+
+
+def _workspace(folder: Path, port: int, clock_file: Path) -> list[str]:
+    return [
+        *("bot.rehearsal", "--port", str(port), "--state", str(folder / "workspace")),
+        *("--clock-file", str(clock_file)),
+        *("--reminders-command", shlex.join([*LEVERS, "reminders", "--json"])),
+        *("--manifest", str(MANIFEST)),
+        *("--import-command", shlex.join([*LEVERS, "import"])),
+    ]
+
+
+@contextmanager
+def _running(module: Sequence[str], environment: Mapping[str, str], **more: Any) -> "Iterator[subprocess.Popen[str]]":
+    """A process that runs `module` and ends with this one, however that ends; `more` is for `subprocess.Popen`."""
+    process = subprocess.Popen([*TETHERED, *module], env=dict(environment), stdin=subprocess.PIPE, text=True, **more)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _address(workspace: "subprocess.Popen[str]") -> str:
+    assert workspace.stdout is not None
+    url = workspace.stdout.readline().strip()
     if not url.startswith("http"):
         raise WorkspaceDidNotStartError
-    return process, url
+    return url
 
 
 def _keep_running(workspace: "subprocess.Popen[str]", environment: Mapping[str, str]) -> None:
     """Keep the bot running beside the workspace: when it dies it is started again, and goes on where it was."""
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)
-    bot: subprocess.Popen[bytes] | None = None
     try:
-        while workspace.poll() is None:
-            if bot is None or bot.poll() is not None:
-                bot = subprocess.Popen([sys.executable, "-m", "bot", "serve"], env=dict(environment))
+        while True:
+            with _running(["bot", "serve"], environment) as bot:
                 print(f"The bot runs as process {bot.pid}.", flush=True)
-            time.sleep(RESTART_SECONDS)
+                while bot.poll() is None:
+                    if workspace.poll() is not None:
+                        raise WorkspaceEndedError
+                    time.sleep(RESTART_SECONDS)
     except KeyboardInterrupt:
         print("The rehearsal is kept; `levers rehearse` goes on with it.", flush=True)
-    finally:
-        for process in (bot, workspace):
-            if process is not None and process.poll() is None:
-                process.terminate()
-                try:
-                    process.wait(timeout=10)
-                except subprocess.TimeoutExpired:
-                    process.kill()

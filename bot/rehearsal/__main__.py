@@ -56,6 +56,7 @@ def _serve(asked: argparse.Namespace) -> None:
             clock,
             port,
             asked.reminders_command,
+            asked.import_command,
             request_url=asked.request_url,
             retry_after=asked.retry_after,
             lines=lines,
@@ -134,6 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--clock-file", type=Path, help="where the seconds to add to the clock are kept")
     parser.add_argument("--reminders-command", help="a command that prints the reminders to come as JSON")
+    parser.add_argument("--import-command", help="a command that imports a file, whose path is added to it")
     parser.add_argument("--reset", action="store_true", help="start anew")
     return parser
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.rehearsal.api.views import replace_view, show_modal
-from bot.rehearsal.checker import check_view
+from bot.rehearsal.checker import check_after_submission
 from bot.rehearsal.records import Conversation, OpenView
 from bot.rehearsal.wire import Json, Refusal
 from bot.rehearsal.workspace import Workspace
@@ -36,7 +36,7 @@ class Answers:
         try:
             body = self._workspace.app_body(answer)
         except Refusal as refusal:
-            return {**failed(refusal.code, SENTENCES["bad_answer"]), "messages": list(refusal.messages)}
+            return refused(refusal)
         if answer.get("replace_original") in (True, "true") and posted:
             body.setdefault("blocks", [])
             fresh = self._workspace.filled(body)
@@ -50,28 +50,27 @@ class Answers:
         """What the acknowledgement of a sent modal does to the person's stack."""
         stack = self._workspace.stack(shown.person)
         action = answer.get("response_action") if isinstance(answer, dict) else None
+        try:
+            check_after_submission(answer, shown.body["blocks"])
+            if action == "update":
+                replace_view(self._workspace, shown, answer["view"])
+            elif action == "push":
+                show_modal(self._workspace, shown.person, answer["view"], alone=False)
+        except Refusal as refusal:
+            return refused(refusal)
         if action == "errors":
-            known = {block["block_id"] for block in shown.body["blocks"] if block["type"] == "input"}
-            errors = {str(block): str(text) for block, text in (answer.get("errors") or {}).items()}
-            if not errors or not set(errors) <= known:
-                return failed("bad_answer")
-            return {"ok": False, "error": "errors", "errors": errors}
-        if action in ("update", "push"):
-            try:
-                check_view(answer.get("view"))
-                if action == "update":
-                    replace_view(self._workspace, shown, answer["view"])
-                else:
-                    show_modal(self._workspace, shown.person, answer["view"], alone=False)
-            except Refusal as refusal:
-                return {**failed(refusal.code, SENTENCES["bad_answer"]), "messages": list(refusal.messages)}
-            return {"ok": True, "response_action": action}
+            return {"ok": False, "error": "errors", "errors": answer["errors"]}
         if action == "clear":
             stack.clear()
-        elif shown in stack:
+        elif action is None and shown in stack:
             stack.remove(shown)
         self._workspace.changed()
         return {"ok": True, **({"response_action": action} if action else {})}
+
+
+def refused(refusal: Refusal) -> Json:
+    """What a person is told where the app answered with something that Slack would refuse."""
+    return {**failed(refusal.code, SENTENCES["bad_answer"]), "messages": list(refusal.messages)}
 
 
 def failed(code: str, sentence: str = "") -> Json:

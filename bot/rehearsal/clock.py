@@ -58,8 +58,16 @@ def next_morning(now: datetime, time_zone: str) -> datetime:
     return datetime.combine(day, MORNING, zone).astimezone(UTC)
 
 
-def soonest_after(now: datetime, reminders: object) -> datetime | None:
-    """The first ``due_utc`` after ``now`` among reminders, or None. Raises ClockError on a list it cannot read."""
+def a_week_later(now: datetime, time_zone: str) -> datetime:
+    """The same wall time seven days on in ``time_zone``, as UTC. ``now`` is aware."""
+    return (now.astimezone(ZoneInfo(time_zone)) + timedelta(days=7)).astimezone(UTC)
+
+
+def soonest_after(now: datetime, reminders: object, recipient: str | None = None) -> datetime | None:
+    """The first ``due_utc`` after ``now`` among reminders (to one ``recipient``), or None.
+
+    Raises ClockError on a list it cannot read.
+    """
     if not isinstance(reminders, list):
         raise ClockError("The reminders command did not print a JSON array.")
     moments = []
@@ -68,7 +76,8 @@ def soonest_after(now: datetime, reminders: object) -> datetime | None:
             moment = datetime.fromisoformat(reminder["due_utc"])
         except (TypeError, KeyError, ValueError) as error:
             raise ClockError(f"A reminder has no readable due_utc: {reminder!r}") from error
-        moments.append(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        if recipient in (None, reminder.get("recipient")):
+            moments.append(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
     return min((moment for moment in moments if moment > now), default=None)
 
 

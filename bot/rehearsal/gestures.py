@@ -3,14 +3,18 @@
 from typing import Any
 
 from bot.rehearsal import payloads, values
-from bot.rehearsal.answers import Answers, failed
+from bot.rehearsal.answers import Answers, failed, refused
+from bot.rehearsal.checker import check_suggested
 from bot.rehearsal.delivery import Delivery, NotConnected, Rejected, Unanswered
+from bot.rehearsal.form import missing_or_wrong
 from bot.rehearsal.records import Conversation, OpenView, Posted
+from bot.rehearsal.suggestions import EXTERNAL, LEAST_TYPED, Suggestions, place_of
 from bot.rehearsal.telling import tell
 from bot.rehearsal.triggers import ResponseUrls, Triggers
 from bot.rehearsal.wire import Json, Refusal
 from bot.rehearsal.workspace import Workspace
 from bot.rehearsal.world import Person
+from bot.rehearsal.written import command_text, escaped
 
 
 class Gestures:
@@ -22,13 +26,14 @@ class Gestures:
         self._delivery = delivery
         self._triggers = triggers
         self._urls = urls
+        self._suggestions = Suggestions()
 
     async def say(self, who: str, channel: str, text: str, thread_ts: str = "") -> Json:
         """A message in a channel or in the app's direct message, or in a thread there."""
         person, where = self._place(who, channel)
         if self._workspace.is_archived(where):
             raise Refusal("is_archived")
-        body: Json = {"user": person.id, "text": text}
+        body: Json = {"user": person.id, "text": escaped(text, self._workspace.world)}
         if thread_ts:
             if where.find(thread_ts) is None:
                 raise Refusal("thread_not_found")
@@ -46,12 +51,14 @@ class Gestures:
         """A slash command, typed whole."""
         person, where = self._place(who, channel)
         word, _, rest = text.strip().partition(" ")
-        if word not in {command["command"] for command in self._workspace.world.app.commands}:
+        known = {command["command"]: command for command in self._workspace.world.app.commands}
+        if word not in known:
             return failed("unknown_command", f"{word} is not a command of any app here.")
         trigger = self._triggers.issue(person.id)
         answer_at = self._urls.issue(where.id, person.id)
         world = self._workspace.world
-        payload = payloads.slash_command(world, person, where, word, rest.strip(), trigger, answer_at)
+        typed = command_text(rest.strip(), world, known[word])
+        payload = payloads.slash_command(world, person, where, word, typed, trigger, answer_at)
         answer = await self._ask("slash_commands", payload)
         if isinstance(answer, Failure):
             return answer.outcome
@@ -69,23 +76,49 @@ class Gestures:
         if place is None:
             return failed("not_there")
         blocks, typed, part = place
-        block_id, action_id = str(request.get("block_id")), str(request.get("action_id"))
-        element = values.find_element(blocks, block_id, action_id)
-        if element is None:
+        blocks = self._suggestions.among(place_of(person.id, request), blocks)
+        found = values.find(blocks, str(request.get("block_id")), str(request.get("action_id")))
+        if found is None:
             return failed("not_there")
+        block, element = found
         try:
             values.type_in(blocks, typed, request.get("values") or {})
-            action = _action(element, block_id, request.get("selected"))
+            action = _action(element, block["block_id"], values.put(typed, block, element, request.get("selected")))
         except values.NotOffered as error:
             return failed("not_offered", f"{error}.")
-        if values.initial(element) is not None:
-            typed.setdefault(block_id, {})[action_id] = values.chosen(element, request.get("selected"))
         self._workspace.changed()
+        if block["type"] == "input" and not block.get("dispatch_action"):
+            return {"ok": True}
         trigger = self._triggers.issue(person.id)
         world = self._workspace.world
         payload = {**payloads.block_actions(world, person, trigger, action), **part()}
         answer = await self._ask("interactive", payload)
         return answer.outcome if isinstance(answer, Failure) else {"ok": True}
+
+    async def suggest(self, who: str, request: Json) -> Json:
+        """What the app offers in a menu that asks it, for the ``value`` typed so far. The place is as in ``click``."""
+        person = self._workspace.person(who)
+        place = self._acted_in(person, request)
+        found = values.find(place[0], str(request.get("block_id")), str(request.get("action_id"))) if place else None
+        if place is None or found is None or found[1]["type"] not in EXTERNAL:
+            return failed("not_there")
+        block, element = found
+        value, part = str(request.get("value") or ""), place[2]()
+        answer: Any = {"options": []}
+        if len(value) >= element.get("min_query_length", LEAST_TYPED):
+            payload = payloads.block_suggestion(
+                self._workspace.world, person, block["block_id"], element["action_id"], value
+            )
+            where = {key: part[key] for key in ("container", "channel", "message", "view") if key in part}
+            answer = await self._ask("interactive", {**payload, **where})
+        if isinstance(answer, Failure):
+            return answer.outcome
+        try:
+            check_suggested(answer)
+        except Refusal as refusal:
+            return refused(refusal)
+        self._suggestions.remember(place_of(person.id, request), block["block_id"], element, answer)
+        return {"ok": True, "options": answer.get("options") or [], "option_groups": answer.get("option_groups") or []}
 
     async def submit(self, who: str, view_id: str, plain: Json) -> Json:
         """A modal sent with what was typed; errors under fields come back as ``errors``."""
@@ -94,11 +127,12 @@ class Gestures:
         if shown is None:
             return failed("not_there")
         try:
-            values.type_in(shown.body["blocks"], shown.typed, plain)
+            asked = self._suggestions.among(f"{person.id} {view_id}", shown.body["blocks"])
+            values.type_in(asked, shown.typed, plain)
         except values.NotOffered as error:
             return failed("not_offered", f"{error}.")
         state = values.state_of(shown.body["blocks"], shown.typed)
-        if errors := values.missing_or_wrong(shown.body["blocks"], state):
+        if errors := missing_or_wrong(shown.body["blocks"], state):
             return {"ok": False, "error": "errors", "errors": errors}
         trigger = self._triggers.issue(person.id)
         payload = payloads.view_submission(self._workspace.world, person, trigger, shown)
@@ -199,7 +233,7 @@ class Gestures:
         if request.get("late"):
             versions += reversed(posted.earlier)
         for blocks in versions:
-            if values.find_element(blocks, str(request.get("block_id")), str(request.get("action_id"))):
+            if values.find(blocks, str(request.get("block_id")), str(request.get("action_id"))):
                 return blocks
         return versions[0]
 
@@ -211,13 +245,11 @@ class Failure:
         self.outcome = failed(code)
 
 
-def _action(element: Json, block_id: str, selected: Any) -> Json:
+def _action(element: Json, block_id: str, state: Json) -> Json:
     action: Json = {"type": element["type"], "action_id": element["action_id"], "block_id": block_id}
-    if element["type"] == "button":
-        for key in ("text", "value", "style", "url"):
-            if key in element:
-                action[key] = element[key]
-        return action
-    if "placeholder" in element:
-        action["placeholder"] = element["placeholder"]
-    return {**action, **values.chosen(element, selected)}
+    carried = _CARRIED if element["type"] in _PRESSED else ("placeholder",)
+    return {**action, **{key: element[key] for key in carried if key in element}, **state}
+
+
+_PRESSED = ("button", "icon_button", "workflow_button")
+_CARRIED = ("text", "value", "style", "url", "icon")

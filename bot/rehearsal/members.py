@@ -49,14 +49,14 @@ class Members:
         return {"ok": True}
 
     def introduce(self) -> None:
-        """Tell the app, once a rehearsal, that it was invited to the team's channel."""
+        """Tell the app, once a rehearsal, which channels it was invited to."""
         app, records = self._workspace.world.app, self._workspace.records
         if records.introduced or not app.introduced_in:
             return
         records.introduced = True
         self._workspace.changed()
-        where = self._workspace.conversation(app.introduced_in)
-        self._tell("member_joined_channel", where, app.bot_user, self._workspace.world.installer)
+        for where in map(self._workspace.conversation, app.introduced_in):
+            self._tell("member_joined_channel", where, app.bot_user, self._workspace.world.installer)
 
     def _channel(self, channel: str) -> Conversation:
         where = self._workspace.conversation(channel)

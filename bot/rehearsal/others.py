@@ -1,4 +1,4 @@
-"""The colleagues of the person who rehearses: they join, vote and accept, as a file of rules says."""
+"""The colleagues of the person who rehearses: they join, vote, accept and check in, as a file of rules says."""
 
 import asyncio
 import random
@@ -8,9 +8,10 @@ from pathlib import Path
 
 import yaml
 
+from bot.rehearsal.checker import elements_in
 from bot.rehearsal.gestures import Gestures
 from bot.rehearsal.records import Conversation, OpenView, Posted
-from bot.rehearsal.values import elements_in, options_of
+from bot.rehearsal.values import options_of
 from bot.rehearsal.wire import Json
 from bot.rehearsal.workspace import Workspace
 from bot.rehearsal.world import Person
@@ -22,7 +23,10 @@ ROUNDS = 3
 
 @dataclass(frozen=True)
 class Rule:
-    """Press a button with this ``action_id``, once a person and message; then fill the modal that should open."""
+    """Press a button with this ``action_id``, once a person and message; then fill the modal that should open.
+
+    Buttons with the same ``answers`` and value answer one question: one of them is pressed, by their ``odds``.
+    """
 
     press: str
     did: str
@@ -31,6 +35,9 @@ class Rule:
     fill: str = ""
     budget: int = 0
     most_on_one: int = 0
+    answers: str = ""
+    odds: int = 1
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,8 +54,8 @@ class Press:
     @property
     def key(self) -> str:
         """Tells this press from all others, so that it happens once."""
-        ids = (self.person.id, self.where.id, self.posted.ts, self.block_id, self.element["action_id"])
-        return " ".join((*ids, str(self.element.get("value", ""))))
+        which = (self.rule.answers,) if self.rule.answers else (self.block_id, self.element["action_id"])
+        return " ".join((self.person.id, self.where.id, self.posted.ts, *which, str(self.element.get("value", ""))))
 
 
 class Others:
@@ -60,11 +67,18 @@ class Others:
         self._gestures = gestures
         self._sit_out = frozenset(raw["sit_out"])
         self._last = int(raw["look_at_last"])
-        self._rules = {entry["press"]: Rule(**entry) for entry in raw["rules"]}
+        self._rules = {one["press"]: Rule(**{**one, "notes": tuple(one.get("notes", ()))}) for one in raw["rules"]}
 
-    async def act(self, acting: str) -> list[str]:
-        """Let the colleagues of ``acting`` do what they can; sentences of what they did and what was refused."""
+    async def act(self, acting: str, channel: str | None = None) -> list[str]:
+        """Let the colleagues of ``acting`` do what they can; sentences of what they did and what was refused.
+
+        With a ``channel`` only those who are in it act, there and in their direct messages. Raises Refusal for a
+        person or a channel that is not there.
+        """
         self._workspace.person(acting)
+        here = self._workspace.conversation(channel) if channel else None
+        if here and here.kind == "im":
+            here = None
         away = {person.id for person in self._workspace.world.humans if self._workspace.is_deactivated(person.id)}
         colleagues = [
             person
@@ -73,24 +87,30 @@ class Others:
         ]
         sentences: list[str] = []
         for _ in range(ROUNDS):
-            presses = [press for person in colleagues for press in self._open_to(person)]
+            presses = [p for one in colleagues if not here or one.id in here.members for p in self._open_to(one, here)]
             if not presses:
                 break
             for press in presses:
                 sentences.append(await self._carry_out(press))
         return sentences
 
-    def _open_to(self, person: Person) -> list[Press]:
-        found = []
+    def _open_to(self, person: Person, here: Conversation | None) -> list[Press]:
+        questions: dict[str, list[Press]] = {}
         for where in self._workspace.conversations_of(person.id):
+            if here and where is not here and where.kind != "im":
+                continue
             for posted in where.seen_by(person.id)[-self._last :]:
                 for block, element in elements_in(posted.body.get("blocks") or []):
                     rule = self._rules.get(element["action_id"])
                     if rule and _fits(rule, where):
                         press = Press(person, where, posted, block["block_id"], element, rule)
                         if press.key not in self._workspace.records.pressed:
-                            found.append(press)
-        return found
+                            questions.setdefault(press.key, []).append(press)
+        return [_one_of(open_now, self._turn(person, n)) for n, open_now in enumerate(questions.values())]
+
+    def _turn(self, person: Person, later: int = 0) -> str:
+        """What tells a person's presses apart, the same in every rehearsal that goes the same way."""
+        return f"{person.id} {later + sum(key.startswith(f'{person.id} ') for key in self._workspace.records.pressed)}"
 
     async def _carry_out(self, press: Press) -> str:
         name = press.person.real_name
@@ -116,7 +136,10 @@ class Others:
         shown = await self._modal(press, before)
         if shown is None:
             return f"{name} pressed {press.element['text']['text']}, but no form opened."
-        choices = dots(shown.body["blocks"], press.rule, press.person.id)
+        if press.rule.fill == "dots":
+            choices = dots(shown.body["blocks"], press.rule, press.person.id)
+        else:
+            choices = note(shown.body["blocks"], press.rule, self._turn(press.person))
         outcome = await self._gestures.submit(press.person.id, shown.id, choices)
         self._workspace.stack(press.person.id).clear()
         self._workspace.changed()
@@ -153,6 +176,19 @@ def dots(blocks: list[Json], rule: Rule, seed: str) -> Json:
         if str(number) in offered:
             choices[block["block_id"]] = {element["action_id"]: str(number)}
     return choices
+
+
+def note(blocks: list[Json], rule: Rule, seed: str) -> Json:
+    """One of the rule's ``notes`` in the first text field."""
+    for block in blocks:
+        if block["type"] == "input" and block["element"]["type"] == "plain_text_input":
+            return {block["block_id"]: {block["element"]["action_id"]: random.Random(seed).choice(rule.notes)}}
+    return {}
+
+
+def _one_of(presses: list[Press], seed: str) -> Press:
+    """One of the buttons that answer the same question, the same for the same ``seed``."""
+    return random.Random(seed).choices(presses, [press.rule.odds for press in presses])[0]
 
 
 def _fits(rule: Rule, where: Conversation) -> bool:

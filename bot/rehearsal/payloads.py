@@ -43,6 +43,19 @@ def block_actions(world: World, person: Person, trigger: str, action: Json) -> J
     }
 
 
+def block_suggestion(world: World, person: Person, block_id: str, action_id: str, value: str) -> Json:
+    """A menu that asks its app for options; the caller adds where it stands."""
+    return {
+        "type": "block_suggestion",
+        **_gesture(world, person),
+        "block_id": block_id,
+        "action_id": action_id,
+        "value": value,
+        "is_enterprise_install": False,
+        "enterprise": None,
+    }
+
+
 def in_message(where: Conversation, posted: Posted, typed: Json, answer_at: str) -> Json:
     """The part of a block action that says in which message it happened."""
     ephemeral = posted.only_for is not None

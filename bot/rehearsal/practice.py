@@ -8,18 +8,19 @@ from starlette.responses import FileResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from bot.rehearsal.bodies import read_json
-from bot.rehearsal.clock import Clock, ClockError, next_morning, read_reminders, soonest_after
+from bot.rehearsal.bring import Bring
+from bot.rehearsal.clock import ClockError
 from bot.rehearsal.delivery import Delivery
 from bot.rehearsal.gestures import Gestures
+from bot.rehearsal.journey import Journey
 from bot.rehearsal.members import Members
 from bot.rehearsal.others import Others
-from bot.rehearsal.screen import mark_read, screen_of, world_of
+from bot.rehearsal.screen import MESSAGES_SHOWN, mark_read, screen_of, world_of
 from bot.rehearsal.wire import Json, Refusal
 from bot.rehearsal.workspace import Workspace
 
 PAGE = Path(__file__).with_name("page")
 MOST_BYTES = 500_000
-MINUTE = 60
 NOT_A_PERSONS = ("clock", "others", "read")
 
 
@@ -34,13 +35,15 @@ class Practice:
         members: Members,
         others: Others,
         reminders_command: str | None,
+        bring: Bring | None,
     ) -> None:
         self._workspace = workspace
         self._delivery = delivery
         self._gestures = gestures
         self._members = members
         self._others = others
-        self._reminders_command = reminders_command
+        self._journey = Journey(workspace, reminders_command)
+        self._bring = bring
 
     def routes(self) -> list[Route]:
         """Every route of the page's interface."""
@@ -48,16 +51,19 @@ class Practice:
             Route("/practice/world", self._world),
             Route("/practice/screen", self._screen),
             Route("/practice/stream", self._stream),
+            *([Route("/practice/bring", self._bring.answer, methods=["POST"])] if self._bring else []),
             Route("/practice/{gesture}", self._do, methods=["POST"]),
             Route("/files/{file_id}", self._file),
         ]
 
     async def _world(self, request: Request) -> Response:  # noqa: ARG002
-        return JSONResponse(world_of(self._workspace))
+        return JSONResponse({**world_of(self._workspace), "bring": self._bring is not None})
 
     async def _screen(self, request: Request) -> Response:
         try:
-            return JSONResponse(screen_of(self._workspace, self._delivery, _as(request, self._workspace)))
+            return JSONResponse(
+                screen_of(self._workspace, self._delivery, _as(request, self._workspace), _shown(request))
+            )
         except Refusal as refusal:
             return JSONResponse(refusal.body(), 404)
 
@@ -108,6 +114,8 @@ class Practice:
                 return await self._gestures.command(who, str(body.get("channel")), str(body.get("text", "")))
             case "click":
                 return await self._gestures.click(who, body)
+            case "suggest":
+                return await self._gestures.suggest(who, body)
             case "submit":
                 return await self._gestures.submit(who, str(body.get("view_id")), body.get("values") or {})
             case "close":
@@ -121,32 +129,20 @@ class Practice:
                 mark_read(self._workspace, who, str(body.get("channel")))
                 return {"ok": True}
             case "clock":
-                return await self._move_clock(body.get("to"))
+                return await self._journey.to(body.get("to"), who, connected=self._delivery.connected)
             case "others":
-                return {"ok": True, "sentences": await self._others.act(who)}
+                where = body.get("channel")
+                return {"ok": True, "sentences": await self._others.act(who, str(where) if where else None)}
         raise Refusal("unknown_gesture")
-
-    async def _move_clock(self, to: object) -> Json:
-        clock: Clock = self._workspace.clock
-        if to == "next morning":
-            clock.move_to(next_morning(clock.now(), self._workspace.world.time_zone))
-        elif to == "next check-in":
-            if not self._reminders_command:
-                raise ClockError("This rehearsal was started without a way to ask for reminders.")
-            soonest = soonest_after(clock.now(), await read_reminders(self._reminders_command))
-            if soonest is None:
-                raise ClockError("No check-in is scheduled yet. They begin when an owner accepts an action.")
-            clock.move_by((soonest - clock.now()).total_seconds() + MINUTE)
-        elif isinstance(to, int | float) and not isinstance(to, bool):
-            clock.move_by(to)
-        else:
-            raise ClockError("Move the clock to 'next morning', 'next check-in' or by a number of seconds.")
-        self._workspace.changed()
-        return {"ok": True, "now": clock.now().isoformat(timespec="seconds")}
 
 
 def _as(request: Request, workspace: Workspace) -> str:
     return request.query_params.get("as") or workspace.world.installer
+
+
+def _shown(request: Request) -> int:
+    asked = request.query_params.get("shown", "")
+    return max(MESSAGES_SHOWN, int(asked)) if asked.isdecimal() else MESSAGES_SHOWN
 
 
 def _sentence(refusal: Refusal) -> str:

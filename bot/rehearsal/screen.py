@@ -1,5 +1,6 @@
 """What one person sees: channels with their messages, direct messages, open modals, the Home tab."""
 
+from dataclasses import asdict
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,7 @@ def world_of(workspace: Workspace) -> Json:
             "commands": list(world.app.commands),
             "shortcuts": list(world.app.shortcuts),
         },
+        "began": min((found.created for found in workspace.records.conversations.values()), default=0),
         "acting": world.installer,
         "people": [
             {
@@ -42,11 +44,15 @@ def world_of(workspace: Workspace) -> Json:
             for found in workspace.records.conversations.values()
             if found.kind != "im"
         ],
+        "guide": [asdict(step) for step in world.guide] or None,
     }
 
 
-def screen_of(workspace: Workspace, delivery: Delivery, user_id: str) -> Json:
-    """All that a person sees now. Raises Refusal (user_not_found)."""
+def screen_of(workspace: Workspace, delivery: Delivery, user_id: str, shown: int = MESSAGES_SHOWN) -> Json:
+    """All that a person sees now, with the newest ``shown`` messages of each conversation.
+
+    Raises Refusal (user_not_found).
+    """
     person = workspace.person(user_id)
     workspace.direct_message(user_id)
     home = workspace.records.homes.get(user_id)
@@ -56,7 +62,9 @@ def screen_of(workspace: Workspace, delivery: Delivery, user_id: str) -> Json:
         "connected": delivery.connected,
         "now": _moment(workspace.clock.now(), workspace.world.time_zone),
         "waiting": {one.id: True for one in workspace.world.humans if _is_called(workspace, one.id)},
-        "conversations": [_conversation(workspace, found, user_id) for found in workspace.conversations_of(user_id)],
+        "conversations": [
+            _conversation(workspace, found, user_id, shown) for found in workspace.conversations_of(user_id)
+        ],
         "modals": [with_state(view) for view in workspace.stack(user_id)],
         "home": with_state(home) if home else None,
     }
@@ -94,7 +102,7 @@ def _moment(now: datetime, time_zone: str) -> Json:
     }
 
 
-def _conversation(workspace: Workspace, found: Conversation, user_id: str) -> Json:
+def _conversation(workspace: Workspace, found: Conversation, user_id: str, shown: int) -> Json:
     seen = found.seen_by(user_id)
     unread, called = _unread(found, user_id)
     return {
@@ -107,7 +115,9 @@ def _conversation(workspace: Workspace, found: Conversation, user_id: str) -> Js
         "pins": found.pins,
         "unread": unread,
         "calls": called,
-        "messages": [_message(workspace, found, posted, user_id) for posted in seen[-MESSAGES_SHOWN:]],
+        "read": found.read.get(user_id, "0"),
+        "earlier": max(0, len(seen) - shown),
+        "messages": [_message(workspace, found, posted, user_id) for posted in seen[-shown:]],
     }
 
 

@@ -18,6 +18,7 @@ from starlette.websockets import WebSocketClose
 
 from bot.rehearsal.addresses import Addresses
 from bot.rehearsal.api.desk import METHODS, Desk
+from bot.rehearsal.bring import Bring
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.delivery import RETRY_AFTER, Delivery
 from bot.rehearsal.faults.consequences import Consequences
@@ -31,6 +32,7 @@ from bot.rehearsal.practice import PAGE, Practice
 from bot.rehearsal.signed import SignedRequests
 from bot.rehearsal.sockets import Sockets
 from bot.rehearsal.triggers import ResponseUrls, Triggers
+from bot.rehearsal.uploads import Uploads
 from bot.rehearsal.workspace import Workspace
 from bot.rehearsal.world import World
 
@@ -75,6 +77,7 @@ def build(
     clock: Clock,
     port: int,
     reminders_command: str | None = None,
+    import_command: str | None = None,
     *,
     request_url: str | None = None,
     retry_after: tuple[float, ...] = RETRY_AFTER,
@@ -100,7 +103,8 @@ def build(
     way.on_change, way.on_connect = workspace.changed, members.introduce
     workspace.faults.on_change = Consequences(workspace, sockets, delivery)
     desk = Desk(workspace, sockets, triggers, base, log, lines)
-    practice = Practice(workspace, delivery, gestures, members, Others(workspace, gestures), reminders_command)
+    bring = Bring(folder, import_command, world.brought) if import_command else None
+    practice = Practice(workspace, delivery, gestures, members, Others(workspace, gestures), reminders_command, bring)
 
     async def page(request: Request) -> Response:  # noqa: ARG001
         headers = {"content-security-policy": POLICY, "referrer-policy": "no-referrer", "cache-control": "no-store"}
@@ -125,6 +129,7 @@ def build(
             *Addresses(workspace, urls, log).routes(),
             *log.routes(),
             *Control(workspace, workspace.faults, tuple(METHODS)).routes(),
+            Route("/practice/upload", Uploads(workspace, base).receive, methods=["POST"]),
             *practice.routes(),
             Mount("/page", StaticFiles(directory=PAGE)),
         ],

@@ -1,9 +1,12 @@
-"""What the elements of blocks hold: a person's plain choice as Slack's state, and checked as a client checks it."""
+"""What the elements of blocks hold: a person's plain choice as Slack's state.
 
-from collections.abc import Iterator
+Source of the state's shapes: docs.slack.dev/reference/interaction-payloads/view-interactions-payload and
+block_actions-payload; rich text and files as Bolt's types name them (rich_text_value, files).
+"""
+
 from typing import Any
 
-from bot.rehearsal.checker.payloads import acting_elements
+from bot.rehearsal.checker import elements_in
 from bot.rehearsal.wire import Json
 
 _SINGLE = {
@@ -22,7 +25,6 @@ _SEVERAL = {
 _ONE_OPTION = ("static_select", "external_select", "radio_buttons")
 _SOME_OPTIONS = ("multi_static_select", "multi_external_select", "checkboxes")
 _TYPED = ("plain_text_input", "number_input", "email_text_input", "url_text_input")
-REQUIRED = "Please complete this required field."
 
 
 class NotOffered(ValueError):
@@ -42,49 +44,57 @@ def initial(element: Json) -> Json | None:
     kind = element["type"]
     if kind in _SINGLE:
         key, first = _SINGLE[kind]
-        return {"type": kind, key: element.get(first)}
+        return _state(element, key, element.get(first))
     if kind in _SEVERAL:
         key, first = _SEVERAL[kind]
-        return {"type": kind, key: element.get(first, [])}
+        return _state(element, key, element.get(first, []))
     if kind in _ONE_OPTION:
-        return {"type": kind, "selected_option": element.get("initial_option")}
+        return _state(element, "selected_option", element.get("initial_option"))
     if kind in _SOME_OPTIONS:
-        return {"type": kind, "selected_options": element.get("initial_options", [])}
+        return _state(element, "selected_options", element.get("initial_options", []))
     if kind in _TYPED:
-        return {"type": kind, "value": element.get("initial_value")}
-    return None
+        return _state(element, "value", element.get("initial_value"))
+    if kind == "rich_text_input":
+        return _state(element, "rich_text_value", element.get("initial_value"))
+    return _state(element, "files", []) if kind == "file_input" else None
 
 
-def chosen(element: Json, plain: Any) -> Json:
+def chosen(element: Json, plain: Any, held: Json | None = None) -> Json:
     """The state of an element after a person chose ``plain``: an option's value, a list of them, an id, a date, words.
 
-    None or an empty string clears it. Raises NotOffered.
+    For rich text ``plain`` is words or a rich_text block; for files the ids of uploaded ones that it already holds
+    (``held``). None or an empty string clears it. Raises NotOffered.
     """
     kind = element["type"]
     empty = plain in (None, "", [])
     if kind in _SINGLE:
-        return {"type": kind, _SINGLE[kind][0]: None if empty else plain}
+        return _state(element, _SINGLE[kind][0], None if empty else plain)
     if kind in _SEVERAL:
-        return {"type": kind, _SEVERAL[kind][0]: _several(plain)}
+        return _state(element, _SEVERAL[kind][0], _several(plain))
     if kind in _ONE_OPTION or kind == "overflow":
-        return {"type": kind, "selected_option": None if empty else _option(element, plain)}
+        return _state(element, "selected_option", None if empty else _option(element, plain))
     if kind in _SOME_OPTIONS:
-        return {"type": kind, "selected_options": [_option(element, value) for value in _several(plain)]}
+        return _state(element, "selected_options", [_option(element, value) for value in _several(plain)])
     if kind in _TYPED:
-        return {"type": kind, "value": None if empty else str(plain)}
+        return _state(element, "value", None if empty else str(plain))
+    if kind == "rich_text_input":
+        return _state(element, "rich_text_value", None if empty else _rich_text(plain))
+    if kind == "file_input":
+        return _state(element, "files", _files(element, plain, held))
+    if kind == "feedback_buttons":
+        return _state(element, "value", _feedback(element, plain))
     return {"type": kind}
 
 
 def state_of(blocks: list[Json], typed: Json) -> Json:
     """``state.values`` of a message or view: what is typed, and what stood there at first."""
     values: Json = {}
-    for block in blocks:
-        for element in acting_elements(block):
-            first = initial(element)
-            if first is not None:
-                held = typed.get(block["block_id"], {}).get(element["action_id"])
-                fits = held is not None and held["type"] == element["type"]
-                values.setdefault(block["block_id"], {})[element["action_id"]] = held if fits else first
+    for block, element in elements_in(blocks):
+        first = initial(element)
+        if first is not None:
+            held = _held(typed, block, element)
+            fits = held is not None and held["type"] == element["type"]
+            values.setdefault(block["block_id"], {})[element["action_id"]] = held if fits else first
     return values
 
 
@@ -93,73 +103,33 @@ def type_in(blocks: list[Json], typed: Json, plain: Json) -> None:
     for block, element in elements_in(blocks):
         choices = plain.get(block["block_id"]) or {}
         if element["action_id"] in choices:
-            typed.setdefault(block["block_id"], {})[element["action_id"]] = chosen(
-                element, choices[element["action_id"]]
-            )
+            put(typed, block, element, choices[element["action_id"]])
 
 
-def elements_in(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
-    """Every block with each of its acting elements."""
-    for block in blocks:
-        for element in acting_elements(block):
-            yield block, element
+def put(typed: Json, block: Json, element: Json, plain: Any) -> Json:
+    """Put one plain choice into ``typed``, where the element holds anything; its state. Raises NotOffered."""
+    state = chosen(element, plain, _held(typed, block, element))
+    if initial(element) is not None:
+        typed.setdefault(block["block_id"], {})[element["action_id"]] = state
+    return state
 
 
-def find_element(blocks: list[Json], block_id: str, action_id: str) -> Json | None:
-    """The element with these ids."""
+def find(blocks: list[Json], block_id: str, action_id: str) -> tuple[Json, Json] | None:
+    """The element with these ids, after its block."""
     for block, element in elements_in(blocks):
         if block["block_id"] == block_id and element["action_id"] == action_id:
-            return element
+            return block, element
     return None
 
 
-def missing_or_wrong(blocks: list[Json], values: Json) -> dict[str, str]:
-    """What a client says under the fields of a modal before it sends anything: block id to sentence."""
-    errors: dict[str, str] = {}
-    for block in blocks:
-        if block["type"] == "input":
-            element = block["element"]
-            held = (values.get(block["block_id"]) or {}).get(element["action_id"]) or {}
-            content = next((value for key, value in held.items() if key != "type"), None)
-            if content in (None, "", []):
-                if not block.get("optional"):
-                    errors[block["block_id"]] = REQUIRED
-            elif sentence := _wrong(element, content):
-                errors[block["block_id"]] = sentence
-    return errors
+def _state(element: Json, key: str, value: Any) -> Json:
+    zone = {"timezone": element["timezone"]} if element.get("timezone") else {}
+    return {"type": element["type"], key: value, **zone}
 
 
-def _wrong(element: Json, content: Any) -> str:
-    if element["type"] == "plain_text_input":
-        least, most = element.get("min_length", 0), element.get("max_length", 3000)
-        if len(content) < least:
-            return f"Write at least {least} characters."
-        if len(content) > most:
-            return f"Write at most {most} characters; these are {len(content)}."
-    if element["type"] == "number_input":
-        return _wrong_number(element, content)
-    if element["type"] == "email_text_input" and "@" not in content:
-        return "This is not an e-mail address."
-    if element["type"] == "url_text_input" and not content.startswith(("http://", "https://")):
-        return "This is not a web address."
-    most_items = element.get("max_selected_items")
-    if most_items and isinstance(content, list) and len(content) > most_items:
-        return f"Choose at most {most_items}."
-    return ""
-
-
-def _wrong_number(element: Json, content: str) -> str:
-    try:
-        number = float(content)
-    except ValueError:
-        return "This is not a number."
-    if not element.get("is_decimal_allowed") and not number.is_integer():
-        return "Use a whole number."
-    if "min_value" in element and number < float(element["min_value"]):
-        return f"The smallest number allowed is {element['min_value']}."
-    if "max_value" in element and number > float(element["max_value"]):
-        return f"The largest number allowed is {element['max_value']}."
-    return ""
+def _held(typed: Json, block: Json, element: Json) -> Json | None:
+    held: Json | None = typed.get(block["block_id"], {}).get(element["action_id"])
+    return held
 
 
 def _several(plain: Any) -> list[Any]:
@@ -173,3 +143,24 @@ def _option(element: Json, value: Any) -> Json:
         if option.get("value") == value:
             return option
     raise NotOffered(f"{element.get('action_id')} does not offer {value!r}")
+
+
+def _rich_text(plain: Any) -> Json:
+    if isinstance(plain, dict):
+        return plain
+    words = {"type": "text", "text": str(plain)}
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [words]}]}
+
+
+def _files(element: Json, plain: Any, held: Json | None) -> list[Json]:
+    there = {file["id"]: file for file in (held or {}).get("files") or []}
+    wanted = [one.get("id") if isinstance(one, dict) else one for one in _several(plain)]
+    if unknown := [name for name in wanted if name not in there]:
+        raise NotOffered(f"{element.get('action_id')} holds no file {unknown[0]!r}")
+    return [there[name] for name in wanted]
+
+
+def _feedback(element: Json, value: Any) -> str:
+    if value in (offered := [element[name]["value"] for name in ("positive_button", "negative_button")]):
+        return str(value)
+    raise NotOffered(f"{element.get('action_id')} offers {' and '.join(offered)}")

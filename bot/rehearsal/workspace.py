@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-from bot.rehearsal.checker import check_message_blocks, fill_ids
+from bot.rehearsal.checker import check_message, fill_ids
 from bot.rehearsal.clock import Clock
 from bot.rehearsal.faults.board import Faults
 from bot.rehearsal.journal import Journal, load
@@ -17,7 +17,6 @@ from bot.rehearsal.wire import Json, Refusal, new_id
 from bot.rehearsal.world import Person, World
 
 SAVE_EVERY = 0.2
-LONGEST_TEXT = 40_000
 
 
 class Workspace:
@@ -133,16 +132,12 @@ class Workspace:
         """The message body that the app asks for. Raises Refusal (no_text, msg_too_long, invalid_blocks, ...)."""
         text = arguments.get("text") or ""
         blocks = arguments.get("blocks") or []
-        if not isinstance(text, str):
-            raise Refusal("invalid_arguments", ["[ERROR] must be a string [json-pointer:/text]"])
-        if len(text) > LONGEST_TEXT:
-            raise Refusal("msg_too_long")
+        check_message(arguments)
         if not text and blocks:
             # Slack warns of this only; screen readers and notifications have nothing to say then.
             raise Refusal("no_text", ["[ERROR] text must stand beside blocks [json-pointer:/text]"])
         if not text and not arguments.get("attachments"):
             raise Refusal("no_text")
-        check_message_blocks(blocks)
         app = self.world.app
         body: Json = {
             "user": app.bot_user,
@@ -156,6 +151,8 @@ class Workspace:
         for key in ("metadata", "thread_ts", "attachments"):
             if arguments.get(key):
                 body[key] = arguments[key]
+        if body.get("thread_ts") and arguments.get("reply_broadcast") in (True, "true"):
+            body["subtype"] = "thread_broadcast"
         return body
 
     # Views

@@ -88,7 +88,7 @@ class App:
     app_token: str
     signing_secret: str
     verification_token: str
-    introduced_in: str | None
+    introduced_in: tuple[str, ...]
     events: frozenset[str]
     scopes: frozenset[str] | None = None
     commands: tuple[Json, ...] = ()
@@ -96,8 +96,16 @@ class App:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One step of the guide for somebody who is here for the first time."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
 class World:
-    """Everything a rehearsal begins with."""
+    """Everything a rehearsal begins with. ``brought`` is what a person reads once a file of their own is in."""
 
     team_id: str
     team_name: str
@@ -107,6 +115,8 @@ class World:
     installer: str
     people: dict[str, Person] = field(default_factory=dict)
     channels: tuple[Place, ...] = ()
+    guide: tuple[Step, ...] = ()
+    brought: str = ""
 
     @property
     def humans(self) -> tuple[Person, ...]:
@@ -151,6 +161,8 @@ def _world(raw: Json) -> World:
         installer=raw["installer"],
         people=by_id,
         channels=tuple(_place(entry, people, app) for entry in raw["channels"]),
+        guide=tuple(Step(entry["title"], entry["text"]) for entry in raw.get("guide") or ()),
+        brought=raw.get("brought", ""),
     )
 
 
@@ -164,12 +176,16 @@ def _app(raw: Json) -> App:
         app_token=raw["app_token"],
         signing_secret=raw["signing_secret"],
         verification_token=raw["verification_token"],
-        introduced_in=raw.get("introduced_in"),
+        introduced_in=_names(raw.get("introduced_in")),
         events=frozenset(raw.get("events") or ()),
         scopes=frozenset(raw["scopes"]) if "scopes" in raw else None,
         commands=tuple(raw.get("commands") or ()),
         shortcuts=tuple(raw.get("shortcuts") or ()),
     )
+
+
+def _names(raw: Any) -> tuple[str, ...]:
+    return (raw,) if isinstance(raw, str) else tuple(raw or ())
 
 
 def _person(raw: Json, team_zone: str) -> Person:

@@ -59,7 +59,9 @@ def connect(
     blocks += context(say("setup.connect_members", members=members))
     named = leadership or Leadership("", "")
     options = [(f"{school.name} ({school.code})", school.id) for school in schools[:100]]
-    picked = chosen or (options[0][1] if len(options) == 1 else None)
+    # Most channels are connected when a school is new: the only one without a channel is the one that is meant.
+    free = [school.id for school in schools if school.channel is None] if len(schools) > 1 else [schools[0].id]
+    picked = chosen or (free[0] if len(free) == 1 else None)
     blocks += [
         field(
             "school",

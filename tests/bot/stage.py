@@ -11,7 +11,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot.clock import clock
-from bot.sample import bring_in
+from bot.samples.bringing import FRESH, bring_in
 from bot.wiring import Service, wired
 from planning.ledger import ReviewHere
 from planning.session import Session
@@ -37,7 +37,7 @@ class Stage:
         self.database = database
         self.clock_file = clock_file
         self.set_time(HALF_DAY)
-        bring_in(database, self.now())
+        bring_in(database, self.now(), (FRESH,))
         self._start_bot()
 
     @property

@@ -17,6 +17,7 @@ QUIET = (
     "--no-first-run",
 )
 PATIENCE_MS = 15_000
+JOURNEY_MS = 120_000
 
 
 @contextmanager
@@ -79,8 +80,15 @@ class Seat:
         box.press("Enter")
 
     def clock(self, name: str) -> None:
-        """Press one of the buttons beside the rehearsal's clock."""
-        self.page.locator("#clock").get_by_role("button", name=name).click()
+        """Move the rehearsal's clock, and wait until it has arrived."""
+        self.page.get_by_role("button", name="Move the clock").click()
+        self.page.get_by_role("menuitem", name=name).click()
+        expect(self.page.locator("#journey")).to_contain_text(" now", timeout=JOURNEY_MS)
+
+    def without_guide(self) -> "Seat":
+        """Put the guide away, as somebody does who has seen it."""
+        self.page.get_by_role("region", name="Guide").get_by_role("button", name="Dismiss").click()
+        return self
 
     def others_act(self) -> None:
         """Let the colleagues act, and wait until they have."""

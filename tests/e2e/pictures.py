@@ -11,7 +11,7 @@ from tests.e2e.rehearsal import rehearsal
 
 def main(folder: Path, every: bool) -> None:
     """Play a session and keep the pictures that the README shows in `folder`; all of them where `every`."""
-    wanted = {"vote", "choose", "published", "check-in"}
+    wanted = {"practice", "vote", "choose", "published", "check-in"}
 
     def look(name: str, seat: Seat) -> None:
         if every or name in wanted:
@@ -22,6 +22,10 @@ def main(folder: Path, every: bool) -> None:
     with tempfile.TemporaryDirectory() as kept, rehearsal(Path(kept)) as url, chromium() as browser:
         reviewer = Seat(browser, url, "UREVIEWER1")
         colleague = Seat(browser, url, "UPRINCIPAL1")
+        reviewer.sees("Connect this channel")
+        look("practice", reviewer)
+        for seat in (reviewer, colleague):
+            seat.without_guide()
         walk.connect_and_release(reviewer, look)
         walk.open_session(reviewer, look)
         walk.focus(reviewer, colleague, look)

@@ -1,20 +1,15 @@
 """chat.*: post, change, delete, whisper."""
 
-import re
 import time
 
 from bot.rehearsal.api.call import Call, Method
 from bot.rehearsal.records import Conversation, Posted
 from bot.rehearsal.wire import Json, Refusal
 
-METADATA_EVENT = re.compile(r"[A-Za-z0-9_\-.:]{1,255}")
-MOST_METADATA = 16_000
-
 
 def post_message(call: Call) -> Json:
     """A message to a channel, or to a person's direct message."""
     where = _destination(call)
-    _check_metadata(call)
     body = call.workspace.app_body(call.arguments)
     if "thread_ts" in body and where.find(str(body["thread_ts"])) is None:
         raise Refusal("thread_not_found")
@@ -28,7 +23,6 @@ def update(call: Call) -> Json:
     posted = _own_message(call, where, "cant_update_message")
     if call.workspace.is_archived(where):
         raise Refusal("is_inactive")
-    _check_metadata(call)
     # Slack keeps what is not named: an update of the text alone leaves the blocks on show.
     named = ("text", "blocks") if not call.arguments.get("blocks") else ("blocks",)
     kept: Json = {key: posted.body[key] for key in named if key in posted.body}
@@ -90,20 +84,6 @@ def _own_message(call: Call, where: Conversation, refusal: str) -> Posted:
     if posted.body.get("bot_id") != call.workspace.world.app.bot_id:
         raise Refusal(refusal)
     return posted
-
-
-def _check_metadata(call: Call) -> None:
-    metadata = call.arguments.get("metadata")
-    if metadata is None or metadata == {}:
-        return
-    if (
-        not isinstance(metadata, dict)
-        or not METADATA_EVENT.fullmatch(str(metadata.get("event_type", "")))
-        or not isinstance(metadata.get("event_payload"), dict)
-    ):
-        raise Refusal("invalid_metadata_format")
-    if len(str(metadata["event_payload"])) > MOST_METADATA:
-        raise Refusal("metadata_too_large")
 
 
 METHODS: dict[str, Method] = {

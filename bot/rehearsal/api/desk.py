@@ -5,7 +5,7 @@ import time
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.rehearsal.api import chat, conversations, extras, files, people, views
+from bot.rehearsal.api import blocks, chat, conversations, extras, files, people, views
 from bot.rehearsal.api.asked import Asked, read_asked
 from bot.rehearsal.api.call import Call, Method, read_arguments
 from bot.rehearsal.api.scopes import METHODS as SCOPES
@@ -19,6 +19,7 @@ from bot.rehearsal.wire import Json, Refusal
 from bot.rehearsal.workspace import Workspace
 
 METHODS: dict[str, Method] = {
+    **blocks.METHODS,
     **chat.METHODS,
     **conversations.METHODS,
     **extras.METHODS,

@@ -1,11 +1,8 @@
-"""Pins, reactions, bookmarks and blocks.validate."""
+"""Pins, reactions and bookmarks."""
 
-import json
 import time
-from typing import Any
 
 from bot.rehearsal.api.call import Call, Method
-from bot.rehearsal.checker import check_message_blocks
 from bot.rehearsal.records import Conversation, Posted
 from bot.rehearsal.wire import Json, Refusal, new_id
 
@@ -64,16 +61,11 @@ def bookmark(call: Call) -> Json:
     return {"bookmark": entry}
 
 
-def validate_blocks(call: Call) -> Json:
-    """Say whether a message could carry these blocks."""
-    blocks: Any = call.arguments.get("blocks")
-    message = call.arguments.get("message")
-    if blocks is None and isinstance(message, dict):
-        blocks = message.get("blocks")
-    if blocks is None:
-        raise Refusal("invalid_arguments", ["[ERROR] missing required field: blocks"])
-    check_message_blocks(json.loads(blocks) if isinstance(blocks, str) else blocks)
-    return {}
+def _member(call: Call, channel: str) -> Conversation:
+    where = call.workspace.visible_to_app(channel)
+    if call.workspace.world.app.bot_user not in where.members:
+        raise Refusal("not_in_channel")
+    return where
 
 
 def _message(call: Call) -> tuple[Conversation, Posted]:
@@ -89,5 +81,4 @@ METHODS: dict[str, Method] = {
     "pins.remove": unpin,
     "reactions.add": react,
     "bookmarks.add": bookmark,
-    "blocks.validate": validate_blocks,
 }

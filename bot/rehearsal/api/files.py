@@ -105,7 +105,7 @@ def describe(workspace: Workspace, base: str, entry: Json) -> Json:
         "mimetype": kind,
         "filetype": extension or "binary",
         "pretty_type": extension.upper() or "Binary",
-        "user": workspace.world.app.bot_user,
+        "user": entry.get("user", workspace.world.app.bot_user),
         "size": entry["length"],
         "mode": "hosted",
         "is_external": False,

@@ -1,37 +1,31 @@
 // Starts the page: follows the workspace's changes and draws what this person sees.
 
-import { fill, h } from './dom.js';
+import { announce } from './announce.js';
 import { renderBlocks } from './blocks.js';
-import { drawComposer } from './composer.js';
-import { drawCast, drawClock, drawHeading, drawOffline, drawSidebar } from './frame.js';
-import { drawMessages, forgetMessages, showMessage } from './messages.js';
+import { drawClock } from './clock.js';
+import { composer } from './composer.js';
+import { developerChanged } from './developer.js';
+import { fill, h } from './dom.js';
+import { drawGuide } from './guide.js';
+import { drawHeading, drawOffline } from './heading.js';
+import { messageList, split } from './messages.js';
 import { drawModal } from './modal.js';
+import { openDrawer, readAddress, visit, whenMoved, writeAddress } from './navigation.js';
+import { drawPeople } from './people.js';
+import { drawSidebar } from './sidebar.js';
+import { drawThread } from './thread.js';
 import { act, conversationOf, get, page, toast } from './workspace.js';
 
-const list = document.getElementById('messages');
+const PAGE_OF_MESSAGES = 200;
+const main = document.getElementById('messages');
+const channel = messageList(main, { threads: true });
+const writing = composer(document.getElementById('composer'));
 let homeDrawn = '';
-let wanted = '';
-
-function readAddress() {
-  const asked = new URLSearchParams(location.search).get('as');
-  page.person = page.world.people.some((one) => one.id === asked && !one.is_bot) ? asked : page.world.acting;
-  const [place, ts] = decodeURIComponent(location.hash.slice(1)).split('/');
-  const [id, tab] = place.split('.');
-  page.place = id || page.world.channels[0]?.id || '';
-  page.tab = tab === 'home' ? 'home' : 'messages';
-  wanted = ts || '';
-}
-
-function writeAddress(replace = false) {
-  const hash = `#${page.place}${page.tab === 'home' ? '.home' : ''}`;
-  history[replace ? 'replaceState' : 'pushState'](null, '', `/?as=${page.person}${hash}`);
-}
-
 let drawing = null;
 let again = false;
 
 // One look at the screen at a time; changes meanwhile lead to one more.
-export function refresh() {
+function refresh() {
   if (drawing) {
     again = true;
     return drawing;
@@ -40,10 +34,11 @@ export function refresh() {
     do {
       again = false;
       try {
-        const screen = await get('/practice/screen');
+        const screen = await get('/practice/screen', { shown: PAGE_OF_MESSAGES + page.earlier });
         if (screen.as === page.person) { page.screen = screen; draw(); }
+        else again = true;
       } catch (error) {
-        toast(error.message, true);
+        if (!lost) toast(error.message, true);
       }
     } while (again);
     drawing = null;
@@ -54,80 +49,99 @@ export function refresh() {
 function draw() {
   const conversation = conversationOf(page.place) || page.screen.conversations[0];
   page.place = conversation.id;
+  const own = page.screen.conversations.filter((found) => found.kind !== 'im');
+  if (conversation.kind !== 'im') page.channel = conversation.id;
+  else if (!own.some((found) => found.id === page.channel)) page.channel = own[0]?.id || '';
   drawClock();
-  drawCast(switchTo);
-  drawSidebar(go);
+  drawPeople();
+  drawSidebar();
   drawOffline();
   drawHeading(conversation, chooseTab);
+  drawGuide();
   const home = conversation.kind === 'im' && page.tab === 'home';
   document.body.classList.toggle('at-home', home);
   if (home) drawHome();
-  else {
-    homeDrawn = '';
-    drawMessages(conversation);
-    drawComposer(conversation);
-    if (wanted) { showMessage(wanted); wanted = ''; }
-    if (conversation.unread && document.visibilityState === 'visible') act('read', { channel: conversation.id });
-  }
+  else drawConversation(conversation);
   drawModal();
+  developerChanged();
+}
+
+function drawConversation(conversation) {
+  homeDrawn = '';
+  const parts = split(conversation.messages);
+  const inThread = page.wanted && [...parts.replies].find(([, replies]) => replies.some((reply) => reply.ts === page.wanted));
+  if (inThread) page.thread = inThread[0];
+  channel.draw(conversation, parts.channel, parts.replies, conversation.earlier ? showEarlier : null);
+  writing.draw(conversation);
+  drawThread(conversation, parts);
+  announce(conversation);
+  if (page.wanted) {
+    channel.show(page.wanted);
+    page.wanted = '';
+  }
+  if (conversation.unread && document.visibilityState === 'visible') act('read', { channel: conversation.id });
+}
+
+function showEarlier() {
+  page.earlier += PAGE_OF_MESSAGES;
+  return refresh();
 }
 
 function drawHome() {
   const view = page.screen.home;
   const key = `${page.person} ${view?.hash} ${JSON.stringify(view?.state)}`;
+  drawThread(null);
   if (homeDrawn === key) return;
   homeDrawn = key;
-  forgetMessages();
+  channel.forget();
   const surface = { where: { home: true }, state: view?.state, inputs: [] };
-  fill(list, h('div', { class: 'home' }, view ? renderBlocks(view.blocks, surface) : h('p', { class: 'empty' }, `${page.world.app.name} has not published a Home tab for you yet.`)));
-}
-
-function switchTo(person) {
-  if (person === page.person) return;
-  const home = conversationOf(page.place)?.kind === 'im';
-  page.person = person;
-  page.place = home ? `D${person.slice(1)}` : page.place;
-  homeDrawn = '';
-  writeAddress();
-  refresh();
-}
-
-function go(id) {
-  page.place = id;
-  page.tab = 'messages';
-  document.body.classList.remove('drawer-open');
-  document.getElementById('drawer').setAttribute('aria-expanded', 'false');
-  writeAddress();
-  draw();
-  document.querySelector('#composer textarea')?.focus();
+  fill(main, h('div', { class: 'home' }, view ? renderBlocks(view.blocks, surface) : h('p', { class: 'empty' }, `${page.world.app.name} has not published a Home tab for you yet.`)));
 }
 
 function chooseTab(name) {
-  page.tab = name;
-  writeAddress();
-  draw();
+  visit({ tab: name });
   act('open_home', { tab: name });
 }
 
+let lost = false;
+
+// The browser tries a lost stream again by itself, unless the answer was an error.
+function listen() {
+  const stream = new EventSource(`/practice/stream?as=${encodeURIComponent(page.person)}`);
+  stream.onmessage = refresh;
+  stream.onopen = async () => {
+    if (!lost) return;
+    lost = false;
+    page.world = await get('/practice/world');
+    toast('The practice workspace is back.');
+    refresh();
+  };
+  stream.onerror = () => {
+    if (!lost) toast('The practice workspace has stopped answering. This page goes on when it is back.', true);
+    lost = true;
+    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
+  };
+}
+
 async function begin() {
-  page.world = await (await fetch('/practice/world')).json();
+  page.world = await get('/practice/world');
   readAddress();
   await refresh();
   writeAddress(true);
   if (page.tab === 'home') act('open_home', { tab: 'home' });
-  const stream = new EventSource(`/practice/stream?as=${encodeURIComponent(page.person)}`);
-  stream.onmessage = refresh;
-  let lost = false;
-  stream.onerror = () => { if (!lost) toast('The practice workspace has stopped answering. This page goes on when it is back.', true); lost = true; };
-  stream.onopen = () => { lost = false; };
+  listen();
+  whenMoved(async ({ another, elsewhere }) => {
+    if (another) await refresh();
+    else { draw(); refresh(); }
+    if (elsewhere && matchMedia('(hover: hover)').matches) document.querySelector('#composer textarea')?.focus();
+  });
+  document.querySelector('.skip').addEventListener('click', (event) => { event.preventDefault(); main.focus(); });
   setInterval(refresh, 30000);
   document.addEventListener('visibilitychange', refresh);
   window.addEventListener('popstate', () => { readAddress(); refresh(); });
-  window.addEventListener('hashchange', () => { readAddress(); refresh(); });
-  const drawer = document.getElementById('drawer');
-  drawer.addEventListener('click', () => drawer.setAttribute('aria-expanded', String(document.body.classList.toggle('drawer-open'))));
-  document.getElementById('main').addEventListener('click', () => { document.body.classList.remove('drawer-open'); drawer.setAttribute('aria-expanded', 'false'); });
+  document.getElementById('drawer').addEventListener('click', () => openDrawer(!document.body.classList.contains('drawer-open')));
+  document.getElementById('main').addEventListener('click', () => openDrawer(false));
+  document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && document.body.classList.contains('drawer-open')) { openDrawer(false); document.getElementById('drawer').focus(); } });
 }
 
 begin();
-

@@ -3,7 +3,9 @@
 import { h, freshId } from './dom.js';
 import { choice, held } from './choices.js';
 import { confirmed, menu } from './dialogs.js';
-import { mrkdwn, plain, richText, textObject } from './mrkdwn.js';
+import { markdown, table } from './markdown.js';
+import { plain, richText, textObject } from './mrkdwn.js';
+import { recall } from './typeahead.js';
 import { working } from './workspace.js';
 
 // `surface` says where the blocks are: {where: what a click sends, state, drafts (a modal's), errors (a modal's)}.
@@ -20,7 +22,8 @@ const DRAW = {
   divider: () => h('hr'),
   header: (block) => h('h3', {}, plain(block.text)),
   rich_text: (block) => h('div', {}, ...richText(block)),
-  markdown: (block) => h('div', {}, ...mrkdwn(block.text)),
+  markdown: (block) => h('div', {}, ...markdown(block.text)),
+  table: (block) => h('div', {}, table(block)),
   context: (block) => h('div', {}, block.elements.map((one) => (one.type === 'image' ? picture(one, 'thumb') : h('span', {}, ...textObject(one))))),
   image: (block) => h('figure', {}, block.title ? h('figcaption', {}, plain(block.title)) : null, picture(block, 'large')),
   actions: (block, surface) => h('div', {}, block.elements.map((element) => control(element, block, surface))),
@@ -41,6 +44,13 @@ function picture(one, size) {
   return h('span', { class: `elsewhere ${size}`, role: 'img', 'aria-label': one.alt_text, title: 'Pictures from elsewhere are not fetched here' }, '🖼️ ', one.alt_text);
 }
 
+function stateOf(element, block, surface) {
+  const state = surface.state?.values?.[block.block_id]?.[element.action_id];
+  recall(state);
+  return state;
+}
+
+const placeOf = (element, block, surface) => ({ ...surface.where, block_id: block.block_id, action_id: element.action_id });
 const marks = (element, block) => ({ 'data-action-id': element.action_id, 'data-block-id': block.block_id });
 
 async function dispatch(node, element, block, surface, selected) {
@@ -60,8 +70,8 @@ function control(element, block, surface) {
     return opener.parentNode;
   }
   const label = plain(element.placeholder) || plain(block.text) || 'Choose';
-  const value = held(surface.state?.values?.[block.block_id]?.[element.action_id]);
-  const made = choice(element, value, { ...marks(element, block), 'aria-label': label }, (selected) => dispatch(made.node, element, block, surface, selected));
+  const value = held(stateOf(element, block, surface));
+  const made = choice(element, value, { ...marks(element, block), 'aria-label': label }, (selected) => dispatch(made.node, element, block, surface, selected), placeOf(element, block, surface));
   surface.inputs?.push({ block: block.block_id, action: element.action_id, read: made.read });
   return made.node;
 }
@@ -91,10 +101,10 @@ function field(block, surface) {
     'aria-invalid': error ? 'true' : null, 'aria-required': block.optional ? null : 'true',
   };
   const draft = surface.drafts?.[block.block_id]?.[element.action_id];
-  const value = draft !== undefined ? draft : held(surface.state?.values?.[block.block_id]?.[element.action_id]);
+  const value = draft !== undefined ? draft : held(stateOf(element, block, surface));
   const made = choice(element, value, name, (selected, event) => {
     if (block.dispatch_action) { event?.preventDefault(); dispatch(made.node, element, block, surface, selected); }
-  });
+  }, placeOf(element, block, surface));
   if (element.focus_on_load) made.node.dataset.first = 'true';
   surface.inputs?.push({ block: block.block_id, action: element.action_id, read: made.read });
   const most = element.type === 'plain_text_input' && element.max_length;

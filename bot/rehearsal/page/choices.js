@@ -1,14 +1,17 @@
 // Inputs: each is a node plus a way to read what it holds, in the plain form the workspace understands.
 
+import { fromField, toField } from './dates.js';
 import { h, freshId } from './dom.js';
 import { plain, textObject } from './mrkdwn.js';
+import { typeahead } from './typeahead.js';
+import { upload } from './upload.js';
 import { page } from './workspace.js';
 
 // What Slack's state says an element holds, in plain form.
 export function held(state) {
   if (!state) return null;
   const value = Object.entries(state).find(([key]) => key !== 'type')?.[1];
-  if (Array.isArray(value)) return value.map((one) => (one && typeof one === 'object' ? one.value : one));
+  if (Array.isArray(value)) return value.map((one) => (one && typeof one === 'object' ? one.value ?? one.id : one));
   return value && typeof value === 'object' ? value.value : (value ?? null);
 }
 
@@ -96,20 +99,22 @@ function typed(element, value, name, changed) {
   return { node, read: () => node.value };
 }
 
-function moment(element, value, name, changed) {
-  const local = value ? new Date((value - new Date().getTimezoneOffset() * 60) * 1000).toISOString().slice(0, 16) : '';
-  const node = h('input', { type: 'datetime-local', ...name, value: local, onchange: () => changed(read()) });
-  const read = () => (node.value ? Math.floor(new Date(node.value).getTime() / 1000) : null);
+function moment(value, name, changed) {
+  const node = h('input', { type: 'datetime-local', ...name, value: value ? toField(value) : '', onchange: () => changed(read()) });
+  const read = () => (node.value ? fromField(node.value) : null);
   return { node, read };
 }
 
-// An input for `element` holding `value`. `name` has its labelling attributes; `changed(plain)` hears each choice.
-export function choice(element, value, name, changed) {
+// An input for `element` holding `value`. `name` has its labelling attributes; `changed(plain)` hears each choice;
+// `place` says where it stands: what a suggestion or an upload names.
+export function choice(element, value, name, changed, place) {
   const kind = element.type;
   if (kind === 'datepicker') return picker('date', value, name, changed);
   if (kind === 'timepicker') return picker('time', value, name, changed);
-  if (kind === 'datetimepicker') return moment(element, value, name, changed);
+  if (kind === 'datetimepicker') return moment(value, name, changed);
   if (kind === 'checkboxes' || kind === 'radio_buttons') return ticks(element, value, name, changed);
+  if (kind.endsWith('external_select')) return typeahead(element, value, name, changed, place);
+  if (kind === 'file_input') return upload(element, value, name, changed, place);
   if (kind.startsWith('multi_')) return multiSelect(element, value, name, changed);
   if (kind.endsWith('_select')) return select(element, value, name, changed);
   return typed(element, value, name, changed);

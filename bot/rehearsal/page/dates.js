@@ -23,6 +23,22 @@ export const timeOf = (moment) => show(moment, { hour: 'numeric', minute: '2-dig
 export const fullTime = (moment) => show(moment, { dateStyle: 'full', timeStyle: 'short' });
 export const clockText = (moment, timeZone) => show(moment, { weekday: 'short', month: 'short', day: 'numeric', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' }, timeZone);
 
+export const shortClock = (moment) => show(moment, { weekday: 'short', hour: 'numeric', minute: '2-digit' });
+export const momentText = (moment) => show(moment, { weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
+
+// What a date and time field holds for a moment, in the person's zone, and back (both seconds since 1970).
+export function toField(seconds) {
+  const parts = Object.fromEntries(new Intl.DateTimeFormat('en-US', { timeZone: zone(), ...DAY, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+    .formatToParts(new Date(seconds * 1000)).map((part) => [part.type, part.value]));
+  return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
+}
+
+export function fromField(text) {
+  const wall = Date.parse(`${text}Z`) / 1000;
+  const ahead = (seconds) => Date.parse(`${toField(seconds)}Z`) / 1000 - seconds;
+  return wall - ahead(wall - ahead(wall));
+}
+
 // <!date^seconds^format^link|fallback>, as Slack's reference of message formatting lists the tokens.
 export function slackDate([seconds, format, address], fallback) {
   const moment = new Date(Number(seconds) * 1000);

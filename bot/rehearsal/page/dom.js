@@ -19,6 +19,16 @@ export function fill(node, ...children) {
   return node;
 }
 
+const drawn = new WeakMap();
+
+// Draw into `node` only when what it shows is different now, so that no press falls between two drawings.
+export function whenChanged(node, shown, draw) {
+  const key = JSON.stringify(shown);
+  if (drawn.get(node) === key) return;
+  drawn.set(node, key);
+  draw();
+}
+
 let counter = 0;
 export const freshId = (prefix) => `${prefix}-${(counter += 1)}`;
 

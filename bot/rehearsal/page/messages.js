@@ -1,94 +1,97 @@
-// The messages of one conversation, kept in place while they do not change.
+// A list of messages, kept in place while they do not change; the channel's and the thread's are both one.
 
-import { h, avatar } from './dom.js';
-import { renderBlocks } from './blocks.js';
-import { dayName, fullTime, sameDay, timeOf } from './dates.js';
-import { menu } from './dialogs.js';
-import { emoji } from './emoji.js';
-import { mrkdwn } from './mrkdwn.js';
-import { page, personOf, working } from './workspace.js';
+import { h, fill } from './dom.js';
+import { dayName, sameDay } from './dates.js';
+import { drawMessage, isDismissed } from './message.js';
+import { page } from './workspace.js';
 
-const list = document.getElementById('messages');
-let kept = new Map();
-let drawn = '';
+const SAME_BREATH = 300;
+const NEAR_END = 80;
 
-export function forgetMessages() {
-  kept = new Map();
-  drawn = '';
+// What belongs in the channel, and the replies by the message they answer. A reply without its message stays in sight.
+export function split(messages) {
+  const known = new Set(messages.map((message) => message.ts));
+  const isReply = (message) => message.thread_ts && message.thread_ts !== message.ts && known.has(message.thread_ts);
+  const replies = new Map();
+  for (const message of messages.filter(isReply)) replies.set(message.thread_ts, [...(replies.get(message.thread_ts) || []), message]);
+  return { channel: messages.filter((message) => !isReply(message) || message.subtype === 'thread_broadcast'), replies };
 }
 
-export function drawMessages(conversation) {
-  const here = `${page.person} ${conversation.id}`;
-  const fresh = drawn !== here;
-  if (fresh) forgetMessages();
-  drawn = here;
-  const atEnd = fresh || list.scrollHeight - list.scrollTop - list.clientHeight < 80;
-  const focus = list.contains(document.activeElement) ? { ...document.activeElement.dataset, ts: document.activeElement.closest('[data-ts]')?.dataset.ts } : null;
-  const next = new Map();
-  const nodes = [];
-  let before = null;
-  for (const message of conversation.messages) {
-    const moment = new Date(message.moment * 1000);
-    const newDay = !before || !sameDay(new Date(before.moment * 1000), moment);
-    if (newDay) nodes.push(h('div', { class: 'day', role: 'separator' }, h('span', {}, dayName(moment))));
-    const follows = !newDay && message.blocks[0]?.type !== 'header' && before.user === message.user && !message.subtype && !before.subtype && message.moment - before.moment < 300 && message.only_you === before.only_you && message.thread_ts === before.thread_ts;
-    const key = JSON.stringify([message, follows]);
-    const old = kept.get(message.ts);
-    const node = old?.key === key ? old.node : draw(conversation, message, follows);
-    next.set(message.ts, { key, node });
-    nodes.push(node);
-    before = message;
+const goesOn = (before, message) => before && message.blocks[0]?.type !== 'header' && before.user === message.user
+  && !message.subtype && !before.subtype && message.moment - before.moment < SAME_BREATH
+  && message.only_you === before.only_you && message.thread_ts === before.thread_ts;
+
+// `threads` says whether a message shows how many answered it.
+export function messageList(box, { threads }) {
+  let kept = new Map();
+  let drawn = '';
+  let first = '';
+  let newFrom = Infinity;
+
+  function forget() {
+    kept = new Map();
+    drawn = '';
   }
-  kept = next;
-  if (!nodes.length) nodes.push(h('p', { class: 'empty' }, conversation.kind === 'im' ? `Messages from ${page.world.app.name} to you come here.` : 'Nothing has been said here yet.'));
-  const same = nodes.length === list.children.length && nodes.every((node, i) => node === list.children[i] || (node.className === 'day' && list.children[i].className === 'day' && node.textContent === list.children[i].textContent));
-  if (!same) list.replaceChildren(...nodes);
-  if (focus?.actionId && !list.contains(document.activeElement)) {
-    list.querySelector(`[data-ts="${focus.ts}"] [data-action-id="${CSS.escape(focus.actionId)}"][data-block-id="${CSS.escape(focus.blockId || '')}"]`)?.focus();
+
+  // Messages that came while nobody looked stand under a line that says "New".
+  function markNew(conversation, fresh) {
+    if (fresh) newFrom = Infinity;
+    if (newFrom === Infinity && conversation.unread && (fresh || document.visibilityState === 'hidden')) newFrom = Number(conversation.read);
   }
-  if (atEnd) list.scrollTop = list.scrollHeight;
+
+  function draw(conversation, messages, replies, showEarlier = null) {
+    const here = `${page.person} ${conversation.id} ${threads ? '' : page.thread}`;
+    const fresh = drawn !== here;
+    if (fresh) forget();
+    drawn = here;
+    markNew(conversation, fresh);
+    const atEnd = fresh || box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
+    const fromEnd = box.scrollHeight - box.scrollTop;
+    const focus = box.contains(document.activeElement) ? { ...document.activeElement.dataset, ts: document.activeElement.closest('[data-ts]')?.dataset.ts } : null;
+    const next = new Map();
+    const nodes = [];
+    let before = null;
+    for (const message of messages.filter((one) => !isDismissed(one))) {
+      const moment = new Date(message.moment * 1000);
+      const newDay = !before || !sameDay(new Date(before.moment * 1000), moment);
+      const isNew = before && Number(before.ts) <= newFrom && Number(message.ts) > newFrom && message.user !== page.person;
+      if (newDay) nodes.push(h('div', { class: 'day', role: 'separator' }, h('span', {}, dayName(moment))));
+      if (isNew) nodes.push(h('div', { class: 'day fresh', role: 'separator' }, h('span', {}, 'New')));
+      const follows = Boolean(!newDay && !isNew && goesOn(before, message));
+      const answers = threads ? replies.get(message.ts) || [] : null;
+      const key = JSON.stringify([message, follows, answers?.length, answers?.at(-1)?.ts]);
+      const old = kept.get(message.ts);
+      const node = old?.key === key ? old.node : drawMessage(conversation, message, { follows, answers, redraw: () => draw(conversation, messages, replies, showEarlier) });
+      next.set(message.ts, { key, node });
+      nodes.push(node);
+      before = message;
+    }
+    kept = next;
+    if (showEarlier) nodes.unshift(h('button', { type: 'button', class: 'act small earlier', onclick: showEarlier }, 'Show earlier messages'));
+    if (!before && threads) nodes.push(empty(conversation));
+    if (!same(nodes)) fill(box, nodes);
+    if (focus?.actionId && !box.contains(document.activeElement)) {
+      box.querySelector(`[data-ts="${focus.ts}"] [data-action-id="${CSS.escape(focus.actionId)}"][data-block-id="${CSS.escape(focus.blockId || '')}"]`)?.focus();
+    }
+    const line = fresh && box.querySelector('.fresh');
+    if (line) line.scrollIntoView({ block: 'center' });
+    else if (atEnd) box.scrollTop = box.scrollHeight;
+    else if (messages[0]?.ts !== first) box.scrollTop = box.scrollHeight - fromEnd;
+    first = messages[0]?.ts;
+  }
+
+  const plainLine = (node) => node.className.startsWith('day') || node.className.includes('earlier');
+  const same = (nodes) => nodes.length === box.children.length && nodes.every((node, i) => node === box.children[i] || (plainLine(node) && box.children[i].className === node.className && node.textContent === box.children[i].textContent));
+
+  function show(ts) {
+    const node = box.querySelector(`[data-ts="${CSS.escape(ts)}"]`);
+    if (!node) return;
+    node.scrollIntoView({ block: 'center' });
+    node.classList.add('found');
+    setTimeout(() => node.classList.remove('found'), 2500);
+  }
+
+  return { draw, forget, show };
 }
 
-export function showMessage(ts) {
-  const node = list.querySelector(`[data-ts="${CSS.escape(ts)}"]`);
-  if (!node) return;
-  node.scrollIntoView({ block: 'center' });
-  node.classList.add('found');
-  setTimeout(() => node.classList.remove('found'), 2500);
-}
-
-function draw(conversation, message, follows) {
-  const moment = new Date(message.moment * 1000);
-  const author = personOf(message.user);
-  if (message.subtype) return h('p', { class: 'joined', 'data-ts': message.ts }, ...mrkdwn(message.text));
-  const surface = { where: { channel: conversation.id, ts: message.ts }, state: message.state, inputs: [] };
-  surface.read = () => {
-    const values = {};
-    for (const input of surface.inputs) (values[input.block] ||= {})[input.action] = input.read();
-    return values;
-  };
-  const time = h('time', { datetime: moment.toISOString(), title: fullTime(moment) }, timeOf(moment));
-  const who = h('div', { class: 'who' }, h('strong', {}, author?.name || 'Somebody'), author?.is_bot ? h('span', { class: 'badge' }, 'App') : h('span', { class: 'role' }, author?.role), time, message.edited ? h('span', { class: 'muted' }, '(edited)') : null);
-  const shortcuts = message.only_you ? [] : page.world.app.shortcuts.map((one) => ({ label: one.name, detail: page.world.app.name, chosen: () => working(node, 'shortcut', { channel: conversation.id, ts: message.ts, callback_id: one.callback_id }) }));
-  const node = h('article', { class: `message${follows ? ' follows' : ''}${message.only_you ? ' only-you' : ''}${message.pinned ? ' pinned' : ''}`, 'data-ts': message.ts, 'data-channel': conversation.id, 'aria-label': `${author?.name || ''}, ${timeOf(moment)}` },
-    follows ? h('span', { class: 'gutter' }, time.cloneNode(true)) : avatar(author),
-    h('div', { class: 'said' },
-      message.only_you ? h('p', { class: 'note' }, '👁 Only visible to you') : null,
-      message.thread_ts && message.thread_ts !== message.ts ? h('p', { class: 'note' }, h('a', { href: `#${conversation.id}/${message.thread_ts}` }, '↪ In answer to an earlier message')) : null,
-      message.pinned ? h('p', { class: 'note' }, '📌 Pinned') : null,
-      follows ? null : who,
-      message.blocks.length ? renderBlocks(message.blocks, surface) : message.text ? h('div', { class: 'text' }, ...mrkdwn(message.text)) : null,
-      message.files.map(file),
-      message.reactions.length ? h('div', { class: 'reactions' }, message.reactions.map((one) => h('span', { class: 'reaction', title: `:${one.name}:` }, emoji(one.name) || `:${one.name}:`, ` ${one.count}`))) : null),
-    shortcuts.length ? h('span', { class: 'tools' }, menu('⋯', 'More actions for this message', shortcuts).parentNode) : null);
-  return node;
-}
-
-function file(one) {
-  const address = `/files/${one.id}`;
-  const picture = one.mimetype.startsWith('image/') && !one.mimetype.includes('svg');
-  const size = one.size < 1000 ? `${one.size} bytes` : one.size < 1e6 ? `${Math.round(one.size / 1000)} kB` : `${(one.size / 1e6).toFixed(1)} MB`;
-  return h('div', { class: 'file' },
-    picture ? h('img', { src: address, alt: one.alt_txt || one.title, class: 'large' }) : null,
-    h('a', { href: address, download: one.name }, h('span', { class: 'sheet', 'aria-hidden': 'true' }, '📄'), h('span', {}, h('strong', {}, one.title), h('small', {}, `${one.pretty_type} · ${size} · Download`))));
-}
+const empty = (conversation) => h('p', { class: 'empty' }, conversation.kind === 'im' ? `Messages from ${page.world.app.name} to you come here.` : 'Nothing has been said here yet.');

@@ -75,3 +75,10 @@ dialog.addEventListener('cancel', (event) => {
   event.preventDefault();
   closeTop();
 });
+
+dialog.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    dialog.querySelector('form')?.requestSubmit();
+  }
+});

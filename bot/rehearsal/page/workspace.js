@@ -1,14 +1,18 @@
 // What the page knows: the world, this person's screen, and how to ask the workspace for things.
 
-export const page = { world: null, screen: null, person: '', place: '', tab: 'messages' };
+// `channel` is the channel looked at last, `wanted` a message to show, `earlier` how many more messages were asked for.
+export const page = { world: null, screen: null, person: '', place: '', channel: '', tab: 'messages', thread: '', wanted: '', earlier: 0 };
 
 export const personOf = (id) => page.world.people.find((person) => person.id === id);
 export const nameOf = (id) => personOf(id)?.name || id;
 export const conversationOf = (id) => page.screen?.conversations.find((found) => found.id === id);
 export const zone = () => personOf(page.person)?.time_zone || page.world.team.time_zone;
 
-export async function get(path) {
-  const answer = await fetch(`${path}?as=${encodeURIComponent(page.person)}`);
+export const humans = () => page.world.people.filter((person) => !person.is_bot);
+export const firstName = (person) => person.name.split(' ')[0];
+
+export async function get(path, asked = {}) {
+  const answer = await fetch(`${path}?${new URLSearchParams({ as: page.person, ...asked })}`);
   if (!answer.ok) throw new Error('The practice workspace did not answer.');
   return answer.json();
 }

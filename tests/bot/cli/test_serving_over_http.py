@@ -13,7 +13,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from bot.sample import bring_in
+from bot.samples.bringing import FRESH, bring_in
 from storage.database import Database
 from storage.migrate import migrate
 from tests.bot.rehearsal.conftest import ROOT, running
@@ -58,7 +58,7 @@ def levers_serve(folder: Path, workspace: str, port: int) -> Iterator[None]:
 def test_a_command_and_a_click_are_answered_over_signed_http(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'levers.db'}")
     migrate(database)
-    bring_in(database, datetime.now(UTC))
+    bring_in(database, datetime.now(UTC), (FRESH,))
     database.close()
     port = free_port()
     events = f"http://127.0.0.1:{port}/slack/events"

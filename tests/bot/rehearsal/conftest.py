@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
+from tests.bot.rehearsal.pages import window
 from tests.bot.rehearsal.visitor import Visitor
+from tests.e2e.browser import chromium
 
 ROOT = Path(__file__).parents[3]
 SMALL_WORLD = Path(__file__).with_name("world.yaml")
@@ -81,3 +84,17 @@ def client(address: str) -> WebClient:
 def app(client: WebClient) -> App:
     """A small app, not yet connected."""
     return App(client=client, signing_secret="rehearsal")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the module; two at once in a process would not do."""
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A window of the acting person."""
+    with window(browser, address) as opened:
+        yield opened

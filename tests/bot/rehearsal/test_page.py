@@ -1,40 +1,17 @@
 """The page shows people's text as text, keeps the keyboard where it belongs, and is live in every window."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 from slack_bolt import App
 
 from tests.bot.rehearsal.blocks import actions, button, field, line, menu, modal, plain, words
 from tests.bot.rehearsal.conftest import connected
-from tests.e2e.browser import CHROMIUM, chromium
+from tests.bot.rehearsal.pages import in_a_browser
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no browser here"),
-]
+pytestmark = in_a_browser
 
 NASTY = "<img src=x onerror=document.title='hurt'><script>document.title='hurt'</script>"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the module."""
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A window of the acting person."""
-    context = browser.new_context(viewport={"width": 1200, "height": 800})
-    page = context.new_page()
-    page.goto(address)
-    expect(page.locator("#composer textarea")).to_be_visible()
-    yield page
-    context.close()
 
 
 def test_what_people_write_never_becomes_markup(page: Page, app: App) -> None:

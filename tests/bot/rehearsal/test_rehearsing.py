@@ -17,7 +17,7 @@ from slack_bolt import App
 from bot.rehearsal.clock import ClockError, next_morning, soonest_after
 from bot.rehearsal.others import Rule, dots
 from bot.rehearsal.world import DEFAULT_WORLD, WorldError, read_world
-from tests.bot.rehearsal.blocks import Json, actions, button, field, menu, modal, words
+from tests.bot.rehearsal.blocks import Json, actions, button, field, line, menu, modal, words
 from tests.bot.rehearsal.conftest import SMALL_WORLD, client_of, connected, running
 from tests.bot.rehearsal.visitor import Visitor
 
@@ -98,6 +98,56 @@ def test_an_action_that_did_not_reach_the_app_is_tried_again(visitor: Visitor, a
         assert visitor.let_others_act() == ["Ana Amsel joined.", "Ben Birke joined."]
 
 
+def test_only_the_colleagues_of_the_channel_that_is_looked_at_act(app: App, visitor: Visitor) -> None:
+    @app.action("session.join")
+    def join(ack: Any) -> None:
+        ack()
+
+    with connected(app):
+        for channel in ("CTEAM", "UONE", "UTWO"):
+            app.client.chat_postMessage(channel=channel, text="Card", blocks=[actions(button("session.join"))])
+        assert visitor.let_others_act("CCLOSED") == []
+        assert visitor.let_others_act("CTEAM") == ["Ana Amsel joined.", "Ben Birke joined."]
+
+
+def test_a_colleague_presses_one_answer_to_each_question_and_writes_a_note_where_one_is_asked_for(
+    app: App, visitor: Visitor
+) -> None:
+    pressed: list[tuple[str, str]] = []
+    notes: list[str] = []
+
+    def answer(name: str) -> None:
+        @app.action(name)
+        def pressing(ack: Any, body: dict[str, Any], client: Any) -> None:
+            ack()
+            pressed.append((body["actions"][0]["value"], name))
+            if name in ("check_in.done", "check_in.blocked"):
+                form = modal(field("note", line("note")), callback_id="answer")
+                client.views_open(trigger_id=body["trigger_id"], view=form)
+
+    names = [f"check_in.{status}" for status in ("on_track", "at_risk", "blocked", "done")]
+    for name in names:
+        answer(name)
+
+    @app.view("answer")
+    def noted(ack: Any, view: dict[str, Any]) -> None:
+        ack()
+        notes.append(view["state"]["values"]["note"]["note"]["value"])
+
+    questions = [f"q{n}" for n in range(20)]
+    with connected(app):
+        blocks = [actions(*(button(n, value=q) for n in names), block_id=q) for q in questions]
+        app.client.chat_postMessage(channel="UONE", text="How is it going?", blocks=blocks)
+        app.client.chat_postMessage(channel="CTEAM", text="How is it going?", blocks=blocks[:1])
+        assert visitor.let_others_act() == ["Ana Amsel answered a check-in."] * len(questions)
+        assert visitor.let_others_act() == []
+    assert [question for question, _ in pressed] == questions
+    assert {name for _, name in pressed} == {*names}
+    asked_for = [name for _, name in pressed if name in ("check_in.done", "check_in.blocked")]
+    assert len(notes) == len(asked_for)
+    assert all(notes)
+
+
 @pytest.mark.parametrize(
     ("now", "morning"),
     [
@@ -117,6 +167,9 @@ def test_the_soonest_reminder_still_to_come_is_found_in_any_order() -> None:
     reminders = [{"due_utc": f"2026-11-{day}T08:00:00+00:00"} for day in (30, 20, 26)]
     assert soonest_after(now, reminders) == datetime(2026, 11, 26, 8, tzinfo=UTC)
     assert soonest_after(now, []) is None
+    mine = [{"due_utc": "2026-11-28T08:00:00+00:00", "recipient": "UONE"}, *reminders]
+    assert soonest_after(now, mine, "UONE") == datetime(2026, 11, 28, 8, tzinfo=UTC)
+    assert soonest_after(now, mine, "UTWO") is None
     with pytest.raises(ClockError):
         soonest_after(now, [{"due": "tomorrow"}])
 
@@ -209,11 +262,18 @@ def test_a_malformed_gesture_is_refused_with_a_sentence(visitor: Visitor) -> Non
 
 def test_the_default_world_is_whole() -> None:
     world = read_world(DEFAULT_WORLD)
-    assert [person.role for person in world.humans].count("Teacher") == 4
     assert world.people[world.installer].role == "Reviewer"
-    team, hall = world.channels
-    assert (team.id, team.private, world.app.bot_user in team.members) == ("CPLAN1", True, True)
+    first, *others, hall = world.channels
+    assert (first.id, first.private, world.app.bot_user in first.members) == ("CPLAN1", True, True)
+    assert [place.name for place in others] == [
+        "willow-bend-plan",
+        "lantern-cove-plan",
+        "three-pines-plan",
+        "your-school",
+    ]
     assert (hall.id, hall.private, world.app.bot_user in hall.members) == ("CGENERAL1", False, False)
+    own = others[-1]
+    assert {*own.members} == {person.id for person in (*world.humans, world.people[world.app.bot_user])}
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,31 @@ class Visitor:
             place = {**self._find(action_id, value, channel, where), **where}
         return self._do("click", action_id=action_id, selected=selected, **place)
 
+    def suggest(self, value: str, **place: Any) -> Json:
+        """Type ``value`` into a menu that asks the app for options; the place is named as in ``click``."""
+        return self._do("suggest", value=value, **place)
+
+    def upload(self, name: str, content: bytes, **place: str) -> Json:
+        """Give a file to a file input (``view_id``, ``block_id``, ``action_id``), as a browser sends it."""
+        edge = "----visitor"
+        parts = [(f'name="{key}"', value.encode()) for key, value in {"as": self.person, **place}.items()]
+        parts.append((f'name="file"; filename="{name}"\r\ncontent-type: application/octet-stream', content))
+        body = b"".join(
+            f"--{edge}\r\ncontent-disposition: form-data; {head}\r\n\r\n".encode() + value + b"\r\n"
+            for head, value in parts
+        )
+        headers = {"content-type": f"multipart/form-data; boundary={edge}"}
+        request = Request(f"{self.base_url}/practice/upload", body + f"--{edge}--\r\n".encode(), headers)
+        with urlopen(request, timeout=30) as answer:
+            value: Json = json.load(answer)
+            return value
+
+    def download(self, address: str) -> bytes:
+        """The bytes of a file in the workspace."""
+        with urlopen(address, timeout=30) as answer:
+            content: bytes = answer.read()
+            return content
+
     def submit(self, values: Json | None = None, view_id: str | None = None) -> Json:
         """Send the modal on top. ``values`` maps block ids to {action_id: value}, or straight to the value."""
         modal = self.modal()
@@ -135,9 +160,9 @@ class Visitor:
         """Move the rehearsal's clock: "next morning", "next check-in", or seconds."""
         return self._do("clock", to=to)
 
-    def let_others_act(self) -> list[str]:
-        """Let the colleagues act; what they did."""
-        answer = self._do("others")
+    def let_others_act(self, channel: str | None = None) -> list[str]:
+        """Let the colleagues (in ``channel``) act; what they did."""
+        answer = self._do("others", channel=channel)
         assert answer["ok"], answer
         sentences: list[str] = answer["sentences"]
         return sentences

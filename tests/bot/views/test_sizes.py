@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.rehearsal.checker.payloads import check_message_blocks, check_view
+from bot.rehearsal.checker import check_message_blocks, check_view
 from bot.views import answers, asking, ballot, cards, choosing, drafting, drafts, plan, reveal, setup, steer
 from bot.views.frame import Heading, behind
 from bot.views.parts import LONG_INPUT, SHORT_INPUT, Message

@@ -1,0 +1,139 @@
+"""What the files of a sample school say: the school itself, its team, its reviews, and how it came to its plan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import yaml
+
+from planning.calendar import Closure, SchoolCalendar
+from planning.people import Leadership
+from planning.plan import Cadence, Status
+
+
+@dataclass(frozen=True, slots=True)
+class SampleReview:
+    """A review file; it is dated `weeks_ago` before the rehearsal begins, or as the file says where that is None."""
+
+    file: str
+    weeks_ago: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SampleAnswer:
+    """What an owner said of an action, `day` days after the session; `helper` is whom they wanted told."""
+
+    day: int
+    status: Status
+    note: str = ""
+    helper: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SampleAction:
+    """One step of the plan, due `due` days after the session."""
+
+    text: str
+    owner: str
+    due: int
+    cadence: Cadence
+    shown_by: str
+    answers: tuple[SampleAnswer, ...]
+    supporters: tuple[str, ...] = ()
+    resources: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePriority:
+    """A priority of the plan, with its actions."""
+
+    domain: str
+    indicator: str
+    root_cause: str
+    goal: str
+    target: str
+    measure: str
+    actions: tuple[SampleAction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePlan:
+    """How a school came to its plan: the session of `weeks_ago`, and what it wrote down."""
+
+    weeks_ago: int
+    facilitator: str
+    off_table: str
+    settled: str
+    deferred: str
+    priorities: tuple[SamplePriority, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSchool:
+    """A fictional school. Without a `channel` nobody has connected it yet, and its reviews are held."""
+
+    folder: Traversable
+    code: str
+    name: str
+    network: str
+    calendar: SchoolCalendar
+    reviews: tuple[SampleReview, ...]
+    channel: str | None
+    team: tuple[str, ...]
+    leadership: Leadership
+    plan: SamplePlan | None
+
+
+def read_sample(name: str) -> SampleSchool:
+    """The sample school in the folder called `name`."""
+    folder = files("bot").joinpath("rehearsal", "sample", name)
+    raw = _read(folder / "school.yaml")
+    planned = folder / "plan.yaml"
+    return SampleSchool(
+        folder=folder,
+        code=raw["code"],
+        name=raw["name"],
+        network=raw["network"],
+        calendar=SchoolCalendar(
+            raw["time_zone"],
+            tuple(Closure(one["from"], one["to"], one["name"]) for one in raw["closed"]),
+            raw["country"],
+            time.fromisoformat(raw["school_day"]["ends"]),
+        ),
+        reviews=tuple(SampleReview(**one) for one in raw["reviews"]),
+        channel=raw.get("channel"),
+        team=tuple(raw.get("team", ())),
+        leadership=_leadership(raw.get("leadership", {})),
+        plan=_plan(_read(planned)) if planned.is_file() else None,
+    )
+
+
+def _read(file: Traversable) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = yaml.load(file.read_text(encoding="utf-8"), _Loader)
+    return found
+
+
+# The one written in C, where there is one, reads several times faster.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _leadership(raw: Mapping[str, Any]) -> Leadership:
+    several = {role: tuple(raw.get(role, ())) for role in ("coaches", "district", "reviewers")}
+    return Leadership(raw.get("principal", ""), raw.get("backup", ""), **several)
+
+
+def _plan(raw: Mapping[str, Any]) -> SamplePlan:
+    return SamplePlan(**{**raw, "priorities": tuple(map(_priority, raw["priorities"]))})
+
+
+def _priority(raw: Mapping[str, Any]) -> SamplePriority:
+    return SamplePriority(**{**raw, "actions": tuple(map(_action, raw["actions"]))})
+
+
+def _action(raw: Mapping[str, Any]) -> SampleAction:
+    answers = tuple(SampleAnswer(**{**one, "status": Status(one["status"])}) for one in raw["answers"])
+    supporters = tuple(raw.get("supporters", ()))
+    return SampleAction(**{**raw, "cadence": Cadence(raw["cadence"]), "supporters": supporters, "answers": answers})
