@@ -19,6 +19,8 @@ LONGEST_BAR = 20
 STRENGTHS_SHOWN = 4
 SUMMARY = 300
 """What a card shows of a summary; all of it is a click away."""
+SHORT_SUMMARY = 80
+"""The same on a card that would be too large: one `&` takes five characters."""
 
 
 def gather(heading: Heading) -> Message:
@@ -102,8 +104,8 @@ def _earlier(earlier: Plan | None) -> list[Block]:
     return section("\n".join(lines))
 
 
-def _word(session: Session) -> str:
-    return say("card.focus_word", advises=session.advises, off_table=clipped(session.off_table, SUMMARY))
+def _word(session: Session, most: int = SUMMARY) -> str:
+    return say("card.focus_word", advises=session.advises, off_table=clipped(session.off_table, most))
 
 
 def _entries(session: Session) -> list[Block]:
@@ -164,29 +166,40 @@ def choose(
     `hidden` is how many voted where they were too few to show what they chose; None where the dots are shown.
     """
     session = heading.session
-    body: list[Block] = []
+    reveal: list[Block] = []
     if hidden is not None:
-        body += section(say("card.choose_hidden" if hidden else "card.choose_discussed", ballots=hidden))
+        reveal += section(say("card.choose_hidden" if hidden else "card.choose_discussed", ballots=hidden))
     else:
         line = "card.choose_bar" if len(result.totals) <= MANY else "card.choose_number"
         most = max((dots for _, dots in result.totals), default=0)
         bars = [
             say(line, bar=_bar(dots, most), dots=dots, indicator=indicator.name) for indicator, dots in result.totals
         ]
-        body += [*section(say("card.choose_ask")), *section("\n".join(bars))]
-        body += context(say("card.choose_ballots", ballots=result.ballots, dots=result.dots))
-        body += section(_by_dots(by_dots))
-    body += context(_word(session))
-    if priorities:
-        lines = [say("card.chosen", names=called([priority.indicator for priority in priorities]))]
-        if session.settled_by:
-            lines.append(say("card.settled", reason=session.settled_by))
-        body += [divider(), *section("\n".join(lines))]
-        if session.deferred:
-            names = some(called([entry.indicator for entry in session.deferred]))
-            body += section(say("card.deferred", names=names, reason=session.deferred[0].reason))
+        reveal += [*section(say("card.choose_ask")), *section("\n".join(bars))]
+        reveal += context(say("card.choose_ballots", ballots=result.ballots, dots=result.dots))
+        reveal += section(_by_dots(by_dots))
     decide = button(say_plain("card.choose"), "choice.open", at(session), style=None if priorities else "primary")
-    return whole(heading, body, [actions(decide, facilitate(session))])
+
+    def laid_out(most: int) -> Message:
+        body = [*reveal, *context(_word(session, most)), *_chosen(session, priorities, most)]
+        return whole(heading, body, [actions(decide, facilitate(session))])
+
+    full = laid_out(SUMMARY)
+    return full if fits(full.blocks) else laid_out(SHORT_SUMMARY)
+
+
+def _chosen(session: Session, priorities: Sequence[Priority], most: int) -> list[Block]:
+    """What the team chose, and why; a reason has at most `most` characters."""
+    if not priorities:
+        return []
+    lines = [say("card.chosen", names=called([priority.indicator for priority in priorities]))]
+    if session.settled_by:
+        lines.append(say("card.settled", reason=clipped(session.settled_by, most)))
+    blocks = [divider(), *section("\n".join(lines))]
+    if session.deferred:
+        names = some(called([entry.indicator for entry in session.deferred]))
+        blocks += section(say("card.deferred", names=names, reason=clipped(session.deferred[0].reason, most)))
+    return blocks
 
 
 def _join(session: Session) -> ButtonElement:
