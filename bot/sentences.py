@@ -28,6 +28,14 @@ def escape(text: str) -> Mrkdwn:
     return Mrkdwn("".join(_ENTITY.get(letter, letter) for letter in text))
 
 
+def unescape(text: str) -> str:
+    """What a person typed, from the text of a command or event, in which Slack escapes its control characters.
+
+    Source: the same guide. The values of a window's fields come as they were typed.
+    """
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def escape_but_mentions(text: str) -> Mrkdwn:
     """Escape an error's sentence, in which only mentions of people and channels are Levers' own mrkdwn."""
     return Mrkdwn(_LINKED.sub(r"<\1>", escape(text)))

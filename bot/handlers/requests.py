@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.clock import Clock
-from bot.sentences import escape_but_mentions, say
+from bot.sentences import escape_but_mentions, say, unescape
 from bot.views import answers
 from planning.messages import Kind
 from planning.session import Session
@@ -190,7 +190,7 @@ class Command:
     @property
     def words(self) -> list[str]:
         """What was typed after `/levers`."""
-        return str(self.body.get("text") or "").split()
+        return unescape(str(self.body.get("text") or "")).split()
 
     def open(self, view: View) -> None:
         """Show a window."""

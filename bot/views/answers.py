@@ -6,10 +6,10 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.sentences import say, say_plain
-from bot.views.parts import clipped, context, divider, header, modal, section
+from bot.views.parts import as_many, clipped, context, divider, header, modal, section
 
 SCHOOLS = 60
-"""How many schools one message lists."""
+"""How many schools one message lists at the most."""
 Standing = tuple[str, str]
 """A school's name and how its plan stands."""
 
@@ -34,13 +34,17 @@ def schools(known: Sequence[Standing]) -> list[Block]:
     """Every school that a person knows, with how its plan stands."""
     if not known:
         return section(say("follow.status_nowhere"))
-    lines = [say("follow.status_elsewhere")]
-    lines += [
-        say("follow.home_school", school=clipped(school, 75), standing=standing) for school, standing in known[:SCHOOLS]
-    ]
-    if len(known) > SCHOOLS:
-        lines.append(say("follow.status_more", more=len(known) - SCHOOLS))
-    return section("\n".join(lines))
+
+    def laid_out(shown: Sequence[Standing]) -> list[Block]:
+        lines = [say("follow.status_elsewhere")]
+        lines += [
+            say("follow.home_school", school=clipped(school, 75), standing=standing) for school, standing in shown
+        ]
+        if len(known) > len(shown):
+            lines.append(say("follow.status_more", more=len(known) - len(shown)))
+        return section("\n".join(lines))
+
+    return as_many(known[:SCHOOLS], laid_out)
 
 
 def home(known: Sequence[Standing], own: Sequence[Block]) -> View:

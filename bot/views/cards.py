@@ -16,6 +16,8 @@ from rubric.strengths import Strengths
 STRENGTHS_SHOWN = 4
 SUMMARY = 300
 """What a card shows of a summary; all of it is a click away."""
+SHORT_SUMMARY = 80
+"""The same on a card that would be too large: one `&` takes five characters."""
 
 
 def gather(heading: Heading) -> Message:
@@ -104,9 +106,9 @@ def _earlier(earlier: Plan | None) -> list[Block]:
     return section("\n".join(lines))
 
 
-def word_line(session: Session) -> str:
-    """What the principal said before the vote."""
-    return say("card.focus_word", advises=session.advises, off_table=clipped(session.off_table, SUMMARY))
+def word_line(session: Session, most: int = SUMMARY) -> str:
+    """What the principal said before the vote, `most` characters of it at the most."""
+    return say("card.focus_word", advises=session.advises, off_table=clipped(session.off_table, most))
 
 
 def _entries(session: Session) -> list[Block]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block
 
 from bot.sentences import say, say_plain
-from bot.views.cards import SUMMARY, concern_line, word_line
+from bot.views.cards import SHORT_SUMMARY, SUMMARY, concern_line, word_line
 from bot.views.frame import MANY, Heading, at, called, facilitate, some, whole
 from bot.views.parts import Message, actions, button, clipped, context, divider, fits, section
 from planning.ballot import Cut, Tally
@@ -36,7 +36,8 @@ def choose(heading: Heading, vote: Vote, by_dots: Cut, priorities: Sequence[Prio
     if fits(full.blocks):
         return full
     dots = _dots(vote, by_dots, again, MANY)
-    return whole(heading, [*dots, *_chosen(session, priorities, each=False)], buttons)
+    word = context(word_line(session, SHORT_SUMMARY))
+    return whole(heading, [*dots, *word, *_chosen(session, priorities, each=False)], buttons)
 
 
 def _dots(vote: Vote, by_dots: Cut, again: Vote | None, shown: int) -> list[Block]:
@@ -86,18 +87,19 @@ def _chosen(session: Session, priorities: Sequence[Priority], *, each: bool) -> 
     """`each` deferred indicator with a sentence of its own, where they have different ones."""
     if not priorities:
         return []
+    most = SUMMARY if each else SHORT_SUMMARY
     lines = [say("card.chosen", names=called([priority.indicator for priority in priorities]))]
     if session.settled_by:
-        lines.append(say("card.settled", reason=session.settled_by))
+        lines.append(say("card.settled", reason=clipped(session.settled_by, most)))
     names = called([entry.indicator for entry in session.deferred])
     own = each and len({entry.reason for entry in session.deferred}) > 1
     waiting: Sequence[str] = ()
     if own:
         waiting = [say("card.deferred_each")] + [
-            say("card.deferred_line", indicator=name, reason=clipped(entry.reason, SUMMARY))
+            say("card.deferred_line", indicator=name, reason=clipped(entry.reason, most))
             for name, entry in zip(names, session.deferred, strict=True)
         ]
     elif names:
-        waiting = [say("card.deferred", names=some(names), reason=session.deferred[0].reason)]
+        waiting = [say("card.deferred", names=some(names), reason=clipped(session.deferred[0].reason, most))]
     blocks = [divider(), *section("\n".join(lines))]
     return [*blocks, *section("\n".join(waiting))] if waiting else blocks

@@ -8,7 +8,7 @@ from jinja2 import UndefinedError
 
 from bot import sentences
 from bot.app import CLICKS
-from bot.sentences import escape, escape_but_mentions, names, say, say_plain
+from bot.sentences import escape, escape_but_mentions, names, say, say_plain, unescape
 from bot.views.parts import split
 
 BOT = Path(sentences.__file__).parent
@@ -42,6 +42,11 @@ def test_what_people_typed_stays_text_in_mrkdwn_and_as_it_is_in_plain_text() -> 
     typed = "<!channel> R&D <https://example.test|x>"
     assert "&lt;!channel&gt; R&amp;D &lt;https://" in say("help.unknown", said=typed)
     assert typed in say_plain("setup.connect_members", members=1) + typed
+
+
+@pytest.mark.parametrize("typed", ["R&D <!channel>", "&lt;", "&amp;lt;", "plain"])
+def test_what_slack_escaped_in_a_command_is_read_as_it_was_typed(typed: str) -> None:
+    assert unescape(escape(typed)) == typed
 
 
 def test_a_missing_fact_is_an_error_and_not_a_gap() -> None:

@@ -125,7 +125,7 @@ def test_rich_text_arrives_as_a_rich_text_block(app: App, visitor: Visitor) -> N
     assert block["elements"][0]["elements"] == [{"type": "text", "text": "Because <b> & more"}]
 
 
-WRONG: list[tuple[str, Json, str, str]] = [
+WRONG: list[tuple[str, Json, Any, str]] = [
     ("plain_text_input", {"min_length": 5}, "four", "at least 5"),
     ("plain_text_input", {"max_length": 3}, "four", "at most 3"),
     ("number_input", {"is_decimal_allowed": False}, "2.0", "whole number"),
@@ -138,7 +138,7 @@ WRONG: list[tuple[str, Json, str, str]] = [
     ("email_text_input", {}, "ana@example", "not an e-mail address"),
     ("url_text_input", {}, "example.org", "not a web address"),
     ("url_text_input", {}, "https://", "not a web address"),
-    ("multi_users_select", {"max_selected_items": 1}, ["UONE", "UTWO"], "at most 1"),  # type: ignore[list-item]
+    ("multi_users_select", {"max_selected_items": 1}, ["UONE", "UTWO"], "at most 1"),
 ]
 
 

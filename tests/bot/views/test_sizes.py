@@ -1,9 +1,15 @@
 """Every card, message and window at its largest and strangest passes the practice workspace's checker, as Slack's."""
 
 import json
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from types import CodeType, FrameType, FunctionType
+from typing import Any, get_type_hints
 
 import pytest
 from hypothesis import given, settings
@@ -11,14 +17,18 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot import messages as rendering
+from bot import views
 from bot.rehearsal.checker import check_message_blocks, check_view
-from bot.views import answers, asking, ballot, cards, choosing, drafting, drafts, plan, reveal, setup, steer
+from bot.sentences import escape
+from bot.views import answers, asking, ballot, cards, choosing, drafting, drafts, plan, reveal, setup, steer, thread
 from bot.views.frame import Heading, behind
 from bot.views.parts import LONG_INPUT, SHORT_INPUT, Message
 from planning.ballot import Cut, Tally
 from planning.ledger import ReviewToChoose, SchoolHere
 from planning.phases import Phase
 from planning.plan import Action, CheckIn, Plan, Priority, Status, Step
+from planning.remarks import Deed, Remark
 from planning.session import Concern, Listed, Rules, Session, SetAside, Timer
 from planning.warnings import Caution, Warning
 from rubric.library import bundled
@@ -111,6 +121,9 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "choose by talking": reveal.choose(head, reveal.Vote(tally, True), tied, plans, None),
         "time up": steer.time_up(session, text[:150]),
         "time was up": steer.time_was_up(Phase.FOCUS, text[:150]),
+        "details": thread.details(
+            Phase.FOCUS, [Remark(3, deed, "U1", text[:SHORT_INPUT], text, AT) for deed in Deed for _ in range(4)]
+        ),
         "plan": drafts.plan(head, plans, drafted, cautions),
         "commit": drafts.commit(head, plans, drafted),
         "behind": behind(session, Phase.GATHER, "https://example.test/x"),
@@ -126,6 +139,7 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "help wanted": asking.help_wanted(drafted[0], rating.indicator.name, text[:LONG_INPUT]),
         "handed back": asking.handed_back(drafted[0], rating.indicator.name, "U1", text[:LONG_INPUT]),
         "mine": asking.mine([(text[:150], one) for one in named], "U1234567890"),
+        "reminder": asking.ballot_reminder(text[:150], "https://example.test/x", open_still=True),
         "help": answers.commands(text[:500]),
         "schools": answers.schools([(text[:150], "1 done")] * 90),
     }
@@ -163,7 +177,9 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         "excuse": steer.excuse(session),
         "cancel": steer.cancel(session),
         "choice": choosing.choice(session, Cut((), (), 0), plans),
-        "controls": steer.controls(voting, text[:150], text[:500], text[:100]),
+        "controls": steer.controls(voting, text[:150], text[:500], escape(text[:100])),
+        "told": answers.told(escape(text[:300])),
+        "done": answers.done(escape(text[:300])),
         "not yours": steer.not_yours(session, text[:150], may_take_over=True),
         "guests": steer.guests(session),
         "paper": steer.paper(session),
@@ -183,30 +199,123 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
     }
 
 
-WORST_CASE = (filled(LONG_INPUT), 12, 150, 40)
+SEEDS = (WORST, "&", "漢&")
+"""Each character of the second takes five where Slack reads mrkdwn."""
 
 
-@pytest.mark.parametrize("name", sorted(every_message(*WORST_CASE)))
-def test_every_message_fits_at_its_largest(name: str) -> None:
-    blocks = every_message(*WORST_CASE)[name]
-    check_message_blocks([block.to_dict() for block in blocks])
-    assert len(json.dumps([block.to_dict() for block in blocks], ensure_ascii=False)) < SLACKS_LIMIT
+@cache
+def largest(seed: str) -> tuple[dict[str, Sequence[Block]], dict[str, View]]:
+    """Everything at its largest, with `seed` over and over wherever people write."""
+    size = (filled(LONG_INPUT, seed), 12, 150, 40)
+    return every_message(*size), every_window(*size)
 
 
-@pytest.mark.parametrize("name", sorted(every_window(*WORST_CASE)))
-def test_every_window_fits_at_its_largest(name: str) -> None:
-    check_view(every_window(*WORST_CASE)[name].to_dict())
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", sorted(largest(WORST)[0]))
+def test_every_message_fits_at_its_largest(name: str, seed: str) -> None:
+    said = [block.to_dict() for block in largest(seed)[0][name]]
+    check_message_blocks(said)
+    assert len(json.dumps(said, ensure_ascii=False)) < SLACKS_LIMIT
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", sorted(largest(WORST)[1]))
+def test_every_window_fits_at_its_largest(name: str, seed: str) -> None:
+    check_view(largest(seed)[1][name].to_dict())
+
+
+# What people write, as it comes: pasted from a document, from a phone, in any script, with or against Slack's syntax.
+PIECES = (
+    "<!channel>",
+    "<@U1234567890>",
+    "<https://evil.example|here>",
+    "&amp;&lt;&gt;",
+    "&<>",
+    "``` `code` ```",
+    "*bold* _italic_ ~struck~",
+    "> quoted\n>>> all",
+    "\n\n\n",
+    "\t\r\n",
+    "{{ owner }} {% raw %}",
+    "x" * 3000,
+    "é" * 400,
+    "👩🏽‍🏫👨‍👩‍👧‍👦🇺🇸",
+    "👍" * 300,
+    "\u202eعربي עברית\u202c",
+    "漢字かな한글" * 40,
+    "\u200b\u200d\ufeff",
+    "e\u0301\u0327" * 50,
+    "\ud7ff\ue000\uffff\U00010000\U0010ffff",
+    "\x00\x07\x1b[31m",
+    ":tada: :+1:",
+    " ",
+)
+peoples_text = (
+    st.lists(st.sampled_from(PIECES) | st.text(st.characters(exclude_categories=["Cs"]), max_size=40), max_size=12)
+    .map("".join)
+    .map(lambda text: text[:LONG_INPUT])
+    .filter(str.strip)
+)
 
 
 @settings(deadline=None, max_examples=25, derandomize=True)
-@given(
-    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=120).filter(str.strip),
-    st.integers(1, 12),
-    st.integers(1, 30),
-    st.integers(1, 40),
-)
+@given(peoples_text, st.integers(1, 12), st.integers(1, 30), st.integers(1, 40))
 def test_strange_text_breaks_no_message_and_no_window(text: str, priorities: int, actions: int, listed: int) -> None:
-    for blocks in every_message(text, priorities, actions, listed).values():
-        check_message_blocks([block.to_dict() for block in blocks])
-    for view in every_window(text, priorities, actions, listed).values():
+    shown = every_message(text, priorities, actions, listed), every_window(text, priorities, actions, listed)
+    for name, blocks in shown[0].items():
+        said = [block.to_dict() for block in blocks]
+        check_message_blocks(said)
+        assert_only_text(name, said)
+    for name, view in shown[1].items():
         check_view(view.to_dict())
+        assert_only_text(name, view.to_dict())
+
+
+def assert_only_text(name: str, value: Any) -> None:
+    """Nothing that people wrote calls a channel or hides a link, wherever Slack reads mrkdwn."""
+    if isinstance(value, dict) and value.get("type") == "mrkdwn":
+        assert "<!" not in value["text"].replace("<!date^", "") and "<https://evil" not in value["text"], name
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        assert_only_text(name, inner)
+
+
+def shown_to_people() -> dict[str, CodeType]:
+    """Every function of the views that makes a message, a window or blocks, by its name."""
+    found: dict[str, CodeType] = {}
+    for module in (import_module(f"{views.__name__}.{one.name}") for one in iter_modules(views.__path__)):
+        for name, made in vars(module).items():
+            own = isinstance(made, FunctionType) and made.__module__ == module.__name__
+            if own and get_type_hints(made).get("return") in (Message, View, Block, list[Block]):
+                found[f"{module.__name__.rpartition('.')[2]}.{name}"] = made.__code__
+    return found
+
+
+def called_by(work: Callable[[], object]) -> set[CodeType]:
+    """Every function that `work` calls."""
+    seen: set[CodeType] = set()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "call":
+            seen.add(frame.f_code)
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return seen
+
+
+def test_no_view_is_left_out_of_these_tests() -> None:
+    tried = called_by(lambda: largest.__wrapped__(WORST))
+    assert [name for name, code in shown_to_people().items() if code not in tried] == []
+
+
+def message_modules() -> Iterator[Path]:
+    """The modules that render what the sender sends."""
+    yield from sorted(Path(str(rendering.__file__)).parent.glob("*.py"))
+
+
+def test_messages_show_nothing_but_what_the_views_make() -> None:
+    assert [file.name for file in message_modules() if "slack_sdk" in file.read_text(encoding="utf-8")] == []
