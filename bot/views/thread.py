@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from slack_sdk.models.blocks import Block
+
 from bot.sentences import say, say_plain
-from bot.views.parts import Message, clipped, context, section
+from bot.views.parts import Message, as_many, clipped, context, section
 from planning.phases import Phase
 from planning.remarks import Remark
 
@@ -15,12 +17,15 @@ TEXT = 160
 def details(phase: Phase, remarks: Sequence[Remark]) -> Message:
     """The newest deeds of a phase, in order."""
     name = phase.value.capitalize()
-    shown = remarks[-NEWEST:]
-    lines = [say("thread.line", at=one.at, deed=_deed(one)) for one in shown]
-    blocks = [*section(say("thread.heading", phase=name)), *section("\n".join(lines))]
-    if len(remarks) > len(shown):
-        blocks += context(say("thread.earlier", lines=len(remarks) - len(shown)))
-    return Message(say_plain("thread.preview", phase=name), blocks)
+
+    def laid_out(newest: Sequence[Remark]) -> list[Block]:
+        lines = [say("thread.line", at=one.at, deed=_deed(one)) for one in reversed(newest)]
+        blocks = [*section(say("thread.heading", phase=name)), *section("\n".join(lines))]
+        if left := len(remarks) - len(newest):
+            blocks += context(say("thread.earlier", lines=left))
+        return blocks
+
+    return Message(say_plain("thread.preview", phase=name), as_many(remarks[: -NEWEST - 1 : -1], laid_out))
 
 
 def _deed(remark: Remark) -> str:

@@ -170,7 +170,7 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         "ballot": ballot.ballot(session, {}, unsent=True),
         "ballot kept": ballot.kept(session, 3),
         "concern": choosing.concern(session, big["ids"][0], "r" * 16),
-        "changed": choosing.changed(text[:500], "shortlist.put_back", "s/1"),
+        "changed": choosing.changed(escape(text[:500]), "shortlist.put_back", "s/1"),
         "deferred": choosing.deferred(session),
         "timer": steer.timer(session),
         "hand over the session": steer.hand_over(session),
