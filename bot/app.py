@@ -10,7 +10,7 @@ import structlog
 from slack_bolt import Ack, App, BoltResponse
 from slack_sdk import WebClient
 
-from bot.handlers import commands, drafting, events, follow, session, setup, steer
+from bot.handlers import amending, commands, drafting, events, follow, session, setup, steer
 from bot.handlers.requests import Click, Command, Desk, Submission, sentence_for
 from bot.sentences import in_plain_text, say, say_plain
 from bot.views import answers
@@ -24,6 +24,7 @@ CLICKS: dict[str, ClickHandler] = {
     **session.CLICKS,
     **steer.CLICKS,
     **drafting.CLICKS,
+    **amending.CLICKS,
     **follow.CLICKS,
 }
 SUBMISSIONS: dict[str, SubmissionHandler] = {
@@ -31,6 +32,7 @@ SUBMISSIONS: dict[str, SubmissionHandler] = {
     **session.SUBMISSIONS,
     **steer.SUBMISSIONS,
     **drafting.SUBMISSIONS,
+    **amending.SUBMISSIONS,
     **follow.SUBMISSIONS,
 }
 
@@ -117,8 +119,9 @@ def _refusal(submission: Submission, error: LeversError) -> dict[str, Any]:
     if not fields:
         sentence = sentence_for(submission.desk, error)
         return {"response_action": "update", "view": answers.told(sentence)}
-    field = getattr(error, "field", None)
-    return {"response_action": "errors", "errors": {field if field in fields else fields[0]: in_plain_text(str(error))}}
+    named = str(getattr(error, "field", ""))
+    field = next((one for one in fields if one.partition("/")[0] == named), fields[0])
+    return {"response_action": "errors", "errors": {field: in_plain_text(str(error))}}
 
 
 def _retired(click: Click) -> None:

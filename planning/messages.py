@@ -19,6 +19,8 @@ class Kind(StrEnum):
     HELP_WANTED = "help wanted"
     BALLOT_REMINDER = "ballot reminder"
     HANDED_BACK = "handed back"
+    DECLINED = "declined"
+    NOT_ACCEPTED = "not accepted"
 
 
 @dataclass(frozen=True, slots=True)

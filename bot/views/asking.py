@@ -19,10 +19,13 @@ from bot.views.parts import (
     modal,
     person,
     section,
+    select,
     text_input,
 )
 from planning.plan import Action, CheckIn, Status
 
+_ASKS = {Status.DONE: "done", Status.BLOCKED: "blocked", Status.DROPPED: "dropped"}
+_GOES = (Status.ON_TRACK, Status.AT_RISK, Status.BLOCKED, Status.DONE)
 NOTE = 300
 """What a message shows of a note."""
 Named = tuple[Action, str]
@@ -47,11 +50,19 @@ def acceptance(person_asked: str, school: str, asked: Sequence[Named]) -> Messag
 def _asked(person_asked: str, action: Action, indicator: str) -> list[Block]:
     step = action.step
     if action.asked != person_asked:
-        taken = step.owner == person_asked and not action.refused
-        answered = "follow.acceptance_accepted" if taken else "follow.acceptance_returned"
+        owns = step.owner == person_asked and not action.refused
+        answered = "follow.acceptance_accepted" if owns else "follow.acceptance_returned"
+        if owns and action.waiting:
+            answered = "follow.acceptance_elsewhere"
         return section(say(answered, text=step.text, cadence=step.cadence.value, due=step.due))
     text: str = say(
-        "follow.acceptance_action", text=step.text, indicator=indicator, due=step.due, shown_by=step.shown_by
+        "follow.acceptance_action",
+        text=step.text,
+        link=action.link,
+        outside=step.outside,
+        indicator=indicator,
+        due=step.due,
+        shown_by=step.shown_by,
     )
     if action.refused:
         text = f"{say('follow.acceptance_needed')}\n{text}"
@@ -64,6 +75,11 @@ def _asked(person_asked: str, action: Action, indicator: str) -> list[Block]:
             button(say_plain("follow.hand_back"), "acceptance.hand_back", action.id),
         ),
     ]
+
+
+def acceptance_over() -> Message:
+    """What was asked, once none of it waits for this person any more."""
+    return Message(say_plain("follow.acceptance_preview"), section(say("follow.acceptance_over")))
 
 
 def check_in(owner: str, due: Sequence[Named], answers: Mapping[str, CheckIn], overdue: frozenset[str]) -> Message:
@@ -95,13 +111,16 @@ def _more(more: int) -> list[Block]:
 def question(action: Action, indicator: str, *, overdue: bool = False) -> list[Block]:
     """One action with the buttons that answer how it goes."""
     name = "follow.check_in_overdue" if overdue else "follow.check_in_action"
-    text = say(name, text=action.step.text, indicator=indicator, due=action.step.due, status=stands(action))
+    step = action.step
+    text = say(name, text=step.text, outside=step.outside, indicator=indicator, due=step.due, status=stands(action))
     more = menu(
         "check_in.more",
         [
             (say_plain("follow.more_note"), f"note/{action.id}"),
+            (say_plain("follow.more_change"), f"change/{action.id}"),
             (say_plain("follow.more_hand_over"), f"hand_over/{action.id}"),
             (say_plain("follow.more_drop"), f"drop/{action.id}"),
+            (say_plain("follow.more_history"), f"history/{action.id}"),
         ],
     )
     return [
@@ -128,7 +147,7 @@ def mine(owned: Sequence[tuple[str, Named]], person_asked: str) -> list[Block]:
             for action, indicator in (named for of, named in shown if of == school):
                 if action.asked == person_asked:
                     blocks += _asked(person_asked, action, indicator)
-                elif action.step.owner == person_asked and not action.refused:
+                elif action.step.owner == person_asked and not action.refused and not action.waiting:
                     blocks += question(action, indicator)
         more = len(owned) - len(shown)
         return [*blocks, *(context(say("follow.mine_more", more=more)) if more else [])]
@@ -160,25 +179,54 @@ def handed_back(action: Action, indicator: str, who: str, note: str) -> Message:
     )
 
 
+def declined(action: Action, indicator: str, who: str) -> Message:
+    """To an owner whose hand-over somebody cannot take."""
+    text = say("follow.declined", person=who, text=action.step.text, indicator=indicator)
+    return Message(say_plain("follow.declined_preview"), section(text))
+
+
+def not_accepted(school: str, waiting: Sequence[Named]) -> Message:
+    """To the leader: each action that nobody took on, with the button to find another owner."""
+    preview = say_plain("follow.not_accepted_preview")
+    if not waiting:
+        return Message(preview, section(say("follow.not_accepted_settled", school=school)))
+
+    def laid_out(shown: Sequence[Named]) -> list[Block]:
+        blocks = section(say("follow.not_accepted", school=school, actions=len(waiting)))
+        for action, indicator in shown:
+            facts = {"text": action.step.text, "indicator": indicator, "due": action.step.due}
+            blocks += section(say("follow.not_accepted_action", person=action.asked, **facts))
+            blocks.append(actions(button(say_plain("follow.find_owner"), "action.find_owner", action.id)))
+        more = len(waiting) - len(shown)
+        return [*blocks, *(context(say("follow.not_accepted_more", more=more)) if more else [])]
+
+    return Message(preview, as_many(waiting, laid_out))
+
+
 def ballot_reminder(school: str, link: str | None, *, open_still: bool) -> Message:
     """To somebody who has not voted yet."""
     name = "follow.ballot_reminder" if open_still else "follow.ballot_reminder_over"
     return Message(say_plain("follow.ballot_reminder_preview"), section(say(name, school=school, link=link or "")))
 
 
-def answer_window(action: Action, status: Status) -> View:
-    """Done asks what shows it, blocked what is in the way and who could help, dropped why; else a note."""
-    name = {Status.DONE: "done", Status.BLOCKED: "blocked", Status.DROPPED: "dropped"}.get(status, "note")
+def answer_window(action: Action, status: Status | None, request: str) -> View:
+    """Done asks what shows it, blocked what is in the way and who could help, dropped why.
+
+    None is for a note, which says how it goes as well. `request` makes a submission that is sent twice the same.
+    """
+    name = _ASKS.get(status, "note") if status else "note"
     hint = say_plain("modal.done_hint") if status is Status.DONE else None
-    blocks = [
-        *section(say("modal.answer_about", text=action.step.text)),
-        field("note", say_plain(f"modal.{name}_note"), text_input("note", long=True), hint=hint),
-    ]
+    blocks = [*section(say("modal.answer_about", text=action.step.text))]
+    if status is None:
+        options = [(one.value.capitalize(), one.value) for one in _GOES]
+        label, known = say_plain("modal.note_status"), action.status.value
+        blocks.append(field("status", label, select("status", options, known)))
+    blocks.append(field("note", say_plain(f"modal.{name}_note"), text_input("note", long=True), hint=hint))
     if status is Status.BLOCKED:
         helper = say_plain("modal.blocked_helper"), person("helper")
         blocks.append(field("helper", *helper, hint=say_plain("modal.blocked_helper_hint"), optional=True))
     blocks += context(say("modal.who_sees"))
-    about = {"action": action.id, "status": status.value}
+    about = {"action": action.id, "status": (status or action.status).value, "request": request}
     return modal("answer", say_plain(f"modal.{name}_title"), blocks, submit=say_plain("modal.send"), about=about)
 
 
