@@ -10,7 +10,7 @@ import structlog
 from slack_bolt import Ack, App, BoltResponse
 from slack_sdk import WebClient
 
-from bot.handlers import amending, commands, drafting, events, follow, session, setup, steer
+from bot.handlers import amending, commands, drafting, events, follow, session, setup, shortcuts, steer
 from bot.handlers.requests import Click, Command, Desk, Submission, sentence_for
 from bot.sentences import in_plain_text, say, say_plain
 from bot.views import answers
@@ -57,6 +57,7 @@ def build_app(client: WebClient, desk: Desk, signing_secret: str | None = None) 
         app.action(name)(_click(desk, handler))
     for name, taker in SUBMISSIONS.items():
         app.view(name)(_submission(desk, taker))
+    app.message_shortcut("plan.add_from_message")(_shortcut(desk))
     # Old messages keep their buttons for ever: one whose handler is gone still gets an answer.
     app.action(re.compile(r".*"))(_click(desk, _retired))
     events.register(app, desk)
@@ -94,6 +95,18 @@ def _click(desk: Desk, handler: ClickHandler) -> Callable[..., None]:
             click.tell(sentence_for(desk, error))
         if click.at_home:
             events.refresh_home(desk, client, click.who)
+
+    return handle
+
+
+def _shortcut(desk: Desk) -> Callable[..., None]:
+    def handle(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        try:
+            shortcuts.add_from_message(shortcuts.Shortcut(desk, body, client))
+        except LeversError as error:
+            # Where Levers is no member it has no other way to answer than a window.
+            client.views_open(trigger_id=body["trigger_id"], view=answers.told(sentence_for(desk, error)))
 
     return handle
 

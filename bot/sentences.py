@@ -10,7 +10,11 @@ from typing import Any
 import yaml
 from jinja2 import Environment, StrictUndefined, Template
 
+NO_WIDTH = "\u200b"
+LOOKS_LIKE_BACKTICK = "\u02cb"
 _ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_ADDRESS = re.compile(r"https?://\S+")
+_MARKS = re.compile(r"(?<=(.))?([*_~]+)(?=(.))?", re.DOTALL)
 _LINKED = re.compile(r"&lt;([@#][A-Z0-9]+)&gt;")
 
 
@@ -21,16 +25,41 @@ class Mrkdwn(str):
 
 
 def escape(text: str) -> Mrkdwn:
-    """Text as data in mrkdwn: Slack's three control characters are escaped, so that `<!channel>` stays text.
+    """Text as data in mrkdwn: `<!channel>` stays text, and no mark that somebody typed formats anything.
 
-    Source: Slack's guide to formatting text, "Escaping text".
+    Slack has an escape for its three control characters only (its guide to formatting text, "Escaping text"). A mark
+    formats at the edge of a word, so a space of no width comes between the two; a backtick becomes a letter that looks
+    like it. Addresses stay as they are.
     """
+    parts, at = [], 0
+    for address in _ADDRESS.finditer(text):
+        parts += [_unmarked(text[at : address.start()]), address[0]]
+        at = address.end()
+    return _entities("".join([*parts, _unmarked(text[at:])]))
+
+
+def _unmarked(text: str) -> str:
+    return _MARKS.sub(_apart, text).replace("`", LOOKS_LIKE_BACKTICK)
+
+
+def _apart(found: re.Match[str]) -> str:
+    before, marks, after = found.groups(default="")
+    opens = not _in_word(before) and after.strip()
+    closes = before.strip() and not _in_word(after)
+    return f"{NO_WIDTH if closes else ''}{marks}{NO_WIDTH if opens else ''}"
+
+
+def _in_word(letter: str) -> bool:
+    return letter.isalnum()
+
+
+def _entities(text: str) -> Mrkdwn:
     return Mrkdwn("".join(_ENTITY.get(letter, letter) for letter in text))
 
 
 def escape_but_mentions(text: str) -> Mrkdwn:
-    """Escape an error's sentence, in which only mentions of people and channels are Levers' own mrkdwn."""
-    return Mrkdwn(_LINKED.sub(r"<\1>", escape(text)))
+    """Escape an error's sentence, in which mentions of people and channels, and marks, are Levers' own mrkdwn."""
+    return Mrkdwn(_LINKED.sub(r"<\1>", _entities(text)))
 
 
 def in_plain_text(sentence: str) -> str:

@@ -110,7 +110,12 @@ def test_nobody_answers_for_somebody_else(committed: Stage) -> None:
 
 def test_a_message_posted_just_before_a_crash_is_found_and_not_posted_again(committed: Stage) -> None:
     principal = committed.visitor("UPRINCIPAL1")
-    sent = principal.wait_for_text("Visit two lessons (UPRINCIPAL1)", "dm")
+    asked = ("Visit two lessons (UPRINCIPAL1)", "Take it on")
+
+    def posted() -> list[Any]:
+        return [one for one in principal.messages("dm") if all(words in json.dumps(one) for words in asked)]
+
+    sent = principal.wait_for(posted)[0]
     mine = (deliveries.c.kind == "acceptance", deliveries.c.recipient == "UPRINCIPAL1")
     with committed.database.write() as conn:
         doubt = {"state": "sending", "ts": None, "shown": 0, "lease_until": 0}
@@ -118,8 +123,7 @@ def test_a_message_posted_just_before_a_crash_is_found_and_not_posted_again(comm
     committed.settled()
     with committed.database.read() as conn:
         assert conn.scalar(select(deliveries.c.ts).where(*mine)) == sent["ts"]
-    posted = [m for m in principal.messages("dm") if "Visit two lessons (UPRINCIPAL1)" in json.dumps(m)]
-    assert len(posted) == 1
+    assert len(posted()) == 1
 
 
 def test_a_message_never_posted_before_a_crash_is_sent(committed: Stage) -> None:
