@@ -152,7 +152,11 @@ def short_line(priority: Priority, under: Sequence[Action], goal: int) -> str:
 
 
 def _warned(cautions: Sequence[Warning]) -> list[Block]:
-    return section("\n".join(_caution(one) for one in cautions[:CAUTIONS])) if cautions else []
+    if not cautions:
+        return []
+    lines = [_caution(one) for one in cautions[:CAUTIONS]]
+    more = [say("card.plan_warning_more", more=len(cautions) - CAUTIONS)] if len(cautions) > CAUTIONS else []
+    return section("\n".join([*lines, *more]))
 
 
 def _caution(one: Warning) -> str:
