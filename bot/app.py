@@ -120,7 +120,7 @@ def _submission(desk: Desk, handler: SubmissionHandler) -> Callable[..., None]:
             ack(**_refusal(submission, error))
             return
         ack(**(answer or {}))
-        if handler in follow.CHANGING_HOME:
+        if handler in (*follow.CHANGING_HOME, *amending.CHANGING_HOME):
             events.refresh_home(desk, client, submission.who)
 
     return handle

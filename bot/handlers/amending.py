@@ -62,6 +62,19 @@ def _change(sent: Submission) -> Answer:
     )
 
 
+def _open_drop(click: Click, action_id: str) -> None:
+    with click.desk.books.read() as ledger:
+        action, _plan, viewer = _of_plan(ledger, action_id, click.who)
+    if not viewer.sees_answers:
+        raise amend.NotLeaderError
+    click.open(amending.drop(action))
+
+
+def _drop(sent: Submission) -> Answer:
+    amend.drop(sent.desk.books, sent.who, str(sent.about["action"]), sent.text("why"), sent.desk.clock())
+    return None
+
+
 def _turn_history(click: Click) -> None:
     """`value` is the action, and the page."""
     action_id, _, page = click.value.partition("/")
@@ -70,6 +83,10 @@ def _turn_history(click: Click) -> None:
 
 def _open_history(click: Click, action_id: str) -> None:
     click.open(_history(click, action_id, 1))
+
+
+def _see_history(click: Click) -> None:
+    _open_history(click, click.value)
 
 
 def _history(click: Click, action_id: str, page: int) -> View:
@@ -119,13 +136,20 @@ def _of_plan(ledger: Ledger, action_id: str, who: str) -> tuple[Action, Plan, Vi
     return action, plan, viewer
 
 
-MORE: dict[str, Callable[[Click, str], None]] = {"change": _open_change, "history": _open_history}
+MORE: dict[str, Callable[[Click, str], None]] = {
+    "change": _open_change,
+    "history": _open_history,
+    "drop_from_plan": _open_drop,
+}
 """What the menus beside a committed action lead to here, by the first word of the option's value."""
 CLICKS: dict[str, Callable[[Click], None]] = {
     "plan.see": _see_plan,
     "plan.page": _see_plan,
     "plan.more": _more,
     "plan.add": _open_add,
+    "history.see": _see_history,
     "history.page": _turn_history,
 }
-SUBMISSIONS: dict[str, Callable[[Submission], Answer]] = {"amend": _change, "add_to_plan": _add}
+SUBMISSIONS: dict[str, Callable[[Submission], Answer]] = {"amend": _change, "add_to_plan": _add, "drop": _drop}
+CHANGING_HOME = (_change,)
+"""After these the Home tab, from which the window may have been opened, is brought up to date."""

@@ -11,7 +11,7 @@ from bot.views import drafting as views
 from bot.views import plan as plan_views
 from bot.views.drafting import Filled
 from planning.phases import Phase
-from planning.plan import Action, Priority
+from planning.plan import Action, ActionNotFoundError, Priority
 from planning.session import Session
 from planning.verbs import draft
 from planning.verbs.guard import entered, in_phase
@@ -48,6 +48,8 @@ def _open_edit(click: Click) -> None:
         there = ledger.plans.action(click.value)
         session, priorities, under = _around(ledger, there, click.who)
     in_phase(session, Phase.PLAN)
+    if there.taken_out:
+        raise ActionNotFoundError
     click.open(views.edit_action(there, priorities, *_position(there, under)))
 
 

@@ -11,6 +11,7 @@ from bot.handlers.requests import Submission
 from bot.views.drafting import Filled
 from planning.due_words import due_from
 from planning.plan import Cadence, StepError
+from storage.tables.base import new_id
 
 Answer = dict[str, Any] | None
 
@@ -42,7 +43,7 @@ def kept(
         with sent.desk.books.read() as ledger:
             calendar = ledger.schools.calendar(school)
         due = due_from(words, calendar.today(sent.desk.clock()), calendar)
-        return {"response_action": "update", "view": again(replace(filled, due=due, said=words))}
+        return {"response_action": "update", "view": again(replace(filled, due=due, said=words, fresh=new_id()))}
     if filled.due is None:
         raise StepError("due", "Choose a day, or say it in words below.")
     keep(filled, filled.due)

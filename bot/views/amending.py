@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 
 from bot.sentences import Mrkdwn, mentions, say, say_plain, short_day
 from bot.views.drafting import Filled, inputs
-from bot.views.parts import clipped, context, divider, modal, pages, section
+from bot.views.parts import clipped, context, divider, field, modal, pages, section, text_input
 from planning.history import Change, Changed
 from planning.plan import Action
 
@@ -29,6 +29,17 @@ def change(there: Action, *, by_owner: bool, filled: Filled | None = None, seen:
     ]
     about = {"action": there.id, "seen": seen or there.step.mark, "by_owner": by_owner}
     return modal("amend", say_plain("modal.amend_title"), blocks, submit=say_plain("modal.save"), about=about)
+
+
+def drop(there: Action) -> View:
+    """Why a leader drops an action."""
+    blocks = [
+        *section(say("modal.answer_about", text=there.step.text)),
+        field("why", say_plain("modal.dropped_note"), text_input("why")),
+        *context(say("modal.drop_note")),
+    ]
+    title, submit = say_plain("modal.dropped_title"), say_plain("modal.drop_submit")
+    return modal("drop", title, blocks, submit=submit, about={"action": there.id})
 
 
 def history(action: Action, committed: date, changes: Sequence[tuple[date, Change]], page: int = 1) -> View:

@@ -64,7 +64,7 @@ def _asked(person_asked: str, action: Action, indicator: str) -> list[Block]:
         due=step.due,
         shown_by=step.shown_by,
     )
-    if action.refused:
+    if action.refused or (action.offered_to and action.waiting):
         text = f"{say('follow.acceptance_needed')}\n{text}"
     elif step.owner != person_asked:
         text = f"{say('follow.acceptance_from', owner=step.owner)}\n{text}"
@@ -137,6 +137,7 @@ def question(action: Action, indicator: str, *, overdue: bool = False) -> list[B
 
 def mine(owned: Sequence[tuple[str, Named]], person_asked: str) -> list[Block]:
     """A person's own open actions, each with its school, with the answers in place; the soonest due where many."""
+    owned = [one for one in owned if _concerned(person_asked, one[1][0])]
     if not owned:
         return section(say("follow.mine_none"))
 
@@ -147,12 +148,17 @@ def mine(owned: Sequence[tuple[str, Named]], person_asked: str) -> list[Block]:
             for action, indicator in (named for of, named in shown if of == school):
                 if action.asked == person_asked:
                     blocks += _asked(person_asked, action, indicator)
-                elif action.step.owner == person_asked and not action.refused and not action.waiting:
+                else:
                     blocks += question(action, indicator)
         more = len(owned) - len(shown)
         return [*blocks, *(context(say("follow.mine_more", more=more)) if more else [])]
 
     return as_many(owned, laid_out)
+
+
+def _concerned(person_asked: str, action: Action) -> bool:
+    taken_on = action.step.owner == person_asked and not action.refused and not action.waiting
+    return taken_on or action.asked == person_asked
 
 
 def help_wanted(action: Action, indicator: str, note: str) -> Message:
@@ -237,12 +243,9 @@ def answer_again(action: Action, indicator: str) -> View:
 
 def hand_back(action: Action) -> View:
     """Why an action is handed back."""
-    reason = field(
-        "reason",
-        say_plain("modal.hand_back_reason"),
-        text_input("reason", long=True),
-        hint=say_plain("modal.hand_back_hint"),
-    )
+    hint = "modal.hand_back_hint" if action.status is Status.PROPOSED else "modal.hand_back_hint_over"
+    label, typed = say_plain("modal.hand_back_reason"), text_input("reason", long=True)
+    reason = field("reason", label, typed, hint=say_plain(hint))
     title, submit = say_plain("modal.hand_back_title"), say_plain("modal.send")
     return modal("hand_back", title, [reason], submit=submit, about={"action": action.id})
 

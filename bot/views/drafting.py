@@ -32,7 +32,10 @@ LABEL = 75
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What stands in the window of an action; `said` is the words that `due` was read from, until it is confirmed."""
+    """What stands in the window of an action.
+
+    `said` is the words that `due` was read from, until it is confirmed; `fresh` then tells this showing from others.
+    """
 
     text: str = ""
     owner: str = ""
@@ -44,6 +47,7 @@ class Filled:
     resources: str = ""
     shown_by: str = ""
     why: str = ""
+    fresh: str = ""
 
     @classmethod
     def of(cls, step: Step) -> "Filled":
@@ -151,7 +155,7 @@ def _priority(priorities: Sequence[Priority], chosen: str) -> Block:
 
 def _fresh(name: str, filled: Filled) -> str:
     # Slack keeps what a person chose where an input keeps its name: one that is filled in anew needs another.
-    return f"{name}/{filled.due}" if filled.said else name
+    return f"{name}/{filled.fresh}" if filled.fresh else name
 
 
 def _outside(filled: Filled) -> Block:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from slack_sdk.models.blocks import Block, OverflowMenuElement
+from slack_sdk.models.blocks import Block, InteractiveElement
 from slack_sdk.models.views import View
 
 from bot.sentences import say, say_plain
@@ -86,13 +86,16 @@ def _read_by(plan: Plan, viewer: Viewer) -> list[Block]:
         blocks += [divider(), *section(described(priority))]
         for action in plan.under(priority):
             line = action_line(action, committed=True, status=stands(action) if viewer.sees_answers else "")
-            blocks += section(line, changes(action) if concerns(viewer, action) else None)
+            blocks += section(line, _changes(action, viewer) if concerns(viewer, action) else None)
     return blocks
 
 
-def changes(action: Action) -> OverflowMenuElement:
-    """The menu beside an action of the committed plan."""
+def _changes(action: Action, viewer: Viewer) -> InteractiveElement:
+    if not action.status.open:
+        return button(say_plain("follow.more_history"), "history.see", action.id)
     options = [("change", say_plain("follow.more_change")), ("history", say_plain("follow.more_history"))]
+    if viewer.sees_answers:
+        options.append(("drop_from_plan", say_plain("follow.more_drop")))
     return menu("plan.more", [(label, f"{what}/{action.id}") for what, label in options])
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from planning.history import concerns
 from planning.ledger import Books, Ledger
 from planning.people import NotAllowedError
-from planning.plan import Action, ChangedMeanwhileError, NoPlanError, Plan, Step, StepError
+from planning.plan import Action, ChangedMeanwhileError, CheckIn, NoPlanError, Plan, Status, Step, StepError
 from planning.verbs.ask import ask, schedule
 from planning.verbs.draft import filled_in, next_place, not_twice
 from planning.verbs.kept import PlanEndedError, keep, known
@@ -57,6 +57,28 @@ def change(
             ledger.reminders.withdraw(action.id, now)
             schedule(ledger, plan, changed, now)
         return changed
+
+
+def drop(books: Books, who: str, action_id: str, why: str, now: datetime) -> Action:
+    """Drop an action of the live plan, with a reason: a leader of the school does, whoever owns it. Twice is once.
+
+    Raises NotLeaderError, and StepError without a reason or for an action that is done.
+    """
+    said = why.strip()
+    if not said:
+        raise StepError("why", "Say in a few words why it is dropped.")
+    with books.write() as ledger:
+        action, plan = known(ledger, action_id)
+        if not ledger.people.viewer(who, plan.school).sees_answers:
+            raise NotLeaderError
+        if action.status is Status.DROPPED:
+            return action
+        if action.status is Status.DONE:
+            raise StepError("why", "This action is done: there is nothing to drop.")
+        ledger.reminders.withdraw(action.id, now)
+        ledger.plans.record(CheckIn(action.id, who, Status.DROPPED, said, now))
+        dropped = replace(action, status=Status.DROPPED, offered_to=None, updated_at=now)
+        return keep(ledger, plan, action, dropped, who, now, said)
 
 
 def add(books: Books, who: str, priority_id: str, step: Step, request: str, now: datetime, link: str = "") -> Action:

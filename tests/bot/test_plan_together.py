@@ -172,6 +172,26 @@ def test_a_coach_changes_an_action_and_its_history_tells_it(committed: Stage) ->
     coach.close(everything=True)
 
 
+def test_a_coach_drops_an_action_and_its_history_stays(committed: Stage) -> None:
+    coach, priority = committed.visitor("UCOACH1"), actions(committed)[0].priority
+    played.ok(coach.command("/levers plan"))
+    played.ok(coach.click("plan.add"))
+    coach.wait_for_modal("add_to_plan")
+    fields = {"priority": priority, "text": "Try what nobody needs", "owner": "UTEACHER4", "due": "2027-02-12"}
+    played.ok(coach.submit(fields))
+    gone = actions(committed)[-1]
+    played.ok(coach.command("/levers plan"))
+    choice = f"drop_from_plan/{gone.id}"
+    played.ok(coach.click("plan.more", value=choice, selected=choice))
+    coach.wait_for_modal("drop")
+    played.ok(coach.submit({"why": "Nobody needs it"}))
+    assert actions(committed)[-1].status is Status.DROPPED
+    played.ok(coach.command("/levers plan"))
+    played.ok(coach.click("history.see", value=gone.id))
+    assert "Nobody needs it" in str(coach.wait_for_modal("history"))
+    coach.close(everything=True)
+
+
 def test_an_owner_moves_their_own_date_from_their_list_and_says_why(committed: Stage) -> None:
     owner, third = committed.visitor("UCOACH1"), actions(committed)[2]
     owner.wait_for_text("Take it on", "dm")

@@ -115,6 +115,19 @@ def test_an_added_action_is_in_the_plan_once_and_its_owner_is_asked(school: Scho
     assert history(school, new)[0].person == COACH
 
 
+def test_a_leader_drops_what_nobody_takes_on_and_says_why(school: School, plan: Plan) -> None:
+    mine = plan.actions[0]
+    with pytest.raises(StepError):
+        amend.drop(school.books, PRINCIPAL, mine.id, " ", LATER)
+    with pytest.raises(amend.NotLeaderError):
+        amend.drop(school.books, "UANA", mine.id, "I would rather not", LATER)
+    for _ in range(2):
+        dropped = amend.drop(school.books, PRINCIPAL, mine.id, "The district does it for us", LATER)
+    assert dropped.status is Status.DROPPED
+    assert [one.why for one in history(school, mine) if one.person == PRINCIPAL] == ["The district does it for us"]
+    assert school.read(lambda ledger: ledger.reminders.to_come(NOW)) == []
+
+
 def test_an_owner_reads_the_history_without_what_others_answered(school: School, plan: Plan) -> None:
     mine = plan.actions[0]
     follow.check_in(school.books, "UANA", mine.id, Status.BLOCKED, "My mother is ill", LATER)

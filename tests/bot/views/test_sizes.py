@@ -175,6 +175,7 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         "taken out": drafting.taken_out(drafted[0]),
         "change": amending.change(drafted[0], by_owner=False, filled=filled_in),
         "change by its owner": amending.change(drafted[0], by_owner=True),
+        "drop": amending.drop(drafted[0]),
         "history": amending.history(drafted[0], DAY, [(DAY, one) for one in changes]),
         "history, page 2": amending.history(drafted[0], DAY, [(DAY, one) for one in changes], 2),
         "its actions": drafts.draft_of(plans[0], under),
