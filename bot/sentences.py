@@ -44,13 +44,10 @@ def _unmarked(text: str) -> str:
 
 def _apart(found: re.Match[str]) -> str:
     before, marks, after = found.groups(default="")
-    opens = not _in_word(before) and after.strip()
-    closes = before.strip() and not _in_word(after)
-    return f"{NO_WIDTH if closes else ''}{marks}{NO_WIDTH if opens else ''}"
-
-
-def _in_word(letter: str) -> bool:
-    return letter.isalnum()
+    if before.isalnum() and after.isalnum():
+        return marks
+    left, right = (NO_WIDTH if beside.strip() else "" for beside in (before, after))
+    return f"{left}{NO_WIDTH.join(marks)}{right}"
 
 
 def _entities(text: str) -> Mrkdwn:

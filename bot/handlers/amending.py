@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from bot.documents.reading import about
 from bot.handlers.filling import Answer, kept
 from bot.handlers.requests import Click, Submission
-from bot.views import amending, drafting
+from bot.views import amending, asking, drafting
 from bot.views import plan as views
 from bot.views.drafting import Filled
 from planning.history import concerns, readable
@@ -60,6 +60,14 @@ def _change(sent: Submission) -> Answer:
         lambda filled: amending.change(action, by_owner=by_owner, filled=filled, seen=seen),
         keep,
     )
+
+
+def _open_find_owner(click: Click, action_id: str) -> None:
+    with click.desk.books.read() as ledger:
+        action, _plan, viewer = _of_plan(ledger, action_id, click.who)
+    if not viewer.sees_answers:
+        raise amend.NotLeaderError
+    click.open(asking.hand_over(action, by_leader=True))
 
 
 def _open_drop(click: Click, action_id: str) -> None:
@@ -139,6 +147,7 @@ def _of_plan(ledger: Ledger, action_id: str, who: str) -> tuple[Action, Plan, Vi
 MORE: dict[str, Callable[[Click, str], None]] = {
     "change": _open_change,
     "history": _open_history,
+    "find_owner": _open_find_owner,
     "drop_from_plan": _open_drop,
 }
 """What the menus beside a committed action lead to here, by the first word of the option's value."""

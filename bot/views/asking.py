@@ -253,6 +253,8 @@ def hand_back(action: Action) -> View:
 def hand_over(action: Action, *, by_leader: bool = False) -> View:
     """To whom an action goes; it stays with its owner until that person accepts."""
     title = say_plain("modal.find_owner_title" if by_leader else "modal.hand_over_title")
-    hint = say_plain("modal.find_owner_hint" if by_leader else "modal.hand_over_hint")
+    taken_on = not action.refused and not action.waiting
+    leaders_hint = "modal.find_owner_hint_taken" if taken_on else "modal.find_owner_hint"
+    hint = say_plain(leaders_hint if by_leader else "modal.hand_over_hint")
     to = field("to", say_plain("modal.hand_over_to"), person("to"), hint=hint)
     return modal("hand_over", title, [to], submit=say_plain("modal.send"), about={"action": action.id})

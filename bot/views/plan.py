@@ -95,6 +95,7 @@ def _changes(action: Action, viewer: Viewer) -> InteractiveElement:
         return button(say_plain("follow.more_history"), "history.see", action.id)
     options = [("change", say_plain("follow.more_change")), ("history", say_plain("follow.more_history"))]
     if viewer.sees_answers:
+        options.append(("find_owner", say_plain("follow.find_owner")))
         options.append(("drop_from_plan", say_plain("follow.more_drop")))
     return menu("plan.more", [(label, f"{what}/{action.id}") for what, label in options])
 

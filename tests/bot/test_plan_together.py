@@ -181,6 +181,13 @@ def test_a_coach_drops_an_action_and_its_history_stays(committed: Stage) -> None
     played.ok(coach.submit(fields))
     gone = actions(committed)[-1]
     played.ok(coach.command("/levers plan"))
+    choice = f"find_owner/{gone.id}"
+    played.ok(coach.click("plan.more", value=choice, selected=choice))
+    coach.wait_for_modal("hand_over")
+    assert "asked already" in str(coach.submit({"to": "UTEACHER4"}))
+    played.ok(coach.submit({"to": "UTEACHER3"}))
+    coach.wait_for_text("<@UTEACHER3> (proposed)")
+    played.ok(coach.command("/levers plan"))
     choice = f"drop_from_plan/{gone.id}"
     played.ok(coach.click("plan.more", value=choice, selected=choice))
     coach.wait_for_modal("drop")

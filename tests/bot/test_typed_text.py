@@ -100,7 +100,8 @@ def test_every_sentence_is_known_by_its_file_and_name() -> None:
 
 # What Slack formats: a pair of marks, each at the edge of a word and beside something that is no space.
 SPACE = r"[\s\u200b]"
-FORMATTED = re.compile(rf"(?<!\w)([*_~])(?!{SPACE})[^\n]*?(?<!{SPACE})\1(?!\w)|`[^`\n]+`")
+PAIRS = "|".join(rf"(?<!\w)\{mark}(?!{SPACE})[^\n\{mark}]+?(?<!{SPACE})\{mark}(?!\w)" for mark in "*_~")
+FORMATTED = re.compile(rf"{PAIRS}|`[^`\n]+`")
 
 
 @pytest.mark.parametrize(
