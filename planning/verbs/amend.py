@@ -6,9 +6,19 @@ from datetime import datetime
 from planning.history import concerns
 from planning.ledger import Books, Ledger
 from planning.people import NotAllowedError
-from planning.plan import Action, ChangedMeanwhileError, CheckIn, NoPlanError, Plan, Status, Step, StepError
+from planning.plan import (
+    Action,
+    ChangedMeanwhileError,
+    CheckIn,
+    NoPlanError,
+    Plan,
+    Status,
+    Step,
+    StepError,
+    checked_step,
+)
 from planning.verbs.ask import ask, schedule
-from planning.verbs.draft import filled_in, next_place, not_twice
+from planning.verbs.draft import filled_in, next_place, not_twice, of_school
 from planning.verbs.kept import PlanEndedError, keep, known
 
 
@@ -43,10 +53,10 @@ def change(
             wanted = replace(action.step, outside="", due=step.due, cadence=step.cadence, supporters=step.supporters)
             if not said:
                 raise StepError("why", "Say in a few words why, so that the team can follow it.")
-        kept = replace(
-            filled_in(ledger, plan.school, plan.committed_by, wanted, now),
-            outside=action.step.outside,
-        )
+        # What stands already may stay: a date that has passed meanwhile, or somebody who has left.
+        today = min(ledger.schools.calendar(plan.school).today(now), action.step.due)
+        kept = replace(checked_step(wanted, today), outside=action.step.outside)
+        of_school(ledger, plan.school, "supporters", set(kept.supporters) - set(action.step.supporters))
         if kept == action.step:
             return action
         if seen and seen != action.step.mark:

@@ -1,6 +1,6 @@
 """Drafting the plan: what each priority is about, and the actions under it, by many people at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -139,13 +139,16 @@ def filled_in(ledger: Ledger, school: str, facilitator: str, step: Step, now: da
     if kept.outside:
         owner = leader_of(ledger, school) or facilitator
         kept = replace(kept, owner=owner, supporters=tuple(one for one in kept.supporters if one != owner))
-    for field, people in (("owner", (kept.owner,)), ("supporters", kept.supporters)):
-        for person in people:
-            if not ledger.people.viewer(person, school).knows_school:
-                raise StepError(
-                    field, "Choose people of the school's team or its leaders: others may not see the plan."
-                )
+    of_school(ledger, school, "owner", (kept.owner,))
+    of_school(ledger, school, "supporters", kept.supporters)
     return kept
+
+
+def of_school(ledger: Ledger, school: str, field: str, people: Iterable[str]) -> None:
+    """Raise StepError at `field` where one of `people` does not belong to the school."""
+    for person in people:
+        if not ledger.people.viewer(person, school).knows_school:
+            raise StepError(field, "Choose people of the school's team or its leaders: others may not see the plan.")
 
 
 def not_twice(there: Sequence[Action], priority_id: str, step: Step) -> None:

@@ -96,6 +96,19 @@ def test_a_new_cadence_moves_the_next_check_in_and_a_new_due_date_does_not(schoo
     assert len(to_come()) == 1 and to_come()[0] > before[0]
 
 
+def test_an_overdue_action_of_somebody_who_left_can_still_be_changed(school: School, plan: Plan) -> None:
+    connect.member_left(school.books, CHANNEL, "UANA")
+    overdue = datetime(2027, 2, 8, 19, 0, tzinfo=UTC)
+    mine = plan.actions[0]
+    for text, due in (("Write two shared units", mine.step.due), ("Write two shared units", date(2027, 3, 1))):
+        wanted = replace(mine.step, text=text, due=due)
+        after = amend.change(school.books, PRINCIPAL, mine.id, wanted, "", overdue, owned_only=False)
+        assert (after.step.text, after.step.due) == (text, due)
+    with pytest.raises(StepError) as error:
+        changed(school, PRINCIPAL, after, supporters=("USTRANGER",))
+    assert error.value.field == "supporters"
+
+
 def test_whoever_was_slower_hears_it_and_overwrites_nothing(school: School, plan: Plan) -> None:
     mine = plan.actions[0]
     changed(school, PRINCIPAL, mine, text="Write two shared units")
