@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bot.documents.reading import about, read_document
 from bot.sentences import say_plain
-from bot.views import asking
+from bot.views import asking, telling
 from bot.views import plan as views
 from bot.views.asking import Named
 from bot.views.parts import Message
@@ -83,7 +83,7 @@ def help_wanted(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message |
     committed = ledger.plans.of_session(action.session)
     if committed is None or (action.status is not Status.BLOCKED and not delivery.ts):
         return None
-    return asking.help_wanted(*named(committed, [action])[0], _last_note(ledger, committed, action, action.step.owner))
+    return telling.help_wanted(*named(committed, [action])[0], _last_note(ledger, committed, action, action.step.owner))
 
 
 def handed_back(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
@@ -93,7 +93,7 @@ def handed_back(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message |
     if committed is None:
         return None
     who = delivery.wanted.occasion.rpartition("/")[2]
-    return asking.handed_back(*named(committed, [action])[0], who, _last_note(ledger, committed, action, who))
+    return telling.handed_back(*named(committed, [action])[0], who, _last_note(ledger, committed, action, who))
 
 
 def declined(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
@@ -104,7 +104,7 @@ def declined(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | No
     if committed is None or not (theirs or delivery.ts):
         return None
     who = delivery.wanted.occasion.rpartition("/")[2]
-    return asking.declined(*named(committed, [action])[0], who)
+    return telling.declined(*named(committed, [action])[0], who)
 
 
 def not_accepted(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:
@@ -114,7 +114,7 @@ def not_accepted(ledger: Ledger, delivery: Delivery, now: datetime) -> Message |
     leads = ledger.people.viewer(delivery.wanted.recipient, committed.school).sees_answers
     if (committed.ended or not waiting or not leads) and delivery.ts is None:
         return None
-    return asking.not_accepted(ledger.schools.load(committed.school).name, named(committed, waiting if leads else ()))
+    return telling.not_accepted(ledger.schools.load(committed.school).name, named(committed, waiting if leads else ()))
 
 
 def _last_note(ledger: Ledger, committed: Plan, action: Action, of: str) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.views import asking, cards, drafts
+from bot.views import asking, cards, drafts, telling
 from bot.views import plan as plans
 from bot.views.frame import Heading
 from bot.views.parts import Message
@@ -56,12 +56,12 @@ def in_private(status: Status) -> dict[str, Message]:
         "acceptance": asking.acceptance(OWNER, "Juniper Hills", [named]),
         "check-in": asking.check_in(OWNER, [named], {}, frozenset({action.id})),
         "answered": asking.check_in(OWNER, [named], {action.id: said}, frozenset()),
-        "help wanted": asking.help_wanted(action, "Peer Support", NOTE),
-        "declined": asking.declined(action, "Peer Support", "U0HELPER"),
-        "not accepted": asking.not_accepted(
+        "help wanted": telling.help_wanted(action, "Peer Support", NOTE),
+        "declined": telling.declined(action, "Peer Support", "U0HELPER"),
+        "not accepted": telling.not_accepted(
             "Juniper Hills", [(replace(action, status=Status.PROPOSED), "Peer Support")]
         ),
-        "handed back": asking.handed_back(action, "Peer Support", OWNER, NOTE),
+        "handed back": telling.handed_back(action, "Peer Support", OWNER, NOTE),
     }
 
 

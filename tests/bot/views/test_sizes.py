@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.rehearsal.checker.payloads import check_message_blocks, check_view
-from bot.views import amending, answers, asking, cards, choosing, drafting, drafts, plan, setup, steer
+from bot.views import amending, answers, asking, cards, choosing, drafting, drafts, plan, setup, steer, telling
 from bot.views.frame import Heading, behind
 from bot.views.parts import LONG_INPUT, SHORT_INPUT, Message
 from planning.ballot import Cut, Tally
@@ -122,13 +122,13 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "standing": plan.standing(committed, DAY, notes, owners=True),
         "acceptance, proposed": asking.acceptance("U1234567890", text[:150], proposed),
         "acceptance over": asking.acceptance_over(),
-        "not accepted": asking.not_accepted(text[:150], proposed),
-        "declined": asking.declined(drafted[0], rating.indicator.name, "U1"),
+        "not accepted": telling.not_accepted(text[:150], proposed),
+        "declined": telling.declined(drafted[0], rating.indicator.name, "U1"),
         "acceptance": asking.acceptance("U1234567890", text[:150], [(one, name) for one, name in named]),
         "check-in": asking.check_in("U1234567890", named, {}, frozenset(one.id for one in drafted)),
         "answered": asking.check_in("U1234567890", named, notes, frozenset()),
-        "help wanted": asking.help_wanted(drafted[0], rating.indicator.name, text[:LONG_INPUT]),
-        "handed back": asking.handed_back(drafted[0], rating.indicator.name, "U1", text[:LONG_INPUT]),
+        "help wanted": telling.help_wanted(drafted[0], rating.indicator.name, text[:LONG_INPUT]),
+        "handed back": telling.handed_back(drafted[0], rating.indicator.name, "U1", text[:LONG_INPUT]),
         "mine": asking.mine([(text[:150], one) for one in named], "U1234567890"),
         "help": answers.commands(text[:500]),
         "schools": answers.schools([(text[:150], "1 done")] * 90),
