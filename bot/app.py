@@ -10,7 +10,19 @@ import structlog
 from slack_bolt import Ack, App, BoltResponse
 from slack_sdk import WebClient
 
-from bot.handlers import commands, drafting, events, follow, session, setup, shortlist, steer, voting
+from bot.handlers import (
+    amending,
+    commands,
+    drafting,
+    events,
+    follow,
+    session,
+    setup,
+    shortcuts,
+    shortlist,
+    steer,
+    voting,
+)
 from bot.handlers.requests import Click, Command, Desk, Submission, sentence_for
 from bot.sentences import in_plain_text, say, say_plain
 from bot.views import answers
@@ -26,6 +38,7 @@ CLICKS: dict[str, ClickHandler] = {
     **voting.CLICKS,
     **steer.CLICKS,
     **drafting.CLICKS,
+    **amending.CLICKS,
     **follow.CLICKS,
 }
 SUBMISSIONS: dict[str, SubmissionHandler] = {
@@ -35,6 +48,7 @@ SUBMISSIONS: dict[str, SubmissionHandler] = {
     **voting.SUBMISSIONS,
     **steer.SUBMISSIONS,
     **drafting.SUBMISSIONS,
+    **amending.SUBMISSIONS,
     **follow.SUBMISSIONS,
 }
 
@@ -59,6 +73,7 @@ def build_app(client: WebClient, desk: Desk, signing_secret: str | None = None) 
         app.action(name)(_click(desk, handler))
     for name, taker in SUBMISSIONS.items():
         app.view(name)(_submission(desk, taker))
+    app.message_shortcut("plan.add_from_message")(_shortcut(desk))
     # Old messages keep their buttons for ever: one whose handler is gone still gets an answer.
     app.action(re.compile(r".*"))(_click(desk, _retired))
     events.register(app, desk)
@@ -100,6 +115,18 @@ def _click(desk: Desk, handler: ClickHandler) -> Callable[..., None]:
     return handle
 
 
+def _shortcut(desk: Desk) -> Callable[..., None]:
+    def handle(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        try:
+            shortcuts.add_from_message(shortcuts.Shortcut(desk, body, client))
+        except LeversError as error:
+            # Where Levers is no member it has no other way to answer than a window.
+            client.views_open(trigger_id=body["trigger_id"], view=answers.told(sentence_for(desk, error)))
+
+    return handle
+
+
 def _submission(desk: Desk, handler: SubmissionHandler) -> Callable[..., None]:
     def handle(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         submission = Submission(desk, body, client)
@@ -109,7 +136,7 @@ def _submission(desk: Desk, handler: SubmissionHandler) -> Callable[..., None]:
             ack(**_refusal(submission, error))
             return
         ack(**(answer or {}))
-        if handler in follow.CHANGING_HOME:
+        if handler in (*follow.CHANGING_HOME, *amending.CHANGING_HOME):
             events.refresh_home(desk, client, submission.who)
 
     return handle
@@ -121,8 +148,9 @@ def _refusal(submission: Submission, error: LeversError) -> dict[str, Any]:
     if not fields:
         sentence = sentence_for(submission.desk, error)
         return {"response_action": "update", "view": answers.told(sentence)}
-    field = getattr(error, "field", None)
-    return {"response_action": "errors", "errors": {field if field in fields else fields[0]: in_plain_text(str(error))}}
+    named = str(getattr(error, "field", ""))
+    field = next((one for one in fields if one.partition("/")[0] == named), fields[0])
+    return {"response_action": "errors", "errors": {field: in_plain_text(str(error))}}
 
 
 def _retired(click: Click) -> None:

@@ -17,7 +17,7 @@ from bot.documents.forms import Form, made
 from bot.messages import render
 from bot.views.parts import Message
 from planning.messages import Delivery, Kind
-from planning.verbs.follow import after_check_in
+from planning.verbs.ask import after_check_in
 from storage import claim as claims
 from storage.books import Ledger, WorkspaceBooks
 from storage.claim import Claim

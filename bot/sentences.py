@@ -10,7 +10,11 @@ from typing import Any
 import yaml
 from jinja2 import Environment, StrictUndefined, Template
 
+NO_WIDTH = "\u200b"
+LOOKS_LIKE_BACKTICK = "\u02cb"
 _ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_ADDRESS = re.compile(r"https?://\S+")
+_MARKS = re.compile(r"(?<=(.))?([*_~]+)(?=(.))?", re.DOTALL)
 _LINKED = re.compile(r"&lt;([@#][A-Z0-9]+)&gt;")
 
 
@@ -21,10 +25,32 @@ class Mrkdwn(str):
 
 
 def escape(text: str) -> Mrkdwn:
-    """Text as data in mrkdwn: Slack's three control characters are escaped, so that `<!channel>` stays text.
+    """Text as data in mrkdwn: `<!channel>` stays text, and no mark that somebody typed formats anything.
 
-    Source: Slack's guide to formatting text, "Escaping text".
+    Slack has an escape for its three control characters only (its guide to formatting text, "Escaping text"). A mark
+    formats at the edge of a word, so a space of no width comes between the two; a backtick becomes a letter that looks
+    like it. Addresses stay as they are.
     """
+    parts, at = [], 0
+    for address in _ADDRESS.finditer(text):
+        parts += [_unmarked(text[at : address.start()]), address[0]]
+        at = address.end()
+    return _entities("".join([*parts, _unmarked(text[at:])]))
+
+
+def _unmarked(text: str) -> str:
+    return _MARKS.sub(_apart, text).replace("`", LOOKS_LIKE_BACKTICK)
+
+
+def _apart(found: re.Match[str]) -> str:
+    before, marks, after = found.groups(default="")
+    if before.isalnum() and after.isalnum():
+        return marks
+    left, right = (NO_WIDTH if beside.strip() else "" for beside in (before, after))
+    return f"{left}{NO_WIDTH.join(marks)}{right}"
+
+
+def _entities(text: str) -> Mrkdwn:
     return Mrkdwn("".join(_ENTITY.get(letter, letter) for letter in text))
 
 
@@ -37,8 +63,8 @@ def unescape(text: str) -> str:
 
 
 def escape_but_mentions(text: str) -> Mrkdwn:
-    """Escape an error's sentence, in which only mentions of people and channels are Levers' own mrkdwn."""
-    return Mrkdwn(_LINKED.sub(r"<\1>", escape(text)))
+    """Escape an error's sentence, in which mentions of people and channels, and marks, are Levers' own mrkdwn."""
+    return Mrkdwn(_LINKED.sub(r"<\1>", _entities(text)))
 
 
 def in_plain_text(sentence: str) -> str:

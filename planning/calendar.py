@@ -39,6 +39,23 @@ class SchoolCalendar:
             return "the weekend"
         return _public_holidays(self.country, day.year).get(day)
 
+    def closures_from(self, day: date) -> tuple[Closure, ...]:
+        """Every closure and public holiday that is not over before `day`, of this year and the next, soonest first."""
+        public = (
+            Closure(when, when, name)
+            for year in (day.year, day.year + 1)
+            for when, name in _public_holidays(self.country, year).items()
+        )
+        return tuple(sorted((c for c in (*self.closures, *public) if c.last >= day), key=lambda one: one.first))
+
+    def school_day_before(self, day: date) -> date:
+        """The last school day before `day`; the day before it where none came for over a year."""
+        for back in range(1, LONGEST_CLOSURE_DAYS):
+            candidate = day - timedelta(days=back)
+            if self.closed_for(candidate) is None:
+                return candidate
+        return day - timedelta(days=1)
+
     def school_day(self, day: date) -> date:
         """The first school day on or after `day`; `day` itself where none follows for over a year."""
         for ahead in range(LONGEST_CLOSURE_DAYS):
@@ -50,6 +67,14 @@ class SchoolCalendar:
     def moment(self, day: date, at: time) -> datetime:
         """The UTC moment of a local wall time; one that daylight saving skips is read with the offset before it."""
         return datetime.combine(day, at, ZoneInfo(self.zone)).astimezone(UTC)
+
+    def later(self, moment: datetime, school_days: int) -> datetime:
+        """The UTC moment at the same wall time so many school days after `moment`."""
+        local = moment.astimezone(ZoneInfo(self.zone))
+        day = local.date()
+        for _ in range(school_days):
+            day = self.school_day(day + timedelta(days=1))
+        return self.moment(day, local.time())
 
     def today(self, now: datetime) -> date:
         """The local date at the school."""

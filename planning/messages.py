@@ -21,6 +21,8 @@ class Kind(StrEnum):
     TIME_UP = "time up"
     DETAILS = "details"
     HANDED_BACK = "handed back"
+    DECLINED = "declined"
+    NOT_ACCEPTED = "not accepted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,14 +87,15 @@ class Leadership:
     reviewers: tuple[str, ...] = ()
 
     def pairs(self) -> tuple[tuple[str, Role], ...]:
-        """Every (person, role)."""
-        return (
+        """Every (person, role); a role that nobody holds is in none."""
+        every = (
             (self.principal, Role.PRINCIPAL),
             (self.backup, Role.BACKUP),
             *((person, Role.COACH) for person in self.coaches),
             *((person, Role.DISTRICT) for person in self.district),
             *((person, Role.REVIEWER) for person in self.reviewers),
         )
+        return tuple(pair for pair in every if pair[0])
 
 
 class NotAllowedError(LeversError):

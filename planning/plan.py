@@ -1,8 +1,9 @@
 """The plan: priorities, the actions under them, and the words for how an action stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from hashlib import blake2s
 
 from rubric.errors import LeversError
 from rubric.rubric import IndicatorId
@@ -63,7 +64,10 @@ class Priority:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a person fills in for an action. `due` is a local date at the school."""
+    """What a person fills in for an action. `due` is a local date at the school.
+
+    `outside` names somebody without Slack who does it, in words; its owner is then whoever follows it up.
+    """
 
     text: str
     owner: str
@@ -72,11 +76,21 @@ class Step:
     supporters: tuple[str, ...] = ()
     resources: str = ""
     shown_by: str = ""
+    outside: str = ""
+
+    @property
+    def mark(self) -> str:
+        """A few letters that change whenever any of it does: what a window was opened on."""
+        return blake2s(repr(self).encode("utf-8", "backslashreplace"), digest_size=6).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One step under a priority, with one owner and how it stands."""
+    """One step under a priority, with one owner and how it stands.
+
+    `link` leads to the message it was made from; `asked_at` is when somebody was last asked to take it on; `taken_out`
+    is true while it is out of the plan being written and can still be put back.
+    """
 
     id: str
     priority: str
@@ -87,6 +101,14 @@ class Action:
     refused: bool = False
     offered_to: str | None = None
     updated_at: datetime | None = None
+    link: str = ""
+    asked_at: datetime | None = None
+    taken_out: bool = False
+
+    @property
+    def waiting(self) -> bool:
+        """True while nobody has taken it on, and somebody is asked to."""
+        return self.status is Status.PROPOSED and self.asked is not None
 
     @property
     def asked(self) -> str | None:
@@ -98,13 +120,14 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class CheckIn:
-    """An owner's answer to "how is it going?"."""
+    """An owner's answer to "how is it going?"; `request` identifies the submission it came in, where one did."""
 
     action: str
     person: str
     status: Status
     note: str
     at: datetime
+    request: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,14 +186,35 @@ class StepError(LeversError):
         super().__init__(sentence)
 
 
+class ChangedMeanwhileError(StepError):
+    """Somebody else changed the action while this person had it open."""
+
+    def __init__(self) -> None:
+        super().__init__("text", "Somebody changed this action meanwhile. Close this and open it again to see how.")
+
+
 def checked_step(step: Step, today: date) -> Step:
-    """The step with its texts trimmed. Raises StepError for an empty text, or a due date past or too far off."""
-    text = " ".join(step.text.split())
+    """The step with its texts trimmed; one for somebody in words has no owner yet.
+
+    Raises StepError for an empty text, a due date past or too far off, and for no owner or two.
+    """
+    text, outside = " ".join(step.text.split()), " ".join(step.outside.split())
     if not text:
         raise StepError("text", "Say in a few words what will be done.")
+    if not step.owner and not outside:
+        raise StepError("owner", "Choose who owns it, or name somebody without Slack below.")
+    if step.owner and outside:
+        raise StepError("outside", "It can have one owner: choose a person above, or name somebody here, not both.")
     if step.due < today:
         raise StepError("due", "That date has passed. Choose today or a later date.")
     if step.due > today + FARTHEST:
         raise StepError("due", "That is more than two years away. Check the year.")
     supporters = tuple(dict.fromkeys(p for p in step.supporters if p != step.owner))
-    return Step(text, step.owner, step.due, step.cadence, supporters, step.resources.strip(), step.shown_by.strip())
+    return replace(
+        step,
+        text=text,
+        supporters=supporters,
+        resources=step.resources.strip(),
+        shown_by=step.shown_by.strip(),
+        outside=outside,
+    )

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import and_, delete, insert, or_, select, update
 
+from planning.history import Change, Changed
 from planning.plan import (
     Action,
     ActionNotFoundError,
@@ -19,7 +20,7 @@ from planning.plan import (
 )
 from rubric.rubric import IndicatorId
 from storage.tables.base import new_id
-from storage.tables.plans import actions, check_ins, plans, priorities
+from storage.tables.plans import actions, changes, check_ins, plans, priorities
 from storage.tables.sessions import sessions
 from storage.view import View
 
@@ -73,9 +74,11 @@ class Plans:
             },
         )
 
-    def actions(self, session: str) -> tuple[Action, ...]:
-        """The actions drafted or committed in `session`, in the order they were added."""
+    def actions(self, session: str, *, taken_out: bool = False) -> tuple[Action, ...]:
+        """The actions drafted or committed in `session`, in their order; those taken out too where asked for."""
         query = select(actions).where(self._of(actions), actions.c.session_id == session)
+        if not taken_out:
+            query = query.where(actions.c.taken_out.is_(False))
         return tuple(_action(row) for row in self._view.conn.execute(query.order_by(actions.c.place, actions.c.id)))
 
     def action(self, action: str) -> Action:
@@ -112,12 +115,17 @@ class Plans:
                 "refused": action.refused,
                 "offered_to": action.offered_to,
                 "updated_at": action.updated_at,
+                "outside": step.outside,
+                "link": action.link,
+                "asked_at": action.asked_at,
+                "taken_out": action.taken_out,
             },
         )
 
-    def remove_action(self, action: str) -> None:
-        """Take out an action that was never committed."""
-        self._view.conn.execute(delete(actions).where(self._of(actions), actions.c.id == action))
+    def forget_taken_out(self, session: str) -> None:
+        """Delete what was taken out while the plan of `session` was written: it can no longer be put back."""
+        gone = (self._of(actions), actions.c.session_id == session, actions.c.taken_out.is_(True))
+        self._view.conn.execute(delete(actions).where(*gone))
 
     def commit(self, plan: Plan) -> None:
         """Make `plan` the school's live one, and end the one before."""
@@ -168,7 +176,7 @@ class Plans:
         self._view.conn.execute(
             insert(check_ins).values(
                 workspace=self._view.workspace,
-                id=new_id(),
+                id=check_in.request or new_id(),
                 action_id=check_in.action,
                 person=check_in.person,
                 status=check_in.status.value,
@@ -176,6 +184,11 @@ class Plans:
                 at=check_in.at,
             )
         )
+
+    def recorded(self, request: str) -> bool:
+        """Whether the submission `request` was kept already."""
+        known = select(check_ins.c.id).where(self._of(check_ins), check_ins.c.id == request)
+        return self._view.conn.scalar(known) is not None
 
     def check_ins(self, session: str) -> Sequence[CheckIn]:
         """Every answer about the actions of `session`, oldest first."""
@@ -187,6 +200,29 @@ class Plans:
         )
         rows = self._view.conn.execute(query)
         return [CheckIn(row.action_id, row.person, Status(row.status), row.note, row.at) for row in rows]
+
+    def note(self, change: Change) -> None:
+        """Write down what was changed about an action; what is written down stays."""
+        self._view.conn.execute(
+            insert(changes).values(
+                workspace=self._view.workspace,
+                id=new_id(),
+                action_id=change.action,
+                person=change.person,
+                at=change.at,
+                fields=[[one.field, one.old, one.new] for one in change.fields],
+                why=change.why,
+            )
+        )
+
+    def history(self, action: str) -> Sequence[Change]:
+        """Everything that was changed about `action` since the commit, newest first."""
+        query = select(changes).where(self._of(changes), changes.c.action_id == action)
+        rows = self._view.conn.execute(query.order_by(changes.c.at.desc(), changes.c.id))
+        return [
+            Change(row.action_id, row.person, row.at, tuple(Changed(*one) for one in row.fields), row.why)
+            for row in rows
+        ]
 
     def _hold_session(self, table: Any, of: str) -> None:
         """Every verb holds the session before anything in it: two that held them in turn would wait for each other."""
@@ -236,7 +272,8 @@ def _priority(row: Any) -> Priority:
 
 
 def _action(row: Any) -> Action:
-    step = Step(row.text, row.owner, row.due, Cadence(row.cadence), tuple(row.supporters), row.resources, row.shown_by)
+    supporters, cadence = tuple(row.supporters), Cadence(row.cadence)
+    step = Step(row.text, row.owner, row.due, cadence, supporters, row.resources, row.shown_by, row.outside)
     return Action(
         row.id,
         row.priority_id,
@@ -247,4 +284,7 @@ def _action(row: Any) -> Action:
         row.refused,
         row.offered_to,
         row.updated_at,
+        row.link,
+        row.asked_at,
+        row.taken_out,
     )

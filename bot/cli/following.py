@@ -9,9 +9,9 @@ import typer
 
 from bot.cli.options import AsJson, Workspace, print_json
 from bot.cli.surroundings import Surroundings, surroundings
+from bot.messages import render
 from planning.ledger import SchoolHere
 from planning.messages import Delivery, Kind
-from planning.plan import Status
 from storage.books import Ledger
 from storage.schools import UnknownSchoolError, find_school
 
@@ -22,6 +22,8 @@ _WHY = {
     Kind.ACCEPTANCE: "Actions wait to be accepted",
     Kind.HELP_WANTED: "A blocked owner asks for help",
     Kind.HANDED_BACK: "An action was handed back",
+    Kind.DECLINED: "A hand-over was declined",
+    Kind.NOT_ACCEPTED: "Actions that nobody has taken on by then go to the leader",
 }
 """Messages that wait for their receiver's staff hours, and why they are sent."""
 
@@ -96,15 +98,13 @@ def _actions(ledger: Ledger, school: SchoolHere) -> Iterator[dict[str, Any]]:
 def _check_ins(ledger: Ledger, now: datetime, last: datetime | None, only: str | None) -> Iterator[dict[str, Any]]:
     for row in ledger.reminders.to_come(now, last, only):
         why = f"Check-in on “{row.text}”"
-        if row.status == Status.PROPOSED.value:
-            why += ", once its owner has accepted it"
         yield _line(row.code, row.person, Kind.CHECK_IN, row.due_at, row.zone, row.text, why)
 
 
 def _others(ledger: Ledger, now: datetime, last: datetime | None, only: str | None) -> Iterator[dict[str, Any]]:
     for delivery in ledger.deliveries.to_come(now, last):
         wanted = delivery.wanted
-        if wanted.kind not in _WHY:
+        if wanted.kind not in _WHY or render(ledger, delivery, wanted.due) is None:
             continue
         school = ledger.schools.load(_school_of(ledger, delivery))
         if only in (None, school.id):
@@ -116,7 +116,7 @@ def _school_of(ledger: Ledger, delivery: Delivery) -> str:
     subject = delivery.wanted.subject
     if delivery.wanted.kind is Kind.HELD_REVIEW:
         return ledger.reviews.load(subject).school
-    if delivery.wanted.kind is Kind.ACCEPTANCE:
+    if delivery.wanted.kind in (Kind.ACCEPTANCE, Kind.NOT_ACCEPTED):
         return ledger.plans.load(subject).school
     return ledger.sessions.load(ledger.plans.action(subject).session).school
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.documents.wording import words
 from bot.standing import stands
 from planning.plan import Action, CheckIn, Plan, Priority, Status
 from planning.session import SetAside
@@ -14,7 +15,8 @@ from planning.session import SetAside
 class ActionLine:
     """One action; `owner`, `supporters`, `status` and `note` are empty, `dropped` is false, where that is not shown.
 
-    `due` is a local date at the school. People are Slack ids until the document is given their names.
+    `due` is a local date at the school. People are Slack ids until the document is given their names; `outside` names
+    somebody without Slack, whom the owner follows up.
     """
 
     id: str
@@ -28,6 +30,7 @@ class ActionLine:
     status: str
     note: str
     dropped: bool = False
+    outside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,10 @@ class PlanDocument:
         names = {"": ""} | {person: _typed(name(person)) for person in sorted(people)}
 
         def line(action: ActionLine) -> ActionLine:
-            return replace(action, owner=names[action.owner], supporters=tuple(names[one] for one in action.supporters))
+            owner, supporters = names[action.owner], tuple(names[one] for one in action.supporters)
+            if action.outside:
+                owner = f"{action.outside}, {words()['followed_up']} {owner}"
+            return replace(action, owner=owner, supporters=supporters)
 
         parts = (replace(part, actions=tuple(map(line, part.actions))) for part in self.priorities)
         return replace(self, priorities=tuple(parts))
@@ -123,6 +129,7 @@ def plan_document(
             stands(action) if standing else "",
             _typed(check_in.note) if owners and standing and check_in else "",
             standing and action.status is Status.DROPPED,
+            _typed(step.outside) if owners else "",
         )
 
     def part(priority: Priority) -> PriorityPart:

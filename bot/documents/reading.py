@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.documents.content import PlanDocument, plan_document
 from planning.ledger import Ledger
-from planning.plan import Plan
+from planning.plan import CheckIn, Plan
 
 
 def read_document(ledger: Ledger, plan: Plan, *, owners: bool, standing: bool = False) -> PlanDocument:
@@ -20,10 +20,18 @@ def read_document(ledger: Ledger, plan: Plan, *, owners: bool, standing: bool = 
         reviewed=reviewed,
         committed=committed,
         deferred=ledger.sessions.load(plan.session).deferred,
-        last={check_in.action: check_in for check_in in ledger.plans.check_ins(plan.session) if check_in.note},
+        last=last_notes(ledger, plan),
         owners=owners,
         standing=standing,
     )
+
+
+def last_notes(ledger: Ledger, plan: Plan) -> dict[str, CheckIn]:
+    """By action, the last note that its owner wrote: what somebody else wrote is not said beside the owner's name."""
+    owners = {action.id: action.step.owner for action in plan.actions}
+    return {
+        one.action: one for one in ledger.plans.check_ins(plan.session) if one.note and owners[one.action] == one.person
+    }
 
 
 def about(ledger: Ledger, committed: Plan) -> tuple[str, date, date]:

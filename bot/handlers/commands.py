@@ -100,7 +100,7 @@ def _plan(command: Command) -> Answer:
             raise NoPlanError
         if not viewer.sees_owners:
             return standing(ledger, school, command.who)
-        return views.whole(plan, *about(ledger, plan))
+        return views.whole(plan, *about(ledger, plan), viewer)
 
 
 def _mine(command: Command) -> Answer:

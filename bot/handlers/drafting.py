@@ -1,19 +1,21 @@
-"""Writing the plan in its phase, and reading it after."""
+"""Writing the plan in its phase."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
 
-from bot.documents.reading import about
+from bot.handlers.filling import Answer, kept
 from bot.handlers.requests import Click, Submission
 from bot.sentences import say
 from bot.views import answers, drafts
 from bot.views import drafting as views
 from bot.views import plan as plan_views
-from planning.people import OutsiderError
+from bot.views.drafting import Filled
 from planning.phases import Phase
-from planning.plan import Cadence, Step, StepError
+from planning.plan import Action, ActionNotFoundError, Priority
+from planning.session import Session
 from planning.verbs import draft
 from planning.verbs.guard import entered, in_phase
+from storage.books import Ledger
 from storage.tables.base import new_id
 
 
@@ -27,7 +29,7 @@ def _open_describe(click: Click) -> None:
     click.open(views.describe(priority, rubric, question))
 
 
-def _describe(sent: Submission) -> dict[str, Any] | None:
+def _describe(sent: Submission) -> Answer:
     texts = sent.text("root_cause"), sent.text("goal"), sent.chosen("target_level"), sent.text("measure")
     draft.describe(sent.desk.books, sent.who, str(sent.about["priority"]), *texts, sent.desk.clock())
     return None
@@ -38,56 +40,83 @@ def _open_action(click: Click) -> None:
         priority = ledger.plans.priority(click.value)
         session, _ = entered(ledger, priority.session, click.who)
     in_phase(session, Phase.PLAN)
-    click.open(views.action(priority, new_id()))
+    click.open(views.new_action("action", [priority], priority.id, new_id()))
 
 
 def _open_edit(click: Click) -> None:
     with click.desk.books.read() as ledger:
         there = ledger.plans.action(click.value)
-        session, _ = entered(ledger, there.session, click.who)
-        priority = ledger.plans.priority(there.priority)
+        session, priorities, under = _around(ledger, there, click.who)
     in_phase(session, Phase.PLAN)
-    click.open(views.action(priority, there.id, there))
+    if there.taken_out:
+        raise ActionNotFoundError
+    click.open(views.edit_action(there, priorities, *_position(there, under)))
 
 
-def _action(sent: Submission) -> dict[str, Any] | None:
-    due = sent.date("due")
-    if due is None:
-        raise StepError("due", "Choose a day.")
-    step, books, now = _step(sent, due), sent.desk.books, sent.desk.clock()
+def _action(sent: Submission) -> Answer:
+    """A drafted action, new or edited."""
     if "action" in sent.about:
-        draft.edit_action(books, sent.who, str(sent.about["action"]), step, now)
-    else:
-        draft.add_action(books, sent.who, str(sent.about["priority"]), step, str(sent.about["request"]), now)
-    return None
+        return _edited(sent)
+    books, now, about = sent.desk.books, sent.desk.clock(), sent.about
+    with books.read() as ledger:
+        session, _ = entered(ledger, str(about["session"]), sent.who)
+        priorities = ledger.plans.priorities(session.id)
+    chosen, request, link = str(about["priority"]) or sent.chosen("priority"), str(about["request"]), str(about["link"])
+    offered = [one for one in priorities if about["priority"] in ("", one.id)]
 
+    def keep(filled: Filled, due: date) -> None:
+        draft.add_action(books, sent.who, chosen, filled.step(due), request, now, link)
 
-def _step(sent: Submission, due: date) -> Step:
-    return Step(
-        sent.text("text"),
-        sent.person("owner"),
-        due,
-        Cadence(sent.chosen("cadence")),
-        sent.people("supporters"),
-        sent.text("resources"),
-        sent.text("shown_by"),
+    return kept(
+        sent, session.school, lambda filled: views.new_action("action", offered, chosen, request, filled, link), keep
     )
 
 
-def _remove_action(click: Click) -> None:
-    draft.remove_action(click.desk.books, click.who, click.value, click.desk.clock())
-    click.update(answers.done(say("modal.action_removed")))
+def _edited(sent: Submission) -> Answer:
+    books, now, seen = sent.desk.books, sent.desk.clock(), str(sent.about["seen"])
+    with books.read() as ledger:
+        there = ledger.plans.action(str(sent.about["action"]))
+        session, priorities, under = _around(ledger, there, sent.who)
+
+    def keep(filled: Filled, due: date) -> None:
+        step, priority = filled.step(due), sent.chosen("priority")
+        draft.edit_action(books, sent.who, there.id, step, now, seen=seen, priority=priority)
+
+    position = _position(there, under)
+    return kept(
+        sent, session.school, lambda filled: views.edit_action(there, priorities, *position, filled, seen), keep
+    )
 
 
-def _see_plan(click: Click) -> None:
-    """`value` is the plan, and /page after the first."""
-    plan_id, _, page = click.value.partition("/")
+def _place(click: Click) -> None:
+    """`value` is the action and where it is to stand."""
+    action_id, _, position = click.value.partition("/")
+    draft.place_action(click.desk.books, click.who, action_id, int(position), click.desk.clock())
     with click.desk.books.read() as ledger:
-        plan = ledger.plans.load(plan_id)
-        if not ledger.people.viewer(click.who, plan.school).sees_owners:
-            raise OutsiderError
-        window = plan_views.window(plan, *about(ledger, plan), int(page or 1))
-    click.show(window)
+        there = ledger.plans.action(action_id)
+        _session, priorities, under = _around(ledger, there, click.who)
+    click.update(views.edit_action(there, priorities, *_position(there, under)))
+
+
+def _remove_action(click: Click) -> None:
+    click.update(views.taken_out(draft.remove_action(click.desk.books, click.who, click.value, click.desk.clock())))
+
+
+def _restore_action(click: Click) -> None:
+    back = draft.restore_action(click.desk.books, click.who, click.value, click.desk.clock())
+    click.update(answers.done(say("modal.action_restored", text=back.step.text)))
+
+
+def _around(ledger: Ledger, there: Action, who: str) -> tuple[Session, tuple[Priority, ...], list[Action]]:
+    """The session of an action, its priorities, and the actions beside it."""
+    session, _ = entered(ledger, there.session, who)
+    beside = [one for one in ledger.plans.actions(session.id) if one.priority == there.priority]
+    return session, ledger.plans.priorities(session.id), beside
+
+
+def _position(there: Action, under: list[Action]) -> tuple[int, int]:
+    ids = [one.id for one in under]
+    return (ids.index(there.id) + 1 if there.id in ids else 1), len(ids)
 
 
 def _see_priority(click: Click) -> None:
@@ -111,15 +140,16 @@ def _see_draft(click: Click) -> None:
     click.show(plan_views.draft_window(session.id, priorities, drafted, int(page or 1)))
 
 
-CLICKS = {
+CLICKS: dict[str, Callable[[Click], None]] = {
     "priority.see": _see_priority,
     "draft.see": _see_draft,
     "draft.page": _see_draft,
     "priority.describe": _open_describe,
     "action.add": _open_action,
     "action.edit": _open_edit,
+    "action.up": _place,
+    "action.down": _place,
     "action.remove": _remove_action,
-    "plan.see": _see_plan,
-    "plan.page": _see_plan,
+    "action.restore": _restore_action,
 }
-SUBMISSIONS = {"describe": _describe, "action": _action}
+SUBMISSIONS: dict[str, Callable[[Submission], Answer]] = {"describe": _describe, "action": _action}

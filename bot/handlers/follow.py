@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.handlers import amending
 from bot.handlers.commands import own
 from bot.handlers.requests import Click, Submission
 from bot.messages.follow import named
@@ -11,6 +12,7 @@ from bot.views import answers, asking
 from planning.people import OutsiderError
 from planning.plan import Action, NotOwnerError, Status
 from planning.verbs import follow
+from storage.tables.base import new_id
 
 
 def _accept(click: Click) -> None:
@@ -47,7 +49,7 @@ def _asking(status: Status) -> Callable[[Click], None]:
     """Blocked and done ask for a word more."""
 
     def handle(click: Click) -> None:
-        click.open(asking.answer_window(_own(click, click.value), status))
+        click.open(asking.answer_window(_own(click, click.value), status, new_id()))
 
     return handle
 
@@ -55,10 +57,12 @@ def _asking(status: Status) -> Callable[[Click], None]:
 def _more(click: Click) -> None:
     what, _, action_id = click.value.partition("/")
     action = _own(click, action_id)
-    if what == "hand_over":
+    if what in amending.MORE:
+        amending.MORE[what](click, action_id)
+    elif what == "hand_over":
         click.open(asking.hand_over(action))
     else:
-        click.open(asking.answer_window(action, Status.DROPPED if what == "drop" else action.status))
+        click.open(asking.answer_window(action, Status.DROPPED if what == "drop" else None, new_id()))
 
 
 def _change(click: Click) -> None:
@@ -71,7 +75,7 @@ def _change(click: Click) -> None:
 
 
 def _answer(sent: Submission) -> dict[str, Any] | None:
-    status, helper = Status(sent.about["status"]), sent.person("helper") or None
+    status, helper = Status(sent.chosen("status") or sent.about["status"]), sent.person("helper") or None
     follow.check_in(
         sent.desk.books,
         sent.who,
@@ -80,6 +84,7 @@ def _answer(sent: Submission) -> dict[str, Any] | None:
         sent.text("note"),
         sent.desk.clock(),
         helper,
+        str(sent.about["request"]),
     )
     return {"response_action": "clear"}
 

@@ -165,7 +165,9 @@ class Submission:
         return tuple(block["block_id"] for block in self.body["view"]["blocks"] if block["type"] == "input")
 
     def _state(self, name: str) -> dict[str, Any]:
-        elements: dict[str, dict[str, Any]] = self.body["view"]["state"]["values"].get(name, {})
+        values: dict[str, dict[str, dict[str, Any]]] = self.body["view"]["state"]["values"]
+        # An input that was filled in anew carries more after its name.
+        elements = next((found for block, found in values.items() if block.partition("/")[0] == name), {})
         return next(iter(elements.values()), {})
 
 

@@ -24,6 +24,8 @@ _RENDERERS: dict[Kind, Renderer] = {
     Kind.CHECK_IN: follow.check_in,
     Kind.HELP_WANTED: follow.help_wanted,
     Kind.HANDED_BACK: follow.handed_back,
+    Kind.DECLINED: follow.declined,
+    Kind.NOT_ACCEPTED: follow.not_accepted,
 }
 
 

@@ -5,13 +5,14 @@ from datetime import date, datetime
 
 from bot.documents.reading import about, read_document
 from bot.sentences import say_plain
-from bot.views import asking
+from bot.views import asking, telling
 from bot.views import plan as views
 from bot.views.asking import Named
 from bot.views.parts import Message
 from planning.ledger import Ledger
 from planning.messages import Delivery
 from planning.plan import Action, CheckIn, Plan, Status
+from planning.verbs.ask import not_accepted as not_taken_on
 
 
 def plan(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message:
@@ -40,9 +41,10 @@ def acceptance(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | 
     person = delivery.wanted.recipient
     committed = ledger.plans.load(delivery.wanted.subject)
     answered = {one.action for one in ledger.plans.check_ins(committed.session) if one.person == person}
-    mine = [a for a in committed.actions if a.asked == person or (delivery.ts and a.id in answered)]
+    was_asked = answered | {one.id for one in committed.actions if one.step.owner == person}
+    mine = [a for a in committed.actions if a.asked == person or (delivery.ts and a.id in was_asked)]
     if not mine or committed.ended:
-        return None
+        return asking.acceptance_over() if delivery.ts else None
     school = ledger.schools.load(committed.school).name
     return asking.acceptance(person, school, named(committed, mine))
 
@@ -70,7 +72,8 @@ def check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | Non
 
 
 def _last_answers(ledger: Ledger, committed: Plan, action: Action, since: datetime) -> dict[str, CheckIn]:
-    given = [c for c in ledger.plans.check_ins(committed.session) if c.action == action.id and c.at >= since]
+    said = (c for c in ledger.plans.check_ins(committed.session) if c.action == action.id and c.at >= since)
+    given = [c for c in said if c.person == action.step.owner]
     return {action.id: given[-1] if given else CheckIn(action.id, action.step.owner, action.status, "", since)}
 
 
@@ -80,7 +83,7 @@ def help_wanted(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message |
     committed = ledger.plans.of_session(action.session)
     if committed is None or (action.status is not Status.BLOCKED and not delivery.ts):
         return None
-    return asking.help_wanted(*named(committed, [action])[0], _last_note(ledger, committed, action))
+    return telling.help_wanted(*named(committed, [action])[0], _last_note(ledger, committed, action, action.step.owner))
 
 
 def handed_back(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
@@ -90,9 +93,31 @@ def handed_back(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message |
     if committed is None:
         return None
     who = delivery.wanted.occasion.rpartition("/")[2]
-    return asking.handed_back(*named(committed, [action])[0], who, _last_note(ledger, committed, action))
+    return telling.handed_back(*named(committed, [action])[0], who, _last_note(ledger, committed, action, who))
 
 
-def _last_note(ledger: Ledger, committed: Plan, action: Action) -> str:
-    notes = [one.note for one in ledger.plans.check_ins(committed.session) if one.action == action.id and one.note]
-    return notes[-1] if notes else ""
+def declined(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
+    """To an owner: the person they wanted to hand an action to cannot take it on; their reason is not told."""
+    action = ledger.plans.action(delivery.wanted.subject)
+    committed = ledger.plans.of_session(action.session)
+    theirs = action.step.owner == delivery.wanted.recipient and action.status.open
+    if committed is None or not (theirs or delivery.ts):
+        return None
+    who = delivery.wanted.occasion.rpartition("/")[2]
+    return telling.declined(*named(committed, [action])[0], who)
+
+
+def not_accepted(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:
+    """To the leader: what nobody has taken on after two school days; not wanted where everything is by now."""
+    committed = ledger.plans.load(delivery.wanted.subject)
+    waiting = not_taken_on(ledger, committed, now)
+    leads = ledger.people.viewer(delivery.wanted.recipient, committed.school).sees_answers
+    if (committed.ended or not waiting or not leads) and delivery.ts is None:
+        return None
+    return telling.not_accepted(ledger.schools.load(committed.school).name, named(committed, waiting if leads else ()))
+
+
+def _last_note(ledger: Ledger, committed: Plan, action: Action, of: str) -> str:
+    """The last note that `of` wrote about an action."""
+    said = (one for one in ledger.plans.check_ins(committed.session) if one.action == action.id and one.person == of)
+    return next((one.note for one in reversed(list(said)) if one.note), "")

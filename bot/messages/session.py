@@ -9,20 +9,21 @@ from bot.views.parts import Message
 from planning.ledger import Ledger
 from planning.messages import Delivery, Kind
 from planning.phases import Phase
+from planning.plan import Action, Priority
 from planning.session import Session, State
 from planning.verbs import timing
 from planning.verbs.choose import decided
 from planning.verbs.vote import awaited, by_discussion, proposal, revealed
-from planning.warnings import warnings
+from planning.warnings import Warning, warnings
 from rubric.ranking import cut, rank
 from rubric.strengths import strengths
 
 
-def card(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
+def card(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:
     """The card of one step: the current one whole, an old one as a link to it; an old one never sent is not wanted."""
     session = ledger.sessions.load(delivery.wanted.subject)
     if delivery.wanted.occasion == session.card and not session.ended:
-        return _current(ledger, session)
+        return _current(ledger, session, now)
     if delivery.ts is None:
         return None
     phase = Phase(delivery.wanted.occasion.rpartition("/")[2])
@@ -72,7 +73,7 @@ def _vote(ledger: Ledger, session: Session) -> reveal.Vote:
     return reveal.Vote(ledger.ballots.tally(session), hidden=not revealed(ledger, session))
 
 
-def _current(ledger: Ledger, session: Session) -> Message:
+def _current(ledger: Ledger, session: Session, now: datetime) -> Message:
     review = ledger.reviews.load(session.review)
     heading = Heading(session, ledger.schools.load(session.school).name, review.review.date)
     match session.phase:
@@ -96,8 +97,14 @@ def _current(ledger: Ledger, session: Session) -> Message:
             chosen = decided(ledger, session)
             return reveal.choose(heading, _vote(ledger, session.first_round), proposal(ledger, session), chosen, again)
         case Phase.PLAN:
-            drafted = ledger.plans.actions(session.id)
-            cautions = warnings(drafted, ledger.schools.calendar(session.school))
-            return drafts.plan(heading, ledger.plans.priorities(session.id), drafted, cautions)
+            return drafts.plan(heading, *_drafted(ledger, session, now))
         case Phase.COMMIT:
-            return drafts.commit(heading, ledger.plans.priorities(session.id), ledger.plans.actions(session.id))
+            return drafts.commit(heading, *_drafted(ledger, session, now))
+
+
+def _drafted(
+    ledger: Ledger, session: Session, now: datetime
+) -> tuple[tuple[Priority, ...], tuple[Action, ...], tuple[Warning, ...]]:
+    """The plan being written, with the cautions about it."""
+    drafted, calendar = ledger.plans.actions(session.id), ledger.schools.calendar(session.school)
+    return ledger.plans.priorities(session.id), drafted, warnings(drafted, calendar, calendar.today(now))

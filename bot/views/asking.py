@@ -19,10 +19,13 @@ from bot.views.parts import (
     modal,
     person,
     section,
+    select,
     text_input,
 )
 from planning.plan import Action, CheckIn, Status
 
+_ASKS = {Status.DONE: "done", Status.BLOCKED: "blocked", Status.DROPPED: "dropped"}
+_GOES = (Status.ON_TRACK, Status.AT_RISK, Status.BLOCKED, Status.DONE)
 NOTE = 300
 """What a message shows of a note."""
 Named = tuple[Action, str]
@@ -47,13 +50,21 @@ def acceptance(person_asked: str, school: str, asked: Sequence[Named]) -> Messag
 def _asked(person_asked: str, action: Action, indicator: str) -> list[Block]:
     step = action.step
     if action.asked != person_asked:
-        taken = step.owner == person_asked and not action.refused
-        answered = "follow.acceptance_accepted" if taken else "follow.acceptance_returned"
+        owns = step.owner == person_asked and not action.refused
+        answered = "follow.acceptance_accepted" if owns else "follow.acceptance_returned"
+        if owns and action.waiting:
+            answered = "follow.acceptance_elsewhere"
         return section(say(answered, text=step.text, cadence=step.cadence.value, due=step.due))
     text: str = say(
-        "follow.acceptance_action", text=step.text, indicator=indicator, due=step.due, shown_by=step.shown_by
+        "follow.acceptance_action",
+        text=step.text,
+        link=action.link,
+        outside=step.outside,
+        indicator=indicator,
+        due=step.due,
+        shown_by=step.shown_by,
     )
-    if action.refused:
+    if action.refused or (action.offered_to and action.waiting):
         text = f"{say('follow.acceptance_needed')}\n{text}"
     elif step.owner != person_asked:
         text = f"{say('follow.acceptance_from', owner=step.owner)}\n{text}"
@@ -64,6 +75,11 @@ def _asked(person_asked: str, action: Action, indicator: str) -> list[Block]:
             button(say_plain("follow.hand_back"), "acceptance.hand_back", action.id),
         ),
     ]
+
+
+def acceptance_over() -> Message:
+    """What was asked, once none of it waits for this person any more."""
+    return Message(say_plain("follow.acceptance_preview"), section(say("follow.acceptance_over")))
 
 
 def check_in(owner: str, due: Sequence[Named], answers: Mapping[str, CheckIn], overdue: frozenset[str]) -> Message:
@@ -95,13 +111,16 @@ def _more(more: int) -> list[Block]:
 def question(action: Action, indicator: str, *, overdue: bool = False) -> list[Block]:
     """One action with the buttons that answer how it goes."""
     name = "follow.check_in_overdue" if overdue else "follow.check_in_action"
-    text = say(name, text=action.step.text, indicator=indicator, due=action.step.due, status=stands(action))
+    step = action.step
+    text = say(name, text=step.text, outside=step.outside, indicator=indicator, due=step.due, status=stands(action))
     more = menu(
         "check_in.more",
         [
             (say_plain("follow.more_note"), f"note/{action.id}"),
+            (say_plain("follow.more_change"), f"change/{action.id}"),
             (say_plain("follow.more_hand_over"), f"hand_over/{action.id}"),
             (say_plain("follow.more_drop"), f"drop/{action.id}"),
+            (say_plain("follow.more_history"), f"history/{action.id}"),
         ],
     )
     return [
@@ -118,6 +137,7 @@ def question(action: Action, indicator: str, *, overdue: bool = False) -> list[B
 
 def mine(owned: Sequence[tuple[str, Named]], person_asked: str) -> list[Block]:
     """A person's own open actions, each with its school, with the answers in place; the soonest due where many."""
+    owned = [one for one in owned if _concerned(person_asked, one[1][0])]
     if not owned:
         return section(say("follow.mine_none"))
 
@@ -128,7 +148,7 @@ def mine(owned: Sequence[tuple[str, Named]], person_asked: str) -> list[Block]:
             for action, indicator in (named for of, named in shown if of == school):
                 if action.asked == person_asked:
                     blocks += _asked(person_asked, action, indicator)
-                elif action.step.owner == person_asked and not action.refused:
+                else:
                     blocks += question(action, indicator)
         more = len(owned) - len(shown)
         return [*blocks, *(context(say("follow.mine_more", more=more)) if more else [])]
@@ -136,28 +156,9 @@ def mine(owned: Sequence[tuple[str, Named]], person_asked: str) -> list[Block]:
     return as_many(owned, laid_out)
 
 
-def help_wanted(action: Action, indicator: str, note: str) -> Message:
-    """To whom a blocked owner picked."""
-    text = say("follow.help_wanted", owner=action.step.owner, text=action.step.text, indicator=indicator)
-    blocks = section(text)
-    if note:
-        blocks += section(say("follow.help_wanted_note", note=note))
-    return Message(say_plain("follow.help_wanted_preview"), blocks)
-
-
-def handed_back(action: Action, indicator: str, who: str, note: str) -> Message:
-    """To the principal: an action needs another owner, until it has one."""
-    preview = say_plain("follow.handed_back_preview")
-    step = action.step
-    facts = {"text": step.text, "indicator": indicator}
-    if action.offered_to:
-        return Message(preview, section(say("follow.handed_back_offered", to=action.offered_to, **facts)))
-    if not action.refused:
-        return Message(preview, section(say("follow.handed_back_settled", owner=step.owner, **facts)))
-    text = say("follow.handed_back", person=who, due=step.due, note=note, **facts)
-    return Message(
-        preview, [*section(text), actions(button(say_plain("follow.find_owner"), "action.find_owner", action.id))]
-    )
+def _concerned(person_asked: str, action: Action) -> bool:
+    taken_on = action.step.owner == person_asked and not action.refused and not action.waiting
+    return taken_on or action.asked == person_asked
 
 
 def ballot_reminder(school: str, link: str | None, *, open_still: bool) -> Message:
@@ -166,19 +167,24 @@ def ballot_reminder(school: str, link: str | None, *, open_still: bool) -> Messa
     return Message(say_plain("follow.ballot_reminder_preview"), section(say(name, school=school, link=link or "")))
 
 
-def answer_window(action: Action, status: Status) -> View:
-    """Done asks what shows it, blocked what is in the way and who could help, dropped why; else a note."""
-    name = {Status.DONE: "done", Status.BLOCKED: "blocked", Status.DROPPED: "dropped"}.get(status, "note")
+def answer_window(action: Action, status: Status | None, request: str) -> View:
+    """Done asks what shows it, blocked what is in the way and who could help, dropped why.
+
+    None is for a note, which says how it goes as well. `request` makes a submission that is sent twice the same.
+    """
+    name = _ASKS.get(status, "note") if status else "note"
     hint = say_plain("modal.done_hint") if status is Status.DONE else None
-    blocks = [
-        *section(say("modal.answer_about", text=action.step.text)),
-        field("note", say_plain(f"modal.{name}_note"), text_input("note", long=True), hint=hint),
-    ]
+    blocks = [*section(say("modal.answer_about", text=action.step.text))]
+    if status is None:
+        options = [(one.value.capitalize(), one.value) for one in _GOES]
+        label, known = say_plain("modal.note_status"), action.status.value
+        blocks.append(field("status", label, select("status", options, known)))
+    blocks.append(field("note", say_plain(f"modal.{name}_note"), text_input("note", long=True), hint=hint))
     if status is Status.BLOCKED:
         helper = say_plain("modal.blocked_helper"), person("helper")
         blocks.append(field("helper", *helper, hint=say_plain("modal.blocked_helper_hint"), optional=True))
     blocks += context(say("modal.who_sees"))
-    about = {"action": action.id, "status": status.value}
+    about = {"action": action.id, "status": (status or action.status).value, "request": request}
     return modal("answer", say_plain(f"modal.{name}_title"), blocks, submit=say_plain("modal.send"), about=about)
 
 
@@ -189,12 +195,9 @@ def answer_again(action: Action, indicator: str) -> View:
 
 def hand_back(action: Action) -> View:
     """Why an action is handed back."""
-    reason = field(
-        "reason",
-        say_plain("modal.hand_back_reason"),
-        text_input("reason", long=True),
-        hint=say_plain("modal.hand_back_hint"),
-    )
+    hint = "modal.hand_back_hint" if action.status is Status.PROPOSED else "modal.hand_back_hint_over"
+    label, typed = say_plain("modal.hand_back_reason"), text_input("reason", long=True)
+    reason = field("reason", label, typed, hint=say_plain(hint))
     title, submit = say_plain("modal.hand_back_title"), say_plain("modal.send")
     return modal("hand_back", title, [reason], submit=submit, about={"action": action.id})
 
@@ -202,6 +205,8 @@ def hand_back(action: Action) -> View:
 def hand_over(action: Action, *, by_leader: bool = False) -> View:
     """To whom an action goes; it stays with its owner until that person accepts."""
     title = say_plain("modal.find_owner_title" if by_leader else "modal.hand_over_title")
-    hint = say_plain("modal.find_owner_hint" if by_leader else "modal.hand_over_hint")
+    taken_on = not action.refused and not action.waiting
+    leaders_hint = "modal.find_owner_hint_taken" if taken_on else "modal.find_owner_hint"
+    hint = say_plain(leaders_hint if by_leader else "modal.hand_over_hint")
     to = field("to", say_plain("modal.hand_over_to"), person("to"), hint=hint)
     return modal("hand_over", title, [to], submit=say_plain("modal.send"), about={"action": action.id})

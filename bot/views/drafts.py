@@ -9,12 +9,12 @@ from bot.sentences import say, say_plain
 from bot.standing import counts
 from bot.views.frame import Heading, facilitate, whole
 from bot.views.parts import Message, actions, button, clipped, divider, fits, pages, section
-from planning.plan import Action, Priority
+from planning.plan import Action, Priority, Status
 from planning.warnings import Caution, Warning
 
 CAUTIONS = 5
 """How many warnings a card gives at once; more would be noise."""
-SHORT = 75
+SHORT = 40
 """How much of an action's text a warning quotes."""
 GOAL, FEW = 200, 6
 """How much of a goal shows beside up to so many priorities, where a plan is told in short."""
@@ -26,7 +26,7 @@ def plan(
     """The plan as it grows: each priority, its actions, and gentle warnings."""
     session = heading.session
     ask = section(say("card.plan_ask"))
-    warned = section("\n".join(_caution(one) for one in cautions[:CAUTIONS])) if cautions else []
+    warned = _warned(cautions)
     controls = actions(facilitate(session))
     drafts: list[Block] = []
     short: list[Block] = []
@@ -37,7 +37,7 @@ def plan(
         line = short_line(priority, under, GOAL if len(priorities) <= FEW else 0)
         short += [*section(line, see if under else None), _draft_buttons(priority)]
     full = whole(heading, [*ask, *drafts, divider(), *warned], [controls])
-    return full if fits(full.blocks) else whole(heading, short, [controls])
+    return full if fits(full.blocks) else whole(heading, [*short, *warned], [controls])
 
 
 def _draft(priority: Priority, under: Sequence[Action]) -> list[Block]:
@@ -62,16 +62,20 @@ def draft_of(priority: Priority, under: Sequence[Action], page: int = 1) -> View
     return pages("priority", title, _draft(priority, under), page, ("priority.see", priority.id))
 
 
-def commit(heading: Heading, priorities: Sequence[Priority], drafted: Sequence[Action]) -> Message:
-    """The whole plan once more, before it is committed."""
+def commit(
+    heading: Heading, priorities: Sequence[Priority], drafted: Sequence[Action], cautions: Sequence[Warning] = ()
+) -> Message:
+    """The whole plan once more, before it is committed, with the gentle warnings that still hold."""
     session = heading.session
     ask = section(say("card.commit_ask"))
-    full = whole(heading, [*ask, *plan_body(priorities, drafted)], [actions(facilitate(session))])
+    warned = _warned(cautions)
+    body = [*ask, *plan_body(priorities, drafted), *([divider(), *warned] if warned else [])]
+    full = whole(heading, body, [actions(facilitate(session))])
     if fits(full.blocks):
         return full
     see = button(say_plain("follow.plan_see"), "draft.see", session.id)
     short = in_short(priorities, [[a for a in drafted if a.priority == p.id] for p in priorities])
-    return whole(heading, [*ask, *short], [actions(see, facilitate(session))])
+    return whole(heading, [*ask, *short, *warned], [actions(see, facilitate(session))])
 
 
 def in_short(priorities: Sequence[Priority], under: Sequence[Sequence[Action]]) -> list[Block]:
@@ -84,12 +88,12 @@ def in_short(priorities: Sequence[Priority], under: Sequence[Sequence[Action]]) 
     ]
 
 
-def plan_body(priorities: Sequence[Priority], drafted: Sequence[Action]) -> list[Block]:
-    """Priorities with their actions, to be read."""
+def plan_body(priorities: Sequence[Priority], drafted: Sequence[Action], *, committed: bool = False) -> list[Block]:
+    """Priorities with their actions, to be read; once `committed`, owners are proposed until they accept."""
     body: list[Block] = []
     for priority in priorities:
         body += [divider(), *section(described(priority))]
-        lines = [action_line(action) for action in drafted if action.priority == priority.id]
+        lines = [action_line(one, committed=committed) for one in drafted if one.priority == priority.id]
         body += section("\n".join(lines)) if lines else []
     return body
 
@@ -109,13 +113,22 @@ def described(priority: Priority) -> str:
     return f"{title}\n{about}"
 
 
-def action_line(action: Action) -> str:
-    """One action with its owner, date and what will show it."""
+def action_line(action: Action, *, committed: bool = False, status: str = "") -> str:
+    """One action with its owner, date and what will show it; `status` for those who may see it, in private.
+
+    Once `committed`, whoever is asked is its *proposed* owner, and one that was handed back has none.
+    """
     step = action.step
+    proposed = committed and action.status is Status.PROPOSED
+    owner = step.owner if not proposed else action.asked
     return say(
         "card.plan_action",
         text=step.text,
-        owner=step.owner,
+        link=action.link,
+        owner=owner or "",
+        outside=step.outside,
+        proposed=proposed and not status,
+        status=status,
         due=step.due,
         cadence=step.cadence.value,
         supporters=step.supporters,
@@ -138,6 +151,14 @@ def short_line(priority: Priority, under: Sequence[Action], goal: int) -> str:
     )
 
 
+def _warned(cautions: Sequence[Warning]) -> list[Block]:
+    if not cautions:
+        return []
+    lines = [_caution(one) for one in cautions[:CAUTIONS]]
+    more = [say("card.plan_warning_more", more=len(cautions) - CAUTIONS)] if len(cautions) > CAUTIONS else []
+    return section("\n".join([*lines, *more]))
+
+
 def _caution(one: Warning) -> str:
     if one.caution is Caution.OWNS_MUCH:
         return say("card.plan_warning_much", person=one.person, detail=one.detail)
@@ -145,6 +166,7 @@ def _caution(one: Warning) -> str:
         Caution.DUE_WHEN_CLOSED: "card.plan_warning_closed",
         Caution.NOTHING_SHOWS_IT: "card.plan_warning_shown",
         Caution.NO_VERB: "card.plan_warning_verb",
+        Caution.DUE_BEFORE_CHECK_IN: "card.plan_warning_soon",
     }[one.caution]
     step = one.action.step if one.action else None
     return say(name, text=clipped(step.text, SHORT) if step else "", due=step.due if step else "", detail=one.detail)

@@ -97,7 +97,10 @@ def actions(*elements: InteractiveElement) -> Block:
 
 def _place_of(element: InteractiveElement) -> str:
     # A name that stays when the card is brought up to date, so that a click meanwhile still finds its place.
-    return f"{element.action_id}/{getattr(element, 'value', None) or ''}"
+    # A menu has no value of its own: the first of its options tells it from the others.
+    options = getattr(element, "options", None) if isinstance(element, OverflowMenuElement) else None
+    value = options[0].value if options else getattr(element, "value", None)
+    return f"{element.action_id}/{value or ''}"
 
 
 def button(

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, InteractiveElement
 from slack_sdk.models.views import View
 
 from bot.sentences import say, say_plain
 from bot.standing import counts, stands
-from bot.views.drafts import in_short, plan_body
+from bot.views.drafts import action_line, described, in_short, plan_body
 from bot.views.frame import some
 from bot.views.parts import (
     Message,
@@ -19,10 +19,13 @@ from bot.views.parts import (
     divider,
     fits,
     header,
+    menu,
     pages,
     richest,
     section,
 )
+from planning.history import concerns
+from planning.people import Viewer
 from planning.plan import Action, CheckIn, Plan, Priority
 from planning.session import SetAside
 
@@ -46,17 +49,17 @@ def published(plan: Plan, school: str, committed: date, reviewed: date, deferred
     bottom += context(say("follow.plan_note"))
     see = actions(button(say_plain("follow.plan_see"), "plan.see", plan.id))
     preview = say_plain("follow.plan_preview", school=school)
-    whole = [*top, *plan_body(plan.priorities, plan.actions), *bottom]
+    whole = [*top, *plan_body(plan.priorities, plan.actions, committed=True), *bottom]
     if fits(whole):
         return Message(preview, whole)
     short = in_short(plan.priorities, [plan.under(priority) for priority in plan.priorities])
     return Message(preview, [*top, *short, *bottom, see])
 
 
-def window(plan: Plan, school: str, committed: date, reviewed: date, page: int = 1) -> View:
-    """The whole plan in a window, over as many pages as it needs."""
+def window(plan: Plan, school: str, committed: date, reviewed: date, viewer: Viewer, page: int = 1) -> View:
+    """The whole plan in a window, over as many pages as it needs, with what `viewer` may see and change."""
     top = context(say("follow.plan_about", school=school, date=committed, reviewed=reviewed))
-    body = plan_body(plan.priorities, plan.actions)
+    body = [*_read_by(plan, viewer), *_add(plan, viewer)]
     return pages("plan", say_plain("follow.plan_heading"), body, page, ("plan.page", plan.id), top)
 
 
@@ -66,16 +69,41 @@ def draft_window(session: str, priorities: Sequence[Priority], drafted: Sequence
     return pages("draft", say_plain("follow.plan_heading"), body, page, ("draft.page", session))
 
 
-def whole(plan: Plan, school: str, committed: date, reviewed: date) -> list[Block]:
-    """The plan as an answer to one person."""
-    top = [
-        *context(say("follow.plan_about", school=school, date=committed, reviewed=reviewed)),
-        *plan_body(plan.priorities, plan.actions),
-    ]
-    if fits(top):
-        return top
+def whole(plan: Plan, school: str, committed: date, reviewed: date, viewer: Viewer) -> list[Block]:
+    """The plan as an answer to one person, with what `viewer` may see and change."""
+    top = context(say("follow.plan_about", school=school, date=committed, reviewed=reviewed))
     see = actions(button(say_plain("follow.plan_see"), "plan.see", plan.id))
-    return [*top[:1], *in_short(plan.priorities, [plan.under(priority) for priority in plan.priorities]), see]
+    short = in_short(plan.priorities, [plan.under(priority) for priority in plan.priorities])
+    return richest([*top, *_read_by(plan, viewer), *_add(plan, viewer)], [*top, *short, see, *_add(plan, viewer)])
+
+
+def _read_by(plan: Plan, viewer: Viewer) -> list[Block]:
+    """Priorities and actions as one person reads them: how each stands, and a menu, where they may see and change."""
+    if plan.ended or not any(concerns(viewer, action) for action in plan.actions):
+        return plan_body(plan.priorities, plan.actions, committed=True)
+    blocks: list[Block] = []
+    for priority in plan.priorities:
+        blocks += [divider(), *section(described(priority))]
+        for action in plan.under(priority):
+            line = action_line(action, committed=True, status=stands(action) if viewer.sees_answers else "")
+            blocks += section(line, _changes(action, viewer) if concerns(viewer, action) else None)
+    return blocks
+
+
+def _changes(action: Action, viewer: Viewer) -> InteractiveElement:
+    if not action.status.open:
+        return button(say_plain("follow.more_history"), "history.see", action.id)
+    options = [("change", say_plain("follow.more_change")), ("history", say_plain("follow.more_history"))]
+    if viewer.sees_answers:
+        options.append(("find_owner", say_plain("follow.find_owner")))
+        options.append(("drop_from_plan", say_plain("follow.more_drop")))
+    return menu("plan.more", [(label, f"{what}/{action.id}") for what, label in options])
+
+
+def _add(plan: Plan, viewer: Viewer) -> list[Block]:
+    if plan.ended or not viewer.sees_answers or not plan.priorities:
+        return []
+    return [actions(button(say_plain("card.action_add"), "plan.add", plan.id))]
 
 
 def standing(plan: Plan, committed: date, notes: Mapping[str, CheckIn], *, owners: bool) -> list[Block]:
@@ -102,6 +130,8 @@ def _status_line(action: Action, last: CheckIn | None, owners: bool) -> str:
         text=action.step.text,
         due=action.step.due,
         status=stands(action),
-        owner=action.step.owner if owners else "",
+        owner=action.step.owner if owners and not action.refused else "",
+        outside=action.step.outside if owners else "",
         note=clipped(last.note, NOTE) if owners and last else "",
+        by=last.person if owners and last and last.person != action.step.owner else "",
     )

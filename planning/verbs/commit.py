@@ -6,14 +6,14 @@ from datetime import datetime
 from planning.ledger import Books, Ledger
 from planning.messages import Kind, Wanted
 from planning.phases import Phase
-from planning.plan import Action, Plan
+from planning.plan import Plan
 from planning.session import EndedError, Session, State
-from planning.verbs.follow import schedule
+from planning.verbs.ask import ask
 from planning.verbs.guard import current, entered, facilitated, in_phase
 
 
 def commit(books: Books, who: str, session_id: str, step: int, now: datetime) -> Plan:
-    """End the session with a plan: the plan is the school's live one from now on, and check-ins are scheduled.
+    """End the session with a plan: the plan is the school's live one from now on, and each owner is asked in private.
 
     Pressed again, it returns the plan that is there. Raises MovedOnError for an old card, NotReadyError never:
     the phase before made sure that nothing is missing.
@@ -36,6 +36,7 @@ def _commit(ledger: Ledger, session: Session, who: str, now: datetime) -> Plan:
     if before is not None:
         for action in before.actions:
             ledger.reminders.withdraw(action.id, now)
+    ledger.plans.forget_taken_out(session.id)
     ledger.plans.commit(plan)
     ledger.ballots.forget(session)
     ledger.sessions.save(replace(session, state=State.COMMITTED))
@@ -44,14 +45,5 @@ def _commit(ledger: Ledger, session: Session, who: str, now: datetime) -> Plan:
     ledger.deliveries.want(Wanted(Kind.PLAN, session.channel, plan.id, plan.id, now))
     ledger.deliveries.want(Wanted(Kind.DOCUMENTS, session.channel, plan.id, plan.id, now))
     kept = ledger.plans.load(plan.id)
-    for action in kept.actions:
-        schedule(ledger, kept, action, now)
-    ask(ledger, kept, kept.actions, now)
-    return kept
-
-
-def ask(ledger: Ledger, plan: Plan, actions: tuple[Action, ...], now: datetime) -> None:
-    """Ask each owner of `actions` in private to accept or hand back, in their staff hours, in one message a person."""
-    due = ledger.schools.calendar(plan.school).reachable(now)
-    for person in dict.fromkeys(action.asked for action in actions if action.asked):
-        ledger.deliveries.want(Wanted(Kind.ACCEPTANCE, person, plan.id, plan.id, due))
+    ask(ledger, kept, kept.actions, plan.id, now)
+    return ledger.plans.load(plan.id)

@@ -19,13 +19,24 @@ class ChannelTakenError(LeversError):
         super().__init__(f"A session is open in <#{channel}>. Commit or cancel it first.")
 
 
+class LeadershipError(LeversError):
+    """The roles do not make sense together; `field` names the input at fault."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        self.field = field
+        super().__init__(sentence)
+
+
 def connect(
     books: Books, who: str, channel: str, school: str, leadership: Leadership, members: Sequence[str], now: datetime
 ) -> None:
     """Tie `channel` to `school`, replace its roles by `leadership`, and remember the channel's `members`.
 
-    Raises NotAdministratorError, or ChannelTakenError while a session is open elsewhere.
+    Raises NotAdministratorError, LeadershipError where the principal would be their own backup, or ChannelTakenError
+    while a session is open elsewhere.
     """
+    if leadership.principal and leadership.principal == leadership.backup:
+        raise LeadershipError("backup", "The principal cannot be their own backup. Choose somebody else.")
     with books.write() as ledger:
         if not ledger.people.is_administrator(who):
             raise NotAdministratorError

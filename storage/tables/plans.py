@@ -65,6 +65,13 @@ actions = Table(
     Column("refused", Boolean, nullable=False),
     Column("offered_to", String),
     Column("updated_at", Moment),
+    # Somebody without Slack who does it, in words; the address of the message it was made from.
+    Column("outside", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    # When somebody was last asked to take it on.
+    Column("asked_at", Moment),
+    # Out of the plan being written, and still to be put back.
+    Column("taken_out", Boolean, nullable=False),
     belongs_to("priorities", "priority_id"),
     belongs_to("sessions", "session_id"),
     Index("ix_actions_workspace_session_id", "workspace", "session_id"),
@@ -83,4 +90,19 @@ check_ins = Table(
     Column("at", Moment, nullable=False),
     belongs_to("actions", "action_id"),
     Index("ix_check_ins_workspace_action_id", "workspace", "action_id"),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    workspace_column(),
+    id_column(),
+    Column("action_id", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    # What was changed: a list of [field, old, new].
+    Column("fields", JSON, nullable=False),
+    Column("why", Text, nullable=False),
+    belongs_to("actions", "action_id"),
+    Index("ix_changes_workspace_action_id", "workspace", "action_id"),
 )

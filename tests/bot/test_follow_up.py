@@ -61,8 +61,9 @@ def test_a_check_in_is_asked_on_a_school_day_when_school_ends_and_the_next_row_f
     committed.set_time(first.due_at + timedelta(minutes=1))
     message = owner.wait_for_text("How is it going?", "dm")
     assert "Plan one shared unit" not in message["text"], "the notification names no action"
-    next_week = first.planned + timedelta(weeks=1)
-    committed.until(lambda: next_week in [row.planned for row in to_come(committed)])
+    following = ("UTEACHER1", first.planned + timedelta(weeks=1))
+
+    committed.until(lambda: following in [(row.person, row.planned) for row in to_come(committed)])
 
 
 def test_blocked_tells_whom_the_owner_picked_and_nobody_else(committed: Stage) -> None:
@@ -111,7 +112,12 @@ def test_nobody_answers_for_somebody_else(committed: Stage) -> None:
 
 def test_a_message_posted_just_before_a_crash_is_found_and_not_posted_again(committed: Stage) -> None:
     principal = committed.visitor("UPRINCIPAL1")
-    sent = principal.wait_for_text("Visit two lessons (UPRINCIPAL1)", "dm")
+    asked = ("Visit two lessons (UPRINCIPAL1)", "Take it on")
+
+    def posted() -> list[Any]:
+        return [one for one in principal.messages("dm") if all(words in json.dumps(one) for words in asked)]
+
+    sent = principal.wait_for(posted)[0]
     mine = (deliveries.c.kind == "acceptance", deliveries.c.recipient == "UPRINCIPAL1")
     with committed.database.write() as conn:
         doubt = {"state": "sending", "ts": None, "shown": 0, "lease_until": 0}
@@ -119,8 +125,7 @@ def test_a_message_posted_just_before_a_crash_is_found_and_not_posted_again(comm
     committed.settled()
     with committed.database.read() as conn:
         assert conn.scalar(select(deliveries.c.ts).where(*mine)) == sent["ts"]
-    posted = [m for m in principal.messages("dm") if "Visit two lessons (UPRINCIPAL1)" in json.dumps(m)]
-    assert len(posted) == 1
+    assert len(posted()) == 1
 
 
 def test_a_message_never_posted_before_a_crash_is_sent(committed: Stage) -> None:

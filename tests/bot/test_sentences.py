@@ -22,6 +22,7 @@ BUILT = {
     "modal.blocked_",
     "modal.dropped_",
     "modal.note_",
+    "modal.history_",
     "setup.start_pace_",
     "steer.",
     "thread.",

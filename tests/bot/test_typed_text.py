@@ -1,5 +1,6 @@
 """Whatever people type, no sentence of Levers lets it call a channel, hide a link, or break out of its place."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import cache
@@ -8,10 +9,12 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jinja2 import Environment, meta, nodes
 
 from bot import sentences
-from bot.sentences import say, say_plain
+from bot.sentences import escape, say, say_plain
 from planning.session import SetAside
 from rubric.rubric import IndicatorId
 
@@ -94,3 +97,35 @@ def _entities(text: str) -> Iterator[str]:
 def test_every_sentence_is_known_by_its_file_and_name() -> None:
     assert sorted(_texts()) == sentences.names()
     assert all(isinstance(text, str) and text.strip() for text in _texts().values())
+
+
+# What Slack formats: a pair of marks, each at the edge of a word and beside something that is no space.
+SPACE = r"[\s\u200b]"
+PAIRS = "|".join(rf"(?<!\w)\{mark}(?!{SPACE})[^\n\{mark}]+?(?<!{SPACE})\{mark}(?!\w)" for mark in "*_~")
+FORMATTED = re.compile(rf"{PAIRS}|`[^`\n]+`")
+
+
+@pytest.mark.parametrize(
+    "typed", ["*bold*", "_it_ and ~out~", "`code`", "(*a*)", "a *b* c", "*", "2*3*4", "**twice**", "- *point*: _why_"]
+)
+def test_marks_that_people_type_format_nothing_and_read_the_same(typed: str) -> None:
+    shown = escape(typed)
+    assert not FORMATTED.search(shown), ascii(shown)
+    assert shown.replace("\u200b", "").replace("\u02cb", "`") == typed
+
+
+def test_a_mark_that_people_type_does_not_end_the_sentence_s_own_bold() -> None:
+    said = say("follow.check_in_handed", text="Read* two _of_ them*")
+    bold = re.search(rf"(?<!\w)\*(?!{SPACE})(.*?)(?<!{SPACE})\*(?!\w)", said)
+    assert bold is not None and "two" in bold[1]
+
+
+def test_addresses_that_people_type_stay_whole() -> None:
+    typed = "https://example.test/a_b_c/_d_*e*?f=~g~ and *this*"
+    assert escape(typed).startswith("https://example.test/a_b_c/_d_*e*?f=~g~ and *\u200bthis")
+
+
+@settings(deadline=None, max_examples=200, derandomize=True)
+@given(st.text(st.sampled_from("ab *_~`\n.<&-é漢"), max_size=20))
+def test_whatever_marks_are_typed_format_nothing(typed: str) -> None:
+    assert not FORMATTED.search(escape(typed)), ascii(escape(typed))

@@ -148,7 +148,7 @@ def commit_and_follow(reviewer: Seat, teacher: Seat, look: Look) -> None:
     go_on(reviewer, "Commit")
     reviewer.sees("7 of 7 · Commit")
     go_on(reviewer, "", "Commit the plan")
-    reviewer.sees("Action plan")
+    reviewer.sees("committed on")
     look("published", reviewer)
     teacher.direct_messages()
     teacher.sees("Rewrite one unit so that learners do the explaining")

@@ -12,9 +12,10 @@ from planning.messages import Kind
 from planning.phases import Phase
 from planning.plan import Action, NotOwnerError, Plan, Status
 from planning.session import NotReadyError
-from planning.verbs import choose, draft, follow, gather, steer, vote
+from planning.verbs import ask, choose, draft, follow, gather, steer, vote
 from planning.verbs.commit import commit
 from planning.verbs.follow import AnswerError
+from planning.verbs.kept import PlanEndedError
 from storage.tables.messages import deliveries
 from storage.tables.sessions import ballots, tallies, totals
 from tests.planning.school import CHANNEL, COACH, NOW, PRINCIPAL, REVIEWER, School, step
@@ -198,7 +199,7 @@ def test_nobody_answers_for_a_plan_that_a_newer_one_has_replaced(school: School,
         lambda: follow.offer(school.books, "UANA", mine.id, "UCLEO", NOW),
         lambda: follow.accept(school.books, "UBEN", plan.actions[1].id, NOW),
     ):
-        with pytest.raises(follow.PlanEndedError):
+        with pytest.raises(PlanEndedError):
             deed()
     assert school.read(lambda ledger: ledger.plans.open_of("UANA")) == []
 
@@ -220,7 +221,7 @@ def test_a_break_brings_one_check_in_message_a_week_when_it_is_over(school: Scho
             asked.append(row.local_date)
             found = ledger.deliveries.find(Kind.CHECK_IN, "UANA", row.local_date.isoformat())
             assert found is not None
-            follow.after_check_in(ledger, found, row.due_at)
+            ask.after_check_in(ledger, found, row.due_at)
     weeks = [day.isocalendar()[:2] for day in asked]
     assert len(set(weeks)) == len(weeks), asked
     assert date(2027, 1, 14) in asked
@@ -232,7 +233,7 @@ def test_after_a_stop_of_weeks_an_owner_is_asked_once_and_then_next_week(school:
     with school.books.write() as ledger:
         found = ledger.deliveries.find(Kind.CHECK_IN, "UANA", "2026-12-09")
         assert found is not None
-        follow.after_check_in(ledger, found, friday)
+        ask.after_check_in(ledger, found, friday)
     assert [row.local_date for row in to_come(school, mine)] == [date(2026, 12, 9), date(2027, 1, 27)]
 
 

@@ -8,11 +8,12 @@ import pytest
 from planning.calendar import Closure
 from planning.messages import Delivery, Kind, Wanted
 from planning.people import Leadership, OutsiderError
-from planning.plan import NotOwnerError, Plan, Status, StepError
+from planning.plan import ActionNotFoundError, NotOwnerError, Plan, Status, StepError
 from planning.session import EndedError, MovedOnError, NotReadyError, State
-from planning.verbs import connect, draft, follow, steer
+from planning.verbs import ask, connect, draft, follow, steer
 from planning.verbs.commit import commit
-from planning.verbs.follow import AnswerError, NotCommittedError, PlanEndedError
+from planning.verbs.follow import AnswerError
+from planning.verbs.kept import NotCommittedError, PlanEndedError
 from storage.schools import add_school
 from storage.tables.messages import deliveries, reminders
 from storage.tables.sessions import ballots
@@ -90,19 +91,24 @@ def test_an_action_can_be_changed_and_taken_out_while_the_plan_is_drafted(school
     draft.edit_action(school.books, "UBEN", action.id, step("UBEN", "Visit four lessons together"), NOW)
     assert school.read(lambda ledger: ledger.plans.action("r")).step.owner == "UBEN"
     draft.remove_action(school.books, "UBEN", action.id, NOW)
+    with pytest.raises(ActionNotFoundError):
+        draft.edit_action(school.books, "UBEN", action.id, step("UBEN"), NOW)
     assert school.read(lambda ledger: ledger.plans.actions(session.id)) == ()
 
 
-def test_commit_publishes_at_once_asks_each_owner_and_schedules_rows(school: School, plan: Plan) -> None:
+def test_commit_publishes_at_once_and_asks_each_owner_and_check_ins_begin_at_acceptance(
+    school: School, plan: Plan
+) -> None:
     with school.books.database.read() as conn:
         wanted = {(row.kind, row.recipient) for row in conn.execute(deliveries.select())}
         assert {("plan", CHANNEL), ("acceptance", "UANA"), ("acceptance", "UBEN")} <= wanted
-        rows = conn.execute(reminders.select()).all()
-        assert {row.person for row in rows} == {"UANA", "UBEN"}
-        assert all(row.due_at > NOW and row.zone == "America/Chicago" for row in rows)
+        assert conn.execute(reminders.select()).all() == []
         assert conn.execute(ballots.select()).all() == []
     assert all(action.status is Status.PROPOSED for action in plan.actions)
     assert school.read(lambda ledger: ledger.plans.live(school.id)).id == plan.id
+    follow.accept(school.books, "UANA", plan.actions[0].id, NOW)
+    rows = school.read(lambda ledger: ledger.reminders.to_come(NOW))
+    assert [(row.person, row.zone) for row in rows] == [("UANA", "America/Chicago")]
 
 
 def test_commit_pressed_twice_makes_one_plan(school: School, plan: Plan) -> None:
@@ -121,11 +127,14 @@ def test_commit_from_an_old_card_is_refused(school: School) -> None:
 
 @pytest.mark.usefixtures("plan")
 def test_the_next_commit_ends_the_plan_before_and_withdraws_its_reminders(school: School) -> None:
+    first = school.read(lambda ledger: ledger.plans.live(school.id))
+    follow.accept(school.books, "UANA", first.actions[0].id, NOW)
     session = school.drafted(("UCLEO", "UDAN"))
     second = commit(school.books, REVIEWER, session.id, session.step, NOW + timedelta(hours=1))
     assert school.read(lambda ledger: ledger.plans.live(school.id)).id == second.id
+    follow.accept(school.books, "UCLEO", second.actions[0].id, NOW)
     people = {row.person for row in school.read(lambda ledger: ledger.reminders.to_come(NOW))}
-    assert people == {"UCLEO", "UDAN"}
+    assert people == {"UCLEO"}
 
 
 def test_only_the_one_who_is_asked_accepts_and_accepting_twice_changes_nothing(school: School, plan: Plan) -> None:
@@ -236,7 +245,7 @@ def test_check_ins_go_on_after_a_break_that_swallows_several_planned_days(school
         asked.append(row.local_date)
         wanted = Wanted(Kind.CHECK_IN, "UANA", row.local_date.isoformat(), "UANA", row.due_at)
         with school.books.write() as ledger:
-            follow.after_check_in(ledger, Delivery("d", wanted), wanted.due)
+            ask.after_check_in(ledger, Delivery("d", wanted), wanted.due)
             ledger.reminders.answer(mine.id, row.due_at)
             ledger.view.conn.execute(reminders.delete().where(reminders.c.id == row.id))
     assert asked == sorted(set(asked)), "no day twice, and always a next one"

@@ -1,11 +1,14 @@
 """People who press at the same instant, on both databases: one effect, and nothing kept is lost."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from planning.phases import Phase
-from planning.plan import Plan
+from planning.plan import ChangedMeanwhileError, Plan, Status
 from planning.session import MovedOnError, SessionOpenError
-from planning.verbs import draft, gather, steer, vote
+from planning.verbs import amend, draft, follow, gather, steer, vote
 from planning.verbs.commit import commit
 from storage.database import Database
 from tests.planning.school import NOW, PRINCIPAL, REVIEWER, TEACHERS, School, a_school, step
@@ -89,3 +92,85 @@ def test_commit_pressed_by_many_makes_one_plan(school: School) -> None:
     came = at_once([lambda: commit(school.books, REVIEWER, session.id, session.step, NOW) for _ in range(4)])
     assert all(isinstance(one, Plan) for one in came), came
     assert len({one.id for one in came}) == 1
+
+
+def three(school: School) -> tuple[str, str]:
+    """A session in Plan with actions a, b and c under its first priority: the ids of both."""
+    session = school.planning()
+    priority = school.read(lambda ledger: ledger.plans.priorities(session.id))[0]
+    for name in "abc":
+        draft.add_action(school.books, "UANA", priority.id, step("UANA", f"Write shared plan {name}"), name, NOW)
+    return session.id, priority.id
+
+
+def test_a_double_click_moves_an_action_one_place(school: School) -> None:
+    session, _ = three(school)
+    at_once([lambda: draft.place_action(school.books, "UBEN", "c", 2, NOW) for _ in range(6)])
+    assert [one.id for one in school.read(lambda ledger: ledger.plans.actions(session))] == ["a", "c", "b"]
+
+
+def test_actions_moved_taken_out_added_and_put_back_at_once_are_all_there_once(school: School) -> None:
+    session, priority = three(school)
+    new = step("UBEN", "Ask three families")
+    came = at_once(
+        [
+            lambda: draft.place_action(school.books, "UBEN", "c", 1, NOW),
+            lambda: draft.remove_action(school.books, "UANA", "b", NOW),
+            lambda: draft.remove_action(school.books, "UCLEO", "b", NOW),
+            lambda: draft.add_action(school.books, "UANA", priority, new, "d", NOW),
+            lambda: draft.add_action(school.books, "UANA", priority, new, "d", NOW),
+        ]
+    )
+    assert [one for one in came if isinstance(one, Exception)] == []
+    at_once([lambda: draft.restore_action(school.books, "UANA", "b", NOW) for _ in range(3)])
+    there = [one.id for one in school.read(lambda ledger: ledger.plans.actions(session))]
+    assert sorted(there) == ["a", "b", "c", "d"] and there.index("c") < there.index("a")
+
+
+def test_one_of_four_changes_of_a_committed_action_is_kept_and_the_others_hear_so(school: School) -> None:
+    session = school.drafted()
+    plan = commit(school.books, REVIEWER, session.id, session.step, NOW)
+    mine = plan.actions[0]
+    wanted = [replace(mine.step, due=date(2027, 3, day)) for day in (1, 2, 3, 4)]
+    came = at_once(
+        [
+            lambda one=one: amend.change(
+                school.books, PRINCIPAL, mine.id, one, "", NOW, seen=mine.step.mark, owned_only=False
+            )
+            for one in wanted
+        ]
+    )
+    assert sum(isinstance(one, ChangedMeanwhileError) for one in came) == 3
+    kept = school.read(lambda ledger: ledger.plans.action(mine.id))
+    changes = school.read(lambda ledger: ledger.plans.history(mine.id))
+    assert [one.fields[0].new for one in changes] == [kept.step.due.isoformat()]
+
+
+def test_an_action_accepted_and_changed_at_once_is_both(school: School) -> None:
+    session = school.drafted()
+    mine = commit(school.books, REVIEWER, session.id, session.step, NOW).actions[0]
+    later = replace(mine.step, due=date(2027, 3, 1))
+    came = at_once(
+        [
+            lambda: follow.accept(school.books, "UANA", mine.id, NOW),
+            lambda: amend.change(school.books, PRINCIPAL, mine.id, later, "", NOW, owned_only=False),
+        ]
+    )
+    assert [one for one in came if isinstance(one, Exception)] == []
+    kept = school.read(lambda ledger: ledger.plans.action(mine.id))
+    assert (kept.step, kept.asked) == (later, None)
+    assert len(school.read(lambda ledger: ledger.reminders.to_come(NOW))) == 1
+
+
+def test_a_note_delivered_five_times_at_once_is_one(school: School) -> None:
+    session = school.drafted()
+    mine = commit(school.books, REVIEWER, session.id, session.step, NOW).actions[0]
+    follow.accept(school.books, "UANA", mine.id, NOW)
+    at_once(
+        [
+            lambda: follow.check_in(school.books, "UANA", mine.id, Status.BLOCKED, "No time", NOW, None, "request-1")
+            for _ in range(5)
+        ]
+    )
+    said = school.read(lambda ledger: ledger.plans.check_ins(session.id))
+    assert [one.note for one in said if one.note] == ["No time"]

@@ -22,7 +22,7 @@ from tests.planning.school import CHANNEL, NOW, PRINCIPAL, REVIEWER, School, a_s
 
 GLOBAL = {"workspaces", "heartbeats"}
 """Tables that belong to no workspace."""
-LEFT_TO_ONE = Leadership("UNEW", "UNEW")
+LEFT_TO_ONE = Leadership("UNEW", "UNEWER")
 
 
 @pytest.fixture

@@ -51,12 +51,13 @@ function paragraphs(text) {
   return out;
 }
 
+// A space of no width is a space here too: a mark beside it formats nothing.
 const MARKS = [
   [/`([^`\n]+)`/, (inner) => h('code', {}, decode(inner))],
   [/<([^<>\n]+)>/, (inner) => reference(inner)],
-  [/(?<![\w*])\*(?!\s)([^*\n]+?)(?<!\s)\*(?![\w*])/, (inner) => h('strong', {}, ...inline(inner))],
-  [/(?<![\w_])_(?!\s)([^_\n]+?)(?<!\s)_(?![\w_])/, (inner) => h('em', {}, ...inline(inner))],
-  [/(?<![\w~])~(?!\s)([^~\n]+?)(?<!\s)~(?![\w~])/, (inner) => h('s', {}, ...inline(inner))],
+  [/(?<![\w*])\*(?![\s\u200b])([^*\n]+?)(?<![\s\u200b])\*(?![\w*])/, (inner) => h('strong', {}, ...inline(inner))],
+  [/(?<![\w_])_(?![\s\u200b])([^_\n]+?)(?<![\s\u200b])_(?![\w_])/, (inner) => h('em', {}, ...inline(inner))],
+  [/(?<![\w~])~(?![\s\u200b])([^~\n]+?)(?<![\s\u200b])~(?![\w~])/, (inner) => h('s', {}, ...inline(inner))],
 ];
 
 function inline(text) {

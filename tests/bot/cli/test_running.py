@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from planning.verbs.commit import commit
+from planning.verbs.follow import accept
 from storage.database import Database
 from storage.migrate import migrate
 from tests.bot.cli.command_line import levers
 from tests.databases import new_postgresql
-from tests.planning.school import NOW, REVIEWER, a_school
+from tests.planning.school import NOW, PRINCIPAL, REVIEWER, a_school
 
 
 def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -75,14 +76,20 @@ def test_status_reminders_and_export_tell_of_a_committed_plan(tmp_path: Path) ->
     migrate(database)
     school = a_school(database)
     session = school.drafted()
-    commit(school.books, REVIEWER, session.id, session.step, NOW)
+    plan = commit(school.books, REVIEWER, session.id, session.step, NOW)
     rows = levers(tmp_path, "status", "--json").json()
     assert [(row["school"], row["owner"], row["status"]) for row in rows] == [
         ("OAK", "UANA", "proposed"),
         ("OAK", "UBEN", "proposed"),
     ]
     due = levers(tmp_path, "reminders", "--school", "oak", "--json").json()
+    assert [row["recipient"] for row in due if row["kind"] == "not accepted"] == [PRINCIPAL]
+    assert [row["recipient"] for row in due if row["kind"] == "check-in"] == []
+    for action in plan.actions:
+        accept(school.books, action.step.owner, action.id, NOW)
+    due = levers(tmp_path, "reminders", "--school", "oak", "--json").json()
     assert {row["recipient"] for row in due if row["kind"] == "check-in"} == {"UANA", "UBEN"}
+    assert not {row["kind"] for row in due} & {"acceptance", "not accepted"}, "what is settled is not sent any more"
     assert all(row["due_utc"].endswith("+00:00") and row["why"] for row in due)
     assert levers(tmp_path, "reminders", "--until", "2020-12-01", "--json").json() == []
     for form in ("pdf", "html", "xlsx", "csv", "ics"):

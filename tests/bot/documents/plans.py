@@ -11,6 +11,7 @@ AT = datetime(2026, 12, 2, 20, 0, tzinfo=UTC)
 NAMES = {"UANA": "Diệu Linh Trần", "UBEN": "Ειρήνη Παππά", "UCLEO": "Олена Коваль"}
 HOSTILE = '=HYPERLINK("x") #import "y" <script>alert(1)</script> *b* \\ $a_b$ @ref `c` // d [e] ~ &amp;'
 NOTE = "A private note"
+PTA = "Ms. Rivera (PTA)"
 
 
 def a_plan(actions: tuple[Action, ...], priorities: tuple[Priority, ...]) -> Plan:
@@ -36,7 +37,9 @@ def a_document(
     )
     actions = (
         Action("a1", "p1", "s1", 1, first, status),
-        Action("a2", "p1", "s1", 2, Step("Visit two lessons", "UBEN", date(2027, 2, 12), shown_by="Notes")),
+        Action(
+            "a2", "p1", "s1", 2, Step("Visit two lessons", "UBEN", date(2027, 2, 12), shown_by="Notes", outside=PTA)
+        ),
     )
     return plan_document(
         a_plan(actions, (priority,)),

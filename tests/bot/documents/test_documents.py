@@ -7,7 +7,7 @@ import pytest
 from bot.documents.content import PlanDocument
 from bot.documents.forms import Form, made
 from planning.plan import Status
-from tests.bot.documents.plans import HOSTILE, NAMES, NOTE, a_document
+from tests.bot.documents.plans import HOSTILE, NAMES, NOTE, PTA, a_document
 from tests.bot.documents.read_back import read_back
 
 FORMS = pytest.mark.parametrize("form", list(Form))
@@ -30,6 +30,7 @@ def test_what_people_wrote_is_there_as_they_wrote_it(form: Form) -> None:
         assert f"{HOSTILE}{end}" in found
     for text in ("Visit two lessons", "Juniper & Hills", *NAMES.values()):
         assert text in found
+    assert f"{PTA}, followed up by {NAMES['UBEN']}" in found
 
 
 @pytest.mark.parametrize("form", [form for form in Form if form is not Form.ICS])
@@ -51,7 +52,7 @@ def test_every_form_but_the_calendar_says_why_how_it_stands_and_what_was_deferre
 @FORMS
 def test_names_and_notes_stay_within_the_school(form: Form) -> None:
     found = said(a_document(owners=False), form)
-    for private in (*NAMES, *NAMES.values(), NOTE):
+    for private in (*NAMES, *NAMES.values(), NOTE, PTA):
         assert private not in found
     assert HOSTILE in found
 

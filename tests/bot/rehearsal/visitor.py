@@ -219,7 +219,10 @@ class Visitor:
     def _block(blocks: list[Json], action_id: str, value: str | None) -> str | None:
         for block in blocks:
             for element in [*(block.get("elements") or []), block.get("accessory"), block.get("element")]:
-                if element and element.get("action_id") == action_id and value in (None, element.get("value")):
+                if not element or element.get("action_id") != action_id:
+                    continue
+                offered = [one.get("value") for one in element.get("options") or []]
+                if value in (None, element.get("value"), *offered):
                     return str(block["block_id"])
         return None
 

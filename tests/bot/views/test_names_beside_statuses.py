@@ -1,14 +1,16 @@
 """No name stands beside how an action goes in a channel, and no preview line says what a message is about."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.views import asking, cards, drafts
+from bot.views import asking, cards, drafts, telling
 from bot.views import plan as plans
 from bot.views.frame import Heading
 from bot.views.parts import Message
+from planning.people import Role, Viewer
 from planning.phases import Phase
 from planning.plan import Action, CheckIn, Plan, Priority, Status, Step
 from planning.session import Session
@@ -54,8 +56,12 @@ def in_private(status: Status) -> dict[str, Message]:
         "acceptance": asking.acceptance(OWNER, "Juniper Hills", [named]),
         "check-in": asking.check_in(OWNER, [named], {}, frozenset({action.id})),
         "answered": asking.check_in(OWNER, [named], {action.id: said}, frozenset()),
-        "help wanted": asking.help_wanted(action, "Peer Support", NOTE),
-        "handed back": asking.handed_back(action, "Peer Support", OWNER, NOTE),
+        "help wanted": telling.help_wanted(action, "Peer Support", NOTE),
+        "declined": telling.declined(action, "Peer Support", "U0HELPER"),
+        "not accepted": telling.not_accepted(
+            "Juniper Hills", [(replace(action, status=Status.PROPOSED), "Peer Support")]
+        ),
+        "handed back": telling.handed_back(action, "Peer Support", OWNER, NOTE),
     }
 
 
@@ -85,6 +91,29 @@ def test_whoever_may_not_see_owners_gets_statuses_without_names_and_notes(status
     assert TEXT in hidden and status.value in hidden
     assert OWNER not in hidden and NOTE not in hidden and "plan.see" not in hidden
     assert OWNER in shown and NOTE in shown
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status is not Status.PROPOSED])
+def test_the_whole_plan_says_how_it_goes_to_those_who_may_see_it_and_to_nobody_else(status: Status) -> None:
+    plan = a_plan(status)
+    leader, teacher = (Viewer("U0READER", "h", roles, True) for roles in (frozenset({Role.COACH}), frozenset[Role]()))
+    shown, hidden = (
+        json.dumps([block.to_dict() for block in plans.whole(plan, "Juniper Hills", DAY, DAY, viewer)])
+        for viewer in (leader, teacher)
+    )
+    assert f"*{status.value}*" in shown and "history" in shown.lower()
+    assert f"*{status.value}*" not in hidden and "plan.more" not in hidden and OWNER in hidden
+
+
+def test_whoever_handed_an_action_back_is_not_named_on_the_card_any_more() -> None:
+    plan = a_plan(Status.PROPOSED)
+    refused = replace(plan, actions=tuple(replace(one, refused=True) for one in plan.actions))
+    before, after = (
+        json.dumps([block.to_dict() for block in plans.published(one, "Juniper Hills", DAY, DAY, ()).blocks])
+        for one in (plan, refused)
+    )
+    assert f"<@{OWNER}> (proposed)" in before
+    assert OWNER not in after and "owner wanted" in after
 
 
 @pytest.mark.parametrize("question", ["acceptance", "check-in", "answered"])

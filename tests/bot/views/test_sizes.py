@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib import import_module
@@ -21,11 +22,28 @@ from bot import messages as rendering
 from bot import views
 from bot.rehearsal.checker import check_message_blocks, check_view
 from bot.sentences import escape
-from bot.views import answers, asking, ballot, cards, choosing, drafting, drafts, plan, reveal, setup, steer, thread
+from bot.views import (
+    amending,
+    answers,
+    asking,
+    ballot,
+    cards,
+    choosing,
+    drafting,
+    drafts,
+    plan,
+    reveal,
+    setup,
+    steer,
+    telling,
+    thread,
+)
 from bot.views.frame import Heading, behind
 from bot.views.parts import LONG_INPUT, SHORT_INPUT, Message
 from planning.ballot import Cut, Tally
+from planning.history import Change, differences
 from planning.ledger import ReviewToChoose, SchoolHere
+from planning.people import Role, Viewer
 from planning.phases import Phase
 from planning.plan import Action, CheckIn, Plan, Priority, Status, Step
 from planning.remarks import Deed, Remark
@@ -40,6 +58,8 @@ from rubric.strengths import Improved, Strengths
 AT = datetime(2026, 12, 2, 20, 0, tzinfo=UTC)
 DAY = date(2026, 12, 2)
 RUBRIC = bundled()["personalized-learning@1"]
+LEADER = Viewer("U9", "b" * 16, frozenset({Role.PRINCIPAL}))
+LINK = "https://juniper-hills.slack.example/archives/C1234567890/p1790000000000000"
 SLACKS_LIMIT = 13_000
 """About what all the blocks of a message may hold, in characters."""
 WORST = "&<>*_`~\\ \u202eعربي 漢字 😀 <!channel> "
@@ -87,9 +107,11 @@ def a_school(text: str, priorities: int, actions: int, listed: int) -> dict[str,
         supporters=("U1", "U2"),
         resources=text[:SHORT_INPUT],
         shown_by=text[:SHORT_INPUT],
+        outside=text[:SHORT_INPUT],
     )
     drafted = tuple(
-        Action(f"{n:016x}", chosen[n % priorities].id, session.id, n, step, Status.BLOCKED) for n in range(actions)
+        Action(f"{n:016x}", chosen[n % priorities].id, session.id, n, step, Status.BLOCKED, link=LINK)
+        for n in range(actions)
     )
     committed = Plan("d" * 16, session.school, session.id, session.review, session.channel, "U1", AT, chosen, drafted)
     return {"session": session, "priorities": chosen, "actions": drafted, "plan": committed, "ids": ids}
@@ -109,6 +131,7 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
     tied = Cut(tuple(big["ids"][:2]), tuple(big["ids"][2:listed]), 1)
     cautions = [Warning(Caution.DUE_WHEN_CLOSED, one, detail=text[:100]) for one in drafted]
     named = [(one, big["ids"][0].name) for one in drafted]
+    proposed = [(replace(one, status=Status.PROPOSED), name) for one, name in named]
     notes = {one.id: CheckIn(one.id, "U1", Status.BLOCKED, text[:LONG_INPUT], AT) for one in drafted}
     more = Shortlist((), 0)
     messages: dict[str, Message | Sequence[Block]] = {
@@ -125,19 +148,23 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
             Phase.FOCUS, [Remark(3, deed, "U1", text[:SHORT_INPUT], text, AT) for deed in Deed for _ in range(4)]
         ),
         "plan": drafts.plan(head, plans, drafted, cautions),
-        "commit": drafts.commit(head, plans, drafted),
+        "commit": drafts.commit(head, plans, drafted, cautions),
         "behind": behind(session, Phase.GATHER, "https://example.test/x"),
         "welcome": setup.welcome(text[:150]),
         "connected": setup.connected(text[:150], DAY, released=True, running=False, planned=True),
         "held review": setup.held_review(text[:150], DAY, 31, "r" * 16, released=False),
         "published": plan.published(committed, text[:150], DAY, DAY, session.deferred),
-        "whole plan": plan.whole(committed, text[:150], DAY, DAY),
+        "whole plan": plan.whole(committed, text[:150], DAY, DAY, LEADER),
         "standing": plan.standing(committed, DAY, notes, owners=True),
+        "acceptance, proposed": asking.acceptance("U1234567890", text[:150], proposed),
+        "acceptance over": asking.acceptance_over(),
+        "not accepted": telling.not_accepted(text[:150], proposed),
+        "declined": telling.declined(drafted[0], rating.indicator.name, "U1"),
         "acceptance": asking.acceptance("U1234567890", text[:150], [(one, name) for one, name in named]),
         "check-in": asking.check_in("U1234567890", named, {}, frozenset(one.id for one in drafted)),
         "answered": asking.check_in("U1234567890", named, notes, frozenset()),
-        "help wanted": asking.help_wanted(drafted[0], rating.indicator.name, text[:LONG_INPUT]),
-        "handed back": asking.handed_back(drafted[0], rating.indicator.name, "U1", text[:LONG_INPUT]),
+        "help wanted": telling.help_wanted(drafted[0], rating.indicator.name, text[:LONG_INPUT]),
+        "handed back": telling.handed_back(drafted[0], rating.indicator.name, "U1", text[:LONG_INPUT]),
         "mine": asking.mine([(text[:150], one) for one in named], "U1234567890"),
         "reminder": asking.ballot_reminder(text[:150], "https://example.test/x", open_still=True),
         "help": answers.commands(text[:500]),
@@ -154,6 +181,9 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
     rating = Rating(big["ids"][0], "Developing", text * 10, said)
     schools = [SchoolHere(f"{n:016}", filled(75, text), filled(150, text), "America/Chicago") for n in range(120)]
     under = [one for one in drafted if one.priority == plans[0].id]
+    filled_in = replace(drafting.Filled.of(drafted[0].step), said=text[:80], due=DAY, owner="")
+    old, new = drafted[0], replace(drafted[0], step=replace(drafted[0].step, text="New", supporters=("U3",)))
+    changes = [Change(old.id, "U1", AT, differences(old, new), text)] * 90
     named = (drafted[0], big["ids"][0].name)
     mine = asking.mine([(text[:150], (one, "I")) for one in drafted], "U1234567890")
     seats = [(n, one.id, "Developing") for n, one in enumerate(RUBRIC.indicators)]
@@ -186,12 +216,20 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         "connect": setup.connect("C1", schools, schools[0].id, None, 60, public=True, shared=True),
         "start": setup.start("C1", text[:150], [ReviewToChoose(f"{n:016}", DAY, text[:150]) for n in range(120)], 31),
         "describe": drafting.describe(plans[0], RUBRIC, text[:150]),
-        "action": drafting.action(plans[0], "r" * 16, drafted[0]),
+        "new action": drafting.new_action("action", plans, plans[0].id, "r" * 16, filled_in, LINK),
+        "edit action": drafting.edit_action(drafted[0], plans, 2, len(under) + 2, filled_in),
+        "taken out": drafting.taken_out(drafted[0]),
+        "change": amending.change(drafted[0], by_owner=False, filled=filled_in),
+        "change by its owner": amending.change(drafted[0], by_owner=True),
+        "drop": amending.drop(drafted[0]),
+        "history": amending.history(drafted[0], DAY, [(DAY, one) for one in changes]),
+        "history, page 2": amending.history(drafted[0], DAY, [(DAY, one) for one in changes], 2),
         "its actions": drafts.draft_of(plans[0], under),
         "draft": plan.draft_window(session.id, plans, drafted),
-        "plan": plan.window(committed, text[:150], DAY, DAY),
-        "plan, page 2": plan.window(committed, text[:150], DAY, DAY, 2),
-        "blocked": asking.answer_window(drafted[0], Status.BLOCKED),
+        "plan": plan.window(committed, text[:150], DAY, DAY, LEADER),
+        "plan, page 2": plan.window(committed, text[:150], DAY, DAY, LEADER, 2),
+        "blocked": asking.answer_window(drafted[0], Status.BLOCKED, "r" * 16),
+        "note": asking.answer_window(drafted[0], None, "r" * 16),
         "answer again": asking.answer_again(*named),
         "hand back": asking.hand_back(drafted[0]),
         "hand over": asking.hand_over(drafted[0], by_leader=True),

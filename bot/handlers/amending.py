@@ -1,0 +1,164 @@
+"""The committed plan: read it, change it action by action, and read what was changed."""
+
+from collections.abc import Callable
+from datetime import date
+
+from slack_sdk.models.views import View
+
+from bot.documents.reading import about
+from bot.handlers.filling import Answer, kept
+from bot.handlers.requests import Click, Submission
+from bot.views import amending, asking, drafting
+from bot.views import plan as views
+from bot.views.drafting import Filled
+from planning.history import concerns, readable
+from planning.people import OutsiderError, Viewer
+from planning.plan import Action, Plan
+from planning.verbs import amend
+from planning.verbs.kept import known, plan_of
+from storage.books import Ledger
+from storage.tables.base import new_id
+
+
+def _see_plan(click: Click) -> None:
+    """`value` is the plan, and /page after the first."""
+    plan_id, _, page = click.value.partition("/")
+    with click.desk.books.read() as ledger:
+        plan = ledger.plans.load(plan_id)
+        viewer = ledger.people.viewer(click.who, plan.school)
+        if not viewer.sees_owners:
+            raise OutsiderError
+        window = views.window(plan, *about(ledger, plan), viewer, int(page or 1))
+    click.show(window)
+
+
+def _more(click: Click) -> None:
+    """`value` is what to do, and the action."""
+    what, _, action_id = click.value.partition("/")
+    MORE[what](click, action_id)
+
+
+def _open_change(click: Click, action_id: str) -> None:
+    with click.desk.books.read() as ledger:
+        action, _plan, viewer = _of_plan(ledger, action_id, click.who)
+    click.open(amending.change(action, by_owner=not viewer.sees_answers))
+
+
+def _change(sent: Submission) -> Answer:
+    books, now, seen = sent.desk.books, sent.desk.clock(), str(sent.about["seen"])
+    by_owner = bool(sent.about["by_owner"])
+    with books.read() as ledger:
+        action, plan, _viewer = _of_plan(ledger, str(sent.about["action"]), sent.who)
+
+    def keep(filled: Filled, due: date) -> None:
+        step, why = filled.step(due), filled.why
+        amend.change(books, sent.who, action.id, step, why, now, seen=seen, owned_only=by_owner)
+
+    return kept(
+        sent,
+        plan.school,
+        lambda filled: amending.change(action, by_owner=by_owner, filled=filled, seen=seen),
+        keep,
+    )
+
+
+def _open_find_owner(click: Click, action_id: str) -> None:
+    with click.desk.books.read() as ledger:
+        action, _plan, viewer = _of_plan(ledger, action_id, click.who)
+    if not viewer.sees_answers:
+        raise amend.NotLeaderError
+    click.open(asking.hand_over(action, by_leader=True))
+
+
+def _open_drop(click: Click, action_id: str) -> None:
+    with click.desk.books.read() as ledger:
+        action, _plan, viewer = _of_plan(ledger, action_id, click.who)
+    if not viewer.sees_answers:
+        raise amend.NotLeaderError
+    click.open(amending.drop(action))
+
+
+def _drop(sent: Submission) -> Answer:
+    amend.drop(sent.desk.books, sent.who, str(sent.about["action"]), sent.text("why"), sent.desk.clock())
+    return None
+
+
+def _turn_history(click: Click) -> None:
+    """`value` is the action, and the page."""
+    action_id, _, page = click.value.partition("/")
+    click.update(_history(click, action_id, int(page)))
+
+
+def _open_history(click: Click, action_id: str) -> None:
+    click.open(_history(click, action_id, 1))
+
+
+def _see_history(click: Click) -> None:
+    _open_history(click, click.value)
+
+
+def _history(click: Click, action_id: str, page: int) -> View:
+    with click.desk.books.read() as ledger:
+        action = ledger.plans.action(action_id)
+        plan = plan_of(ledger, action)
+        viewer = ledger.people.viewer(click.who, plan.school)
+        if not concerns(viewer, action):
+            raise amend.NotLeaderError
+        calendar = ledger.schools.calendar(plan.school)
+        changes = [(calendar.today(one.at), one) for one in readable(ledger.plans.history(action.id), viewer)]
+    return amending.history(action, calendar.today(plan.committed_at), changes, page)
+
+
+def _open_add(click: Click) -> None:
+    """`value` is the plan."""
+    with click.desk.books.read() as ledger:
+        plan = ledger.plans.load(click.value)
+        if not ledger.people.viewer(click.who, plan.school).sees_answers:
+            raise amend.NotLeaderError
+    click.open(drafting.new_action("add_to_plan", plan.priorities, plan.priorities[0].id, new_id()))
+
+
+def _add(sent: Submission) -> Answer:
+    books, now, link, request = sent.desk.books, sent.desk.clock(), str(sent.about["link"]), str(sent.about["request"])
+    with books.read() as ledger:
+        priorities = ledger.plans.priorities(str(sent.about["session"]))
+        school = ledger.sessions.load(str(sent.about["session"])).school
+    chosen = str(sent.about["priority"]) or sent.chosen("priority")
+
+    def keep(filled: Filled, due: date) -> None:
+        amend.add(books, sent.who, chosen, filled.step(due), request, now, link)
+
+    return kept(
+        sent,
+        school,
+        lambda filled: drafting.new_action("add_to_plan", priorities, chosen, request, filled, link),
+        keep,
+    )
+
+
+def _of_plan(ledger: Ledger, action_id: str, who: str) -> tuple[Action, Plan, Viewer]:
+    action, plan = known(ledger, action_id)
+    viewer = ledger.people.viewer(who, plan.school)
+    if not concerns(viewer, action):
+        raise amend.NotLeaderError
+    return action, plan, viewer
+
+
+MORE: dict[str, Callable[[Click, str], None]] = {
+    "change": _open_change,
+    "history": _open_history,
+    "find_owner": _open_find_owner,
+    "drop_from_plan": _open_drop,
+}
+"""What the menus beside a committed action lead to here, by the first word of the option's value."""
+CLICKS: dict[str, Callable[[Click], None]] = {
+    "plan.see": _see_plan,
+    "plan.page": _see_plan,
+    "plan.more": _more,
+    "plan.add": _open_add,
+    "history.see": _see_history,
+    "history.page": _turn_history,
+}
+SUBMISSIONS: dict[str, Callable[[Submission], Answer]] = {"amend": _change, "add_to_plan": _add, "drop": _drop}
+CHANGING_HOME = (_change,)
+"""After these the Home tab, from which the window may have been opened, is brought up to date."""

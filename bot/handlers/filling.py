@@ -1,0 +1,50 @@
+"""What people fill in for an action, decoded; a due date in words is shown as a date before anything is kept."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.views import View
+
+from bot.handlers.requests import Submission
+from bot.views.drafting import Filled
+from planning.due_words import due_from
+from planning.plan import Cadence, StepError
+from storage.tables.base import new_id
+
+Answer = dict[str, Any] | None
+
+
+def filled_in(sent: Submission) -> Filled:
+    """What stands in the window's inputs; those it does not have are empty."""
+    return Filled(
+        text=sent.text("text"),
+        owner=sent.person("owner"),
+        outside=sent.text("outside"),
+        due=sent.date("due"),
+        cadence=Cadence(sent.chosen("cadence")),
+        supporters=sent.people("supporters"),
+        resources=sent.text("resources"),
+        shown_by=sent.text("shown_by"),
+        why=sent.text("why"),
+    )
+
+
+def kept(
+    sent: Submission, school: str, again: Callable[[Filled], View], keep: Callable[[Filled, date], object]
+) -> Answer:
+    """Call `keep` with what is filled in; a date in words keeps nothing and comes `again`, to be confirmed.
+
+    Raises StepError where the words are not understood, or no day is chosen.
+    """
+    filled, words = filled_in(sent), sent.text("due_words").strip()
+    if words:
+        with sent.desk.books.read() as ledger:
+            calendar = ledger.schools.calendar(school)
+        due = due_from(words, calendar.today(sent.desk.clock()), calendar)
+        return {"response_action": "update", "view": again(replace(filled, due=due, said=words, fresh=new_id()))}
+    if filled.due is None:
+        raise StepError("due", "Choose a day, or say it in words below.")
+    keep(filled, filled.due)
+    return None

@@ -1,0 +1,112 @@
+"""The message shortcut *Add to action plan*: what anybody wrote becomes an action, its link kept."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
+
+from bot.handlers.requests import Desk
+from bot.message_text import in_words
+from bot.views import drafting
+from bot.views.drafting import Filled
+from bot.views.parts import SHORT_INPUT, clipped
+from planning.ledger import SchoolHere
+from planning.people import NotAllowedError, OutsiderError
+from planning.phases import Phase
+from planning.session import State
+from planning.verbs.amend import NotLeaderError
+from storage.books import Ledger
+from storage.tables.base import new_id
+
+
+class NowhereToAddError(NotAllowedError):
+    """There is no plan that the message could become part of now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no plan to add this to yet: that works while a session is in Plan, and once a plan is committed."
+        )
+
+
+class WhichSchoolError(NotAllowedError):
+    """The person knows several schools, and the channel is none of theirs."""
+
+    def __init__(self) -> None:
+        super().__init__("You are in the teams of several schools. Use this on a message in one school's own channel.")
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A message that a person picked."""
+
+    desk: Desk
+    body: dict[str, Any]
+    client: WebClient
+
+    @property
+    def who(self) -> str:
+        """Who picked it."""
+        return str(self.body["user"]["id"])
+
+    @property
+    def channel(self) -> str:
+        """Where it stands."""
+        return str(self.body["channel"]["id"])
+
+    def open(self, view: View) -> None:
+        """Show a window."""
+        self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+
+    def link(self) -> str:
+        """The message's permanent address; empty where Levers cannot see the channel."""
+        try:
+            ts = str(self.body["message"]["ts"])
+            return str(self.client.chat_getPermalink(channel=self.channel, message_ts=ts)["permalink"])
+        except SlackApiError as error:
+            structlog.get_logger("shortcut").warning("no link", error=str(error.response.get("error")))
+            return ""
+
+
+def add_from_message(picked: Shortcut) -> None:
+    """Open an action's window with the message's words, in the plan being written, else for the live one.
+
+    Raises OutsiderError, WhichSchoolError, NowhereToAddError, NotLeaderError.
+    """
+    words = in_words(str(picked.body["message"].get("text") or ""))
+    with picked.desk.books.read() as ledger:
+        callback, session = _target(ledger, picked)
+        priorities = ledger.plans.priorities(session)
+    filled = Filled(text=clipped(words, SHORT_INPUT))
+    picked.open(drafting.new_action(callback, priorities, priorities[0].id, new_id(), filled, picked.link()))
+
+
+def _target(ledger: Ledger, picked: Shortcut) -> tuple[str, str]:
+    """Which window takes the action, and the session whose priorities it can go under."""
+    school = _school(ledger, picked)
+    viewer = ledger.people.viewer(picked.who, school.id)
+    if not viewer.knows_school:
+        raise OutsiderError
+    session = ledger.sessions.open_at(school.id)
+    if session is not None and session.phase is Phase.PLAN and session.state is State.OPEN:
+        return "action", session.id
+    plan = ledger.plans.live(school.id)
+    if plan is None:
+        raise NowhereToAddError
+    if not viewer.sees_answers:
+        raise NotLeaderError
+    return "add_to_plan", plan.session
+
+
+def _school(ledger: Ledger, picked: Shortcut) -> SchoolHere:
+    here = ledger.schools.of_channel(picked.channel)
+    if here is not None:
+        return here
+    known = ledger.schools.known_to(picked.who)
+    if not known:
+        raise OutsiderError
+    if len(known) > 1:
+        raise WhichSchoolError
+    return known[0]

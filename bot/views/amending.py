@@ -1,0 +1,68 @@
+"""Changing an action of the committed plan, and reading what was changed about it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.sentences import Mrkdwn, mentions, say, say_plain, short_day
+from bot.views.drafting import Filled, inputs
+from bot.views.parts import clipped, context, divider, field, modal, pages, section, text_input
+from planning.history import Change, Changed
+from planning.plan import Action
+
+LEADERS_FIELDS = ("text", "due", "due_words", "shown_by", "cadence", "supporters", "resources", "why_if")
+OWNERS_FIELDS = ("due", "due_words", "cadence", "supporters", "why")
+QUOTED = 300
+"""How much of a text the history quotes."""
+PEOPLE = frozenset({"owner", "offered_to", "supporters"})
+
+
+def change(there: Action, *, by_owner: bool, filled: Filled | None = None, seen: str = "") -> View:
+    """Change an action: all of it, or where `by_owner` what its owner may, with the reason."""
+    names = OWNERS_FIELDS if by_owner else LEADERS_FIELDS
+    blocks = [
+        *section(say("modal.answer_about", text=there.step.text)),
+        *inputs(filled or Filled.of(there.step), names, say_plain("modal.save")),
+        *context(say("modal.amend_note")),
+    ]
+    about = {"action": there.id, "seen": seen or there.step.mark, "by_owner": by_owner}
+    return modal("amend", say_plain("modal.amend_title"), blocks, submit=say_plain("modal.save"), about=about)
+
+
+def drop(there: Action) -> View:
+    """Why a leader drops an action."""
+    blocks = [
+        *section(say("modal.answer_about", text=there.step.text)),
+        field("why", say_plain("modal.dropped_note"), text_input("why")),
+        *context(say("modal.drop_note")),
+    ]
+    title, submit = say_plain("modal.dropped_title"), say_plain("modal.drop_submit")
+    return modal("drop", title, blocks, submit=submit, about={"action": there.id})
+
+
+def history(action: Action, committed: date, changes: Sequence[tuple[date, Change]], page: int = 1) -> View:
+    """Everything that was changed about `action`, newest first, over as many pages as it needs. Dates are local."""
+    body: list[Block] = [block for day, one in changes for block in section(_told(day, one))]
+    body += [divider(), *context(say("modal.history_committed", day=committed))]
+    top = section(say("modal.answer_about", text=action.step.text))
+    return pages("history", say_plain("modal.history_title"), body, page, ("history.page", action.id), top)
+
+
+def _told(day: date, change: Change) -> str:
+    lines = [say("modal.history_line", day=short_day(day), person=change.person, why=clipped(change.why, QUOTED))]
+    return "\n".join([*lines, *map(_field, change.fields)])
+
+
+def _field(one: Changed) -> str:
+    label = say_plain(f"modal.history_{one.field}")
+    return say("modal.history_field", label=label, old=_shown(one.field, one.old), new=_shown(one.field, one.new))
+
+
+def _shown(field: str, value: str) -> str | Mrkdwn:
+    if field in PEOPLE and value:
+        return mentions(value.split())
+    if field == "due" and value:
+        return short_day(date.fromisoformat(value))
+    return clipped(value, QUOTED)

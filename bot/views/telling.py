@@ -1,0 +1,58 @@
+"""What leaders, helpers and owners are told in private about an action, with what they can do about it."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block
+
+from bot.sentences import say, say_plain
+from bot.views.asking import Named
+from bot.views.parts import Message, actions, as_many, button, context, section
+from planning.plan import Action
+
+
+def help_wanted(action: Action, indicator: str, note: str) -> Message:
+    """To whom a blocked owner picked."""
+    text = say("follow.help_wanted", owner=action.step.owner, text=action.step.text, indicator=indicator)
+    blocks = section(text)
+    if note:
+        blocks += section(say("follow.help_wanted_note", note=note))
+    return Message(say_plain("follow.help_wanted_preview"), blocks)
+
+
+def handed_back(action: Action, indicator: str, who: str, note: str) -> Message:
+    """To the principal: an action needs another owner, until it has one."""
+    preview = say_plain("follow.handed_back_preview")
+    step = action.step
+    facts = {"text": step.text, "indicator": indicator}
+    if action.offered_to:
+        return Message(preview, section(say("follow.handed_back_offered", to=action.offered_to, **facts)))
+    if not action.refused:
+        return Message(preview, section(say("follow.handed_back_settled", owner=step.owner, **facts)))
+    text = say("follow.handed_back", person=who, due=step.due, note=note, **facts)
+    return Message(
+        preview, [*section(text), actions(button(say_plain("follow.find_owner"), "action.find_owner", action.id))]
+    )
+
+
+def declined(action: Action, indicator: str, who: str) -> Message:
+    """To an owner whose hand-over somebody cannot take."""
+    text = say("follow.declined", person=who, text=action.step.text, indicator=indicator)
+    return Message(say_plain("follow.declined_preview"), section(text))
+
+
+def not_accepted(school: str, waiting: Sequence[Named]) -> Message:
+    """To the leader: each action that nobody took on, with the button to find another owner."""
+    preview = say_plain("follow.not_accepted_preview")
+    if not waiting:
+        return Message(preview, section(say("follow.not_accepted_settled", school=school)))
+
+    def laid_out(shown: Sequence[Named]) -> list[Block]:
+        blocks = section(say("follow.not_accepted", school=school, actions=len(waiting)))
+        for action, indicator in shown:
+            facts = {"text": action.step.text, "indicator": indicator, "due": action.step.due}
+            blocks += section(say("follow.not_accepted_action", person=action.asked, **facts))
+            blocks.append(actions(button(say_plain("follow.find_owner"), "action.find_owner", action.id)))
+        more = len(waiting) - len(shown)
+        return [*blocks, *(context(say("follow.not_accepted_more", more=more)) if more else [])]
+
+    return Message(preview, as_many(waiting, laid_out))

@@ -1,0 +1,224 @@
+"""A due date in words, read as a date: by the school's own calendar first, then as dates are commonly said."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from planning.calendar import Closure, SchoolCalendar
+from planning.plan import FARTHEST, StepError
+
+LONGEST = 80
+"""Nobody needs more letters for a date."""
+MONTH_FIRST = frozenset({"US", "PH", "PR", "GU", "AS", "MP", "VI", "UM", "FM", "MH", "PW"})
+"""Countries that write the month before the day (Unicode CLDR, short dates in English)."""
+YEAR_FIRST = frozenset({"CA", "CN", "HU", "JP", "KP", "KR", "LT", "MN", "TW", "ZA"})
+EXAMPLES = "“March 14”, “in six weeks”, “end of November”, “next Friday” or “by spring break”"
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+           "november", "december")  # fmt: skip
+_SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {word: number for number, word in enumerate(_SMALL)} | {"a": 1, "an": 1, "a couple of": 2, "a few": 3}
+_AMOUNT = r"(\d{1,3}|a couple of|a few|" + "|".join((*_SMALL, "an", "a")) + r")"
+_SPAN = re.compile(rf"(?:in |within )?{_AMOUNT} (day|week|month|year)s?(?: time)?(?: (?:from|after) (.+))?")
+_DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})\.? ?(\d{4}|\d{2})?")
+_CLOSURE = re.compile(r"(before|by|until|till|after|following|in|during|over|on)? ?(?:the )?(.+)")
+_LEAD = re.compile(r"(?:due |no later than |not later than |at the latest |by |until |till |before |on )(?:the )?")
+
+
+class DueWordsError(StepError):
+    """The words are no date that can be kept; the sentence says which words, and what would be understood."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__("due_words", sentence)
+
+
+def due_from(words: str, today: date, calendar: SchoolCalendar) -> date:
+    """The local date that `words` mean on `today`, today or later: of several the next one.
+
+    "By" or "before" a break of the school's calendar is the last school day before it, "after" it the first one
+    after, "in" it its first day. Raises DueWordsError for what is not understood, is past, or too far off.
+    """
+    said = " ".join(words.split())
+    plain = " ".join(re.sub(r"[,!?“”\"]", " ", said.casefold()).split()).strip(" -–—;:")
+    if not plain or len(plain) > LONGEST:
+        raise DueWordsError(f"Say the date in a few words, like {EXAMPLES}.")
+    try:
+        found = _read(plain, today, calendar)
+    except (OverflowError, ValueError):
+        found = None
+    if found is None:
+        raise DueWordsError(f"I do not know which date “{said}” is. Try {EXAMPLES}.")
+    if found < today:
+        raise DueWordsError(f"“{said}” would be {found:%B} {found.day}, {found.year}, and that has passed.")
+    if found > today + FARTHEST:
+        raise DueWordsError(f"“{said}” would be {found:%B} {found.day}, {found.year}, more than two years away.")
+    return found
+
+
+def _read(plain: str, today: date, calendar: SchoolCalendar) -> date | None:
+    closure = _closure(plain, today, calendar)
+    if closure is not None:
+        return closure
+    lead = _LEAD.match(plain)
+    rest = plain[lead.end() :] if lead else plain
+    for rule in (_span, _dotted, _weekday, _ending, _near):
+        found = rule(rest, today, calendar)
+        if found is not None:
+            return found
+    return _commonly(rest, today, calendar.country)
+
+
+def _closure(plain: str, today: date, calendar: SchoolCalendar) -> date | None:
+    """ "by spring break", "after Thanksgiving", "in winter break"."""
+    match = _CLOSURE.fullmatch(plain)
+    if match is None:
+        return None
+    how, name = match.groups()
+    for closure in calendar.closures_from(today):
+        if _called(closure, name):
+            day = _CLOSED[how or "by"](closure, calendar)
+            if day >= today:
+                return day
+    return None
+
+
+def _called(closure: Closure, name: str) -> bool:
+    known, asked = _letters(closure.name), _letters(name)
+    shared = asked <= known or (known - {"day", "break", "holiday"}) == asked - {"day", "break", "holiday"}
+    return bool(asked - {"day", "break", "holiday", "the", "school", "public"}) and shared
+
+
+def _letters(name: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", name.casefold().replace("'", "").replace("’", "")))
+
+
+_CLOSED: dict[str, Callable[[Closure, SchoolCalendar], date]] = {
+    **dict.fromkeys(
+        ("by", "before", "until", "till"), lambda closure, calendar: calendar.school_day_before(closure.first)
+    ),
+    **dict.fromkeys(
+        ("after", "following"), lambda closure, calendar: calendar.school_day(closure.last + timedelta(days=1))
+    ),
+    **dict.fromkeys(("in", "during", "over", "on"), lambda closure, _calendar: closure.first),
+}
+
+
+def _span(plain: str, today: date, calendar: SchoolCalendar) -> date | None:
+    """ "in six weeks", "two weeks from Monday"."""
+    match = _SPAN.fullmatch(plain)
+    if match is None:
+        return None
+    amount, unit, base = match.groups()
+    number = _NUMBERS[amount] if amount in _NUMBERS else int(amount)
+    start: date | None = today
+    if base not in (None, "now", "today"):
+        start = _closure(f"after {base}", today, calendar) or _read(base, today, calendar)
+    if start is None:
+        return None
+    if unit in ("day", "week"):
+        return start + timedelta(days=number * (7 if unit == "week" else 1))
+    months = start.month - 1 + number * (12 if unit == "year" else 1)
+    year, month = start.year + months // 12, months % 12 + 1
+    return date(year, month, min(start.day, monthrange(year, month)[1]))
+
+
+def _dotted(plain: str, today: date, _calendar: SchoolCalendar) -> date | None:
+    """ "14.3.", where the day is always first."""
+    match = _DOTTED.fullmatch(plain)
+    if match is None:
+        return None
+    day, month, year = match.groups()
+    if year:
+        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+    return _next(today, int(month), int(day))
+
+
+def _next(today: date, month: int, day: int) -> date:
+    for year in range(today.year, today.year + 9):
+        if day <= monthrange(year, month)[1] and (found := date(year, month, day)) >= today:
+            return found
+    raise ValueError("no such day")
+
+
+def _weekday(plain: str, today: date, _calendar: SchoolCalendar) -> date | None:
+    """ "Friday" and "this Friday" are the coming one, "next Friday" is next week's."""
+    which, _, name = plain.rpartition(" ")
+    day = next((number for number, full in enumerate(_DAYS) if len(name) >= 3 and full.startswith(name)), None)
+    if day is None or which not in ("", "this", "coming", "this coming", "next"):
+        return None
+    if which == "next":
+        return today + timedelta(days=7 - today.weekday() + day)
+    return today + timedelta(days=(day - today.weekday()) % 7 or 7)
+
+
+def _ending(plain: str, today: date, _calendar: SchoolCalendar) -> date | None:
+    """ "end of November", "end of next month", "the end of the week"."""
+    match = re.fullmatch(r"(?:the )?(?:at the )?(?:end|last day) of (?:the |this )?(.+)", plain)
+    if match is None:
+        return None
+    what = match[1]
+    if what in ("week", "next week", "month", "next month", "year"):
+        return _near(f"this {what}".replace("this next", "next"), today, _calendar)
+    name, _, year = what.partition(" ")
+    month = next((n for n, full in enumerate(_MONTHS, start=1) if len(name) >= 3 and full.startswith(name)), None)
+    if month is None or (year and not re.fullmatch(r"\d{4}", year)):
+        return None
+    if year:
+        return date(int(year), month, monthrange(int(year), month)[1])
+    in_year = today.year + (month < today.month)
+    return date(in_year, month, monthrange(in_year, month)[1])
+
+
+def _near(plain: str, today: date, _calendar: SchoolCalendar) -> date | None:
+    """ "today", "tomorrow", "this week", "next month": the last working day, or the last day, of a stretch."""
+    friday = today + timedelta(days=max(4 - today.weekday(), 0))
+    following = date(today.year + today.month // 12, today.month % 12 + 1, 1)
+    last = monthrange(following.year, following.month)[1]
+    return {
+        "today": today,
+        "tomorrow": today + timedelta(days=1),
+        "this week": friday,
+        "next week": today + timedelta(days=7 - today.weekday() + 4),
+        "this month": following - timedelta(days=1),
+        "next month": following.replace(day=last),
+        "this year": date(today.year, 12, 31),
+    }.get(plain)
+
+
+def _commonly(plain: str, today: date, country: str) -> date | None:
+    """As dates are commonly said or written; of those without a year, the next."""
+    try:
+        found = _parser(_order(country), today).get_date_data(plain).date_obj
+    except Exception:
+        # People may type anything, and the library's own faults on it are as varied: none of it is a date.
+        return None
+    return found.date() if found else None
+
+
+def _order(country: str) -> str:
+    if country in MONTH_FIRST:
+        return "MDY"
+    return "YMD" if country in YEAR_FIRST else "DMY"
+
+
+@cache
+def _languages() -> Any:
+    # It takes a while to load, and most processes never read a date in words.
+    from dateparser.date import DateDataParser
+
+    return DateDataParser
+
+
+def _parser(order: str, today: date) -> Any:
+    settings = {
+        "DATE_ORDER": order,
+        "PREFER_DATES_FROM": "future",
+        "PREFER_DAY_OF_MONTH": "last",
+        "RELATIVE_BASE": datetime(today.year, today.month, today.day),  # noqa: DTZ001
+        "RETURN_AS_TIMEZONE_AWARE": False,
+    }
+    return _languages()(languages=["en"], settings=settings)

@@ -1,0 +1,120 @@
+"""Changing a committed plan, action by action: what is changed, added or dropped is in its history."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from planning.history import concerns
+from planning.ledger import Books, Ledger
+from planning.people import NotAllowedError
+from planning.plan import (
+    Action,
+    ChangedMeanwhileError,
+    CheckIn,
+    NoPlanError,
+    Plan,
+    Status,
+    Step,
+    StepError,
+    checked_step,
+)
+from planning.verbs.ask import ask, schedule
+from planning.verbs.draft import filled_in, next_place, not_twice, of_school
+from planning.verbs.kept import PlanEndedError, keep, known
+
+
+class NotLeaderError(NotAllowedError):
+    """The person may not change that of a committed plan."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The principal, the backup leader and coaches change a committed plan; an owner changes their own action."
+        )
+
+
+def change(
+    books: Books, who: str, action_id: str, step: Step, why: str, now: datetime, *, seen: str = "", owned_only: bool
+) -> Action:
+    """Change an action of the live plan; its owner stays, a hand-over changes that.
+
+    A leader changes all of it. Its owner changes the due date, the cadence and the supporters, and says why.
+    `seen` is the mark of what the person had before them; `owned_only` says that they saw only an owner's fields.
+    Raises NotLeaderError, ChangedMeanwhileError, StepError.
+    """
+    with books.write() as ledger:
+        action, plan = known(ledger, action_id)
+        viewer = ledger.people.viewer(who, plan.school)
+        if not concerns(viewer, action):
+            raise NotLeaderError
+        if not action.status.open:
+            raise StepError("due", f"This action is {action.status.value}: there is nothing to change.")
+        said = why.strip()
+        wanted = replace(step, owner=action.step.owner, outside="")
+        if owned_only or not viewer.sees_answers:
+            wanted = replace(action.step, outside="", due=step.due, cadence=step.cadence, supporters=step.supporters)
+            if not said:
+                raise StepError("why", "Say in a few words why, so that the team can follow it.")
+        # What stands already may stay: a date that has passed meanwhile, or somebody who has left.
+        today = min(ledger.schools.calendar(plan.school).today(now), action.step.due)
+        kept = replace(checked_step(wanted, today), outside=action.step.outside)
+        of_school(ledger, plan.school, "supporters", set(kept.supporters) - set(action.step.supporters))
+        if kept == action.step:
+            return action
+        if seen and seen != action.step.mark:
+            raise ChangedMeanwhileError
+        changed = keep(ledger, plan, action, replace(action, step=kept), who, now, said)
+        asked_about = not action.waiting and not action.refused
+        if kept.cadence is not action.step.cadence and asked_about:
+            ledger.reminders.withdraw(action.id, now)
+            schedule(ledger, plan, changed, now)
+        return changed
+
+
+def drop(books: Books, who: str, action_id: str, why: str, now: datetime) -> Action:
+    """Drop an action of the live plan, with a reason: a leader of the school does, whoever owns it. Twice is once.
+
+    Raises NotLeaderError, and StepError without a reason or for an action that is done.
+    """
+    said = why.strip()
+    if not said:
+        raise StepError("why", "Say in a few words why it is dropped.")
+    with books.write() as ledger:
+        action, plan = known(ledger, action_id)
+        if not ledger.people.viewer(who, plan.school).sees_answers:
+            raise NotLeaderError
+        if action.status is Status.DROPPED:
+            return action
+        if action.status is Status.DONE:
+            raise StepError("why", "This action is done: there is nothing to drop.")
+        ledger.reminders.withdraw(action.id, now)
+        ledger.plans.record(CheckIn(action.id, who, Status.DROPPED, said, now))
+        dropped = replace(action, status=Status.DROPPED, offered_to=None, updated_at=now)
+        return keep(ledger, plan, action, dropped, who, now, said)
+
+
+def add(books: Books, who: str, priority_id: str, step: Step, request: str, now: datetime, link: str = "") -> Action:
+    """Add an action to the live plan: a leader of the school does, and its owner is asked to take it on.
+
+    `request` identifies the submission, so that a retried one adds nothing twice. Raises NotLeaderError, StepError.
+    """
+    with books.write() as ledger:
+        plan = _live(ledger, priority_id)
+        if not ledger.people.viewer(who, plan.school).sees_answers:
+            raise NotLeaderError
+        same = next((action for action in plan.actions if action.id == request), None)
+        if same is not None:
+            return same
+        kept = filled_in(ledger, plan.school, plan.committed_by, step, now)
+        not_twice(plan.actions, priority_id, kept)
+        action = Action(request, priority_id, plan.session, next_place(plan.actions), kept, link=link)
+        keep(ledger, plan, None, action, who, now)
+        ask(ledger, plan, (action,), f"{plan.id}/{action.id}", now)
+        return ledger.plans.action(action.id)
+
+
+def _live(ledger: Ledger, priority_id: str) -> Plan:
+    plan = ledger.plans.of_session(ledger.plans.priority(priority_id).session)
+    if plan is None:
+        raise NoPlanError
+    if plan.ended:
+        raise PlanEndedError
+    return plan

@@ -1,0 +1,69 @@
+"""What every change of a committed action does: it is kept with its history, and what shows it is made to agree."""
+
+from datetime import datetime
+
+from planning.history import Change, differences
+from planning.ledger import Ledger
+from planning.messages import Kind
+from planning.plan import Action, Plan
+from rubric.errors import LeversError
+
+RECENT = 3
+"""How many messages of one kind still show to a person who looks back."""
+
+
+class PlanEndedError(LeversError):
+    """The action belongs to a plan that a newer one has replaced."""
+
+    def __init__(self) -> None:
+        super().__init__("A newer plan has replaced this one. `/levers mine` shows what is yours now.")
+
+
+class NotCommittedError(LeversError):
+    """The action belongs to a plan that is still being written."""
+
+    def __init__(self) -> None:
+        super().__init__("The plan is still being written. You are asked once it is committed.")
+
+
+def known(ledger: Ledger, action_id: str) -> tuple[Action, Plan]:
+    """The action and the live plan it is part of. Raises NotCommittedError or PlanEndedError."""
+    action = ledger.plans.action(action_id)
+    plan = plan_of(ledger, action)
+    if plan.ended:
+        raise PlanEndedError
+    return action, plan
+
+
+def plan_of(ledger: Ledger, action: Action) -> Plan:
+    """The committed plan that `action` is part of, live or ended. Raises NotCommittedError."""
+    plan = ledger.plans.of_session(action.session)
+    if plan is None:
+        raise NotCommittedError
+    return plan
+
+
+def keep(
+    ledger: Ledger, plan: Plan, before: Action | None, after: Action, who: str, now: datetime, why: str = ""
+) -> Action:
+    """Save a committed action, write down what `who` changed about it, and bring what shows it up to date.
+
+    `before` is None for a new one. Where nothing is changed and nothing said, nothing is written down.
+    """
+    ledger.plans.save_action(after)
+    fields = differences(before, after)
+    if fields or why:
+        ledger.plans.note(Change(after.id, who, now, fields, why))
+    refresh(ledger, plan, before or after, after, who, now)
+    return after
+
+
+def refresh(ledger: Ledger, plan: Plan, before: Action, after: Action, who: str, now: datetime) -> None:
+    """Bring the plan's card, and what the people concerned were asked, up to date."""
+    ledger.deliveries.refresh(Kind.PLAN, plan.id, now)
+    concerned = (who, before.step.owner, before.asked, after.step.owner, after.asked)
+    for person in dict.fromkeys(one for one in concerned if one):
+        ledger.deliveries.refresh(Kind.ACCEPTANCE, plan.id, now, to=person, newest=RECENT)
+        ledger.deliveries.refresh(Kind.CHECK_IN, person, now, newest=RECENT)
+    ledger.deliveries.refresh(Kind.HANDED_BACK, after.id, now, newest=RECENT)
+    ledger.deliveries.refresh(Kind.NOT_ACCEPTED, plan.id, now, newest=RECENT)

@@ -1,0 +1,310 @@
+"""Changing a committed plan: by whom, with which history, and what becomes of check-ins and questions."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.messages import render
+from planning.history import Changed, readable
+from planning.messages import Kind
+from planning.plan import Action, Cadence, ChangedMeanwhileError, NotOwnerError, Plan, Status, StepError
+from planning.verbs import amend, connect, draft, follow, steer
+from planning.verbs.commit import commit
+from storage.tables.messages import deliveries
+from tests.planning.school import BACKUP, CHANNEL, COACH, DISTRICT, NOW, PRINCIPAL, REVIEWER, School, step
+
+LATER = NOW + timedelta(minutes=5)
+FRIDAY = datetime(2026, 12, 4, 19, 0, tzinfo=UTC)
+"""Two school days after the commit."""
+
+
+@pytest.fixture
+def plan(school: School) -> Plan:
+    """A committed plan with an action of Ana's, taken on, and one of Ben's, not yet."""
+    session = school.drafted()
+    committed = commit(school.books, REVIEWER, session.id, session.step, NOW)
+    follow.accept(school.books, "UANA", committed.actions[0].id, NOW)
+    return school.read(lambda ledger: ledger.plans.load(committed.id))  # type: ignore[no-any-return]
+
+
+def wanted(school: School, kind: Kind) -> list[Any]:
+    """The messages of one kind that are or were wanted."""
+    with school.books.database.read() as conn:
+        return list(conn.execute(select(deliveries).where(deliveries.c.kind == kind.value)))
+
+
+def said(school: School, kind: Kind, recipient: str, now: datetime) -> str | None:
+    """What the first message of a kind to `recipient` says now, or None where it is not wanted any more."""
+    row = next(one for one in wanted(school, kind) if one.recipient == recipient)
+    with school.books.read() as ledger:
+        delivery = ledger.deliveries.find(kind, recipient, row.occasion)
+        assert delivery is not None
+        message = render(ledger, delivery, now)
+    return None if message is None else " ".join(str(block.to_dict()) for block in message.blocks)
+
+
+def history(school: School, action: Action) -> Any:
+    """Everything that was changed about it, newest first."""
+    return school.read(lambda ledger: ledger.plans.history(action.id))
+
+
+def changed(school: School, who: str, action: Action, why: str = "", **fields: Any) -> Action:
+    """`who` changes some fields, seeing what is there."""
+    wanted = replace(action.step, **fields)
+    seen = action.step.mark
+    return amend.change(school.books, who, action.id, wanted, why, LATER, seen=seen, owned_only=who == "UANA")
+
+
+def test_an_owner_moves_the_due_date_with_a_reason_and_the_history_says_so(school: School, plan: Plan) -> None:
+    mine = plan.actions[0]
+    with pytest.raises(StepError) as error:
+        changed(school, "UANA", mine, due=date(2027, 3, 1))
+    assert error.value.field == "why"
+    after = changed(school, "UANA", mine, "The scanner came late", due=date(2027, 3, 1), text="Something easier")
+    assert after.step == replace(mine.step, due=date(2027, 3, 1)), "the text is not the owner's to change"
+    newest = history(school, mine)[0]
+    assert (newest.person, newest.at, newest.why) == ("UANA", LATER, "The scanner came late")
+    assert newest.fields == (Changed("due", "2027-02-01", "2027-03-01"),)
+
+
+@pytest.mark.parametrize("leader", [PRINCIPAL, BACKUP, COACH])
+def test_the_principal_the_backup_and_coaches_change_all_of_it_but_the_owner(
+    school: School, plan: Plan, leader: str
+) -> None:
+    after = changed(school, leader, plan.actions[0], text="Write two shared units", owner="UDAN", shown_by="Two units")
+    assert (after.step.text, after.step.shown_by, after.step.owner) == ("Write two shared units", "Two units", "UANA")
+
+
+@pytest.mark.parametrize("other", ["UBEN", REVIEWER, DISTRICT, "USTRANGER"])
+def test_nobody_else_changes_or_adds_anything(school: School, plan: Plan, other: str) -> None:
+    with pytest.raises(amend.NotLeaderError):
+        changed(school, other, plan.actions[0], "Why not", due=date(2027, 3, 1))
+    with pytest.raises(amend.NotLeaderError):
+        amend.add(school.books, other, plan.priorities[0].id, step("UANA", "Try one more thing"), "r", LATER)
+
+
+def test_a_new_cadence_moves_the_next_check_in_and_a_new_due_date_does_not(school: School, plan: Plan) -> None:
+    mine = plan.actions[0]
+    to_come = lambda: [r.planned for r in school.read(lambda ledger: ledger.reminders.to_come(NOW))]  # noqa: E731
+    before = to_come()
+    after = changed(school, "UANA", mine, "Spring is better", due=date(2027, 4, 1))
+    assert to_come() == before
+    changed(school, "UANA", after, "Monthly is enough", cadence=Cadence.MONTHLY)
+    assert len(to_come()) == 1 and to_come()[0] > before[0]
+
+
+def test_an_overdue_action_of_somebody_who_left_can_still_be_changed(school: School, plan: Plan) -> None:
+    connect.member_left(school.books, CHANNEL, "UANA")
+    overdue = datetime(2027, 2, 8, 19, 0, tzinfo=UTC)
+    mine = plan.actions[0]
+    for text, due in (("Write two shared units", mine.step.due), ("Write two shared units", date(2027, 3, 1))):
+        wanted = replace(mine.step, text=text, due=due)
+        after = amend.change(school.books, PRINCIPAL, mine.id, wanted, "", overdue, owned_only=False)
+        assert (after.step.text, after.step.due) == (text, due)
+    with pytest.raises(StepError) as error:
+        changed(school, PRINCIPAL, after, supporters=("USTRANGER",))
+    assert error.value.field == "supporters"
+
+
+def test_whoever_was_slower_hears_it_and_overwrites_nothing(school: School, plan: Plan) -> None:
+    mine = plan.actions[0]
+    changed(school, PRINCIPAL, mine, text="Write two shared units")
+    with pytest.raises(ChangedMeanwhileError):
+        changed(school, COACH, mine, text="Write four shared units")
+    changed(school, PRINCIPAL, mine, text="Write two shared units")
+    assert len([one for one in history(school, mine) if one.fields[0].field == "text"]) == 1, "sent twice is sent once"
+
+
+def test_an_added_action_is_in_the_plan_once_and_its_owner_is_asked(school: School, plan: Plan) -> None:
+    for _ in range(2):
+        new = amend.add(school.books, COACH, plan.priorities[0].id, step("UCLEO", "Visit two lessons"), "r1", LATER)
+    there = school.read(lambda ledger: ledger.plans.load(plan.id)).actions
+    assert [one.step.text for one in there].count("Visit two lessons") == 1 and there[-1].id == new.id
+    assert [row.recipient for row in wanted(school, Kind.ACCEPTANCE)].count("UCLEO") == 1
+    assert "Visit two lessons" in str(said(school, Kind.ACCEPTANCE, "UCLEO", LATER))
+    assert history(school, new)[0].person == COACH
+
+
+def test_a_leader_drops_what_nobody_takes_on_and_says_why(school: School, plan: Plan) -> None:
+    mine = plan.actions[0]
+    with pytest.raises(StepError):
+        amend.drop(school.books, PRINCIPAL, mine.id, " ", LATER)
+    with pytest.raises(amend.NotLeaderError):
+        amend.drop(school.books, "UANA", mine.id, "I would rather not", LATER)
+    for _ in range(2):
+        dropped = amend.drop(school.books, PRINCIPAL, mine.id, "The district does it for us", LATER)
+    assert dropped.status is Status.DROPPED
+    assert [one.why for one in history(school, mine) if one.person == PRINCIPAL] == ["The district does it for us"]
+    assert school.read(lambda ledger: ledger.reminders.to_come(NOW)) == []
+
+
+def test_an_owner_reads_the_history_without_what_others_answered(school: School, plan: Plan) -> None:
+    mine = plan.actions[0]
+    follow.check_in(school.books, "UANA", mine.id, Status.BLOCKED, "My mother is ill", LATER)
+    follow.offer(school.books, "UANA", mine.id, "UCLEO", LATER)
+    follow.accept(school.books, "UCLEO", mine.id, LATER)
+    everything = history(school, mine)
+    reads = {who: readable(everything, school.read(lambda one, who=who: one.people.viewer(who, school.id)))
+             for who in ("UCLEO", PRINCIPAL)}  # fmt: skip
+    assert "My mother is ill" in str(reads[PRINCIPAL]) and "My mother is ill" not in str(reads["UCLEO"])
+    assert "blocked" not in str(reads["UCLEO"]) and "offered_to" in str(reads["UCLEO"])
+
+
+def test_what_nobody_took_on_for_two_school_days_goes_to_the_principal_once(school: School, plan: Plan) -> None:
+    rows = wanted(school, Kind.NOT_ACCEPTED)
+    assert [(row.recipient, row.due_at) for row in rows] == [(PRINCIPAL, FRIDAY)]
+    assert said(school, Kind.NOT_ACCEPTED, PRINCIPAL, FRIDAY - timedelta(minutes=1)) is None
+    told = str(said(school, Kind.NOT_ACCEPTED, PRINCIPAL, FRIDAY))
+    assert "<@UBEN> is asked" in told and "<@UANA>" not in told and "action.find_owner" in told
+    follow.accept(school.books, "UBEN", plan.actions[1].id, LATER)
+    assert said(school, Kind.NOT_ACCEPTED, PRINCIPAL, FRIDAY) is None
+
+
+def test_where_there_is_no_principal_the_backup_hears_of_it(school: School) -> None:
+    with school.books.write() as ledger:
+        ledger.people.appoint(school.id, replace(LEADERS, principal=""))
+    session = school.drafted()
+    commit(school.books, REVIEWER, session.id, session.step, NOW)
+    assert {row.recipient for row in wanted(school, Kind.NOT_ACCEPTED)} == {BACKUP}
+
+
+LEADERS = connect.Leadership(PRINCIPAL, BACKUP, (COACH,), (DISTRICT,), (REVIEWER,))
+
+
+def test_the_principal_is_not_their_own_backup(school: School) -> None:
+    with pytest.raises(connect.LeadershipError) as error:
+        connect.connect(
+            school.books, REVIEWER, CHANNEL, school.id, replace(LEADERS, backup=PRINCIPAL), ("UANA",), LATER
+        )
+    assert error.value.field == "backup"
+
+
+def test_whoever_accepts_what_was_offered_to_somebody_else_meanwhile_hears_so(school: School, plan: Plan) -> None:
+    bens = plan.actions[1]
+    follow.offer(school.books, PRINCIPAL, bens.id, "UDAN", LATER)
+    with pytest.raises(follow.OfferedElsewhereError, match="offered to somebody else"):
+        follow.accept(school.books, "UBEN", bens.id, LATER)
+    assert school.read(lambda ledger: ledger.plans.action(bens.id)).status is Status.PROPOSED
+    assert follow.accept(school.books, "UDAN", bens.id, LATER).step.owner == "UDAN"
+
+
+def test_an_owner_hears_that_a_hand_over_was_declined_and_not_why(school: School, plan: Plan) -> None:
+    mine = plan.actions[0]
+    follow.offer(school.books, "UANA", mine.id, "UDAN", LATER)
+    evening = datetime(2026, 12, 3, 2, 0, tzinfo=UTC)
+    follow.hand_back(school.books, "UDAN", mine.id, "I am expecting a child", evening)
+    told = wanted(school, Kind.DECLINED)
+    assert [row.recipient for row in told] == ["UANA"] and told[0].due_at > evening + timedelta(hours=8)
+    assert wanted(school, Kind.HANDED_BACK) == []
+    message = str(said(school, Kind.DECLINED, "UANA", LATER))
+    assert "<@UDAN> cannot take on" in message and "expecting" not in message
+
+
+def test_nobody_answers_for_what_they_have_not_taken_on(school: School, plan: Plan) -> None:
+    with pytest.raises(follow.AnswerError, match="Take this action on first"):
+        follow.check_in(school.books, "UBEN", plan.actions[1].id, Status.ON_TRACK, "", LATER)
+    with pytest.raises(NotOwnerError):
+        follow.check_in(school.books, "UCLEO", plan.actions[1].id, Status.ON_TRACK, "", LATER)
+
+
+def test_a_note_that_is_sent_twice_is_kept_once(school: School, plan: Plan) -> None:
+    mine = plan.actions[0]
+    for minutes in (1, 2):
+        at = NOW + timedelta(minutes=minutes)
+        follow.check_in(school.books, "UANA", mine.id, Status.BLOCKED, "No time", at, COACH, "request-1")
+    notes = [one.note for one in school.read(lambda ledger: ledger.plans.check_ins(plan.session)) if one.note]
+    assert notes == ["No time"] and len(wanted(school, Kind.HELP_WANTED)) == 1
+
+
+@pytest.fixture
+def drafting(school: School) -> Any:
+    """A session in Plan with three actions of Ana's under its first priority: their ids are a, b and c."""
+    session = school.planning()
+    first, second = school.read(lambda ledger: ledger.plans.priorities(session.id))
+    for name in "abc":
+        draft.add_action(school.books, "UANA", first.id, step("UANA", f"Write shared plan {name}"), name, NOW)
+    return session, first, second
+
+
+def order(school: School, session: Any, priority: Any) -> str:
+    """The ids of a priority's actions, in their order."""
+    there = school.read(lambda ledger: ledger.plans.actions(session.id))
+    return "".join(one.id for one in there if one.priority == priority.id)
+
+
+def test_an_action_is_put_at_its_place_and_a_double_click_moves_it_once(school: School, drafting: Any) -> None:
+    session, first, _ = drafting
+    for _ in range(2):
+        draft.place_action(school.books, "UBEN", "c", 1, NOW)
+    assert order(school, session, first) == "cab"
+    draft.place_action(school.books, "UBEN", "c", 99, NOW)
+    assert order(school, session, first) == "abc"
+
+
+def test_an_action_moves_to_another_priority_and_stands_last_there(school: School, drafting: Any) -> None:
+    session, first, second = drafting
+    draft.add_action(school.books, "UANA", second.id, step("UBEN", "Ask three families"), "z", NOW)
+    draft.edit_action(school.books, "UANA", "a", step("UANA", "Write shared plan a"), NOW, priority=second.id)
+    assert (order(school, session, first), order(school, session, second)) == ("bc", "za")
+
+
+def test_undo_brings_back_everything_of_an_action_where_it_stood(school: School, drafting: Any) -> None:
+    session, first, _ = drafting
+    before = school.read(lambda ledger: ledger.plans.action("b"))
+    draft.remove_action(school.books, "UANA", "b", NOW)
+    draft.add_action(school.books, "UANA", first.id, step("UBEN", "Ask three families"), "d", NOW)
+    assert order(school, session, first) == "acd"
+    for _ in range(2):
+        draft.restore_action(school.books, "UBEN", "b", NOW)
+    assert order(school, session, first) == "abcd"
+    assert school.read(lambda ledger: ledger.plans.action("b")) == before
+
+
+def test_what_is_taken_out_is_not_in_the_committed_plan(school: School) -> None:
+    session = school.drafted()
+    school_actions = school.read(lambda ledger: ledger.plans.actions(session.id))
+    steer.go_back(school.books, REVIEWER, session.id, session.step, NOW)
+    priority = school_actions[0].priority
+    draft.add_action(school.books, "UANA", priority, step("UDAN", "Ask three families"), "gone", NOW)
+    draft.remove_action(school.books, "UANA", "gone", NOW)
+    session = school.go_on()
+    committed = commit(school.books, REVIEWER, session.id, session.step, NOW)
+    assert [one.id for one in committed.actions] == [one.id for one in school_actions]
+    assert school.read(lambda ledger: ledger.plans.open_of("UDAN")) == []
+
+
+def test_somebody_without_slack_is_followed_up_by_the_leader(school: School, drafting: Any) -> None:
+    _, first, _ = drafting
+    by_words = replace(step("", "Ask the families' council"), outside="  Ms. Rivera  (PTA) ", supporters=(PRINCIPAL,))
+    kept = draft.add_action(school.books, "UANA", first.id, by_words, "r", NOW).step
+    assert (kept.outside, kept.owner, kept.supporters) == ("Ms. Rivera (PTA)", PRINCIPAL, ())
+    for leaders, owner in ((replace(LEADERS, principal=""), BACKUP), (connect.Leadership("", ""), REVIEWER)):
+        with school.books.write() as ledger:
+            ledger.people.appoint(school.id, replace(leaders, reviewers=(REVIEWER,)))
+        assert draft.edit_action(school.books, "UANA", "r", by_words, NOW).step.owner == owner
+
+
+@pytest.mark.parametrize(
+    "owner, outside, field", [("", "", "owner"), ("UANA", "Ms. Rivera", "outside"), ("", " ", "owner")]
+)
+def test_an_action_has_one_owner_in_slack_or_in_words(
+    school: School, drafting: Any, owner: str, outside: str, field: str
+) -> None:
+    with pytest.raises(StepError) as error:
+        draft.add_action(
+            school.books, "UANA", drafting[1].id, replace(step(owner, "Ask them all"), outside=outside), "r", NOW
+        )
+    assert error.value.field == field
+
+
+@pytest.mark.usefixtures("drafting")
+def test_two_people_who_edit_the_same_action_do_not_overwrite_each_other(school: School) -> None:
+    there = school.read(lambda ledger: ledger.plans.action("a")).step
+    for _ in range(2):
+        draft.edit_action(school.books, "UBEN", "a", step("UBEN", "Write it together"), NOW, seen=there.mark)
+    with pytest.raises(ChangedMeanwhileError):
+        draft.edit_action(school.books, "UANA", "a", step("UANA", "Write it alone"), NOW, seen=there.mark)
+    assert school.read(lambda ledger: ledger.plans.action("a")).step.text == "Write it together"
