@@ -1,10 +1,10 @@
 """What every document of a plan says, as plain values; the forms only lay it out."""
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.documents.letters import file_name, showable
 from bot.standing import stands
 from planning.plan import Action, CheckIn, Plan, Priority, Status
 from planning.session import SetAside
@@ -75,14 +75,13 @@ class PlanDocument:
     @property
     def stem(self) -> str:
         """A safe file name without its ending: letters, digits and hyphens."""
-        code = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in self.code)
-        return f"action-plan-{code.strip('-') or 'school'}-{self.committed.isoformat()}"
+        return file_name("action-plan", self.code, self.committed.isoformat())
 
     def named(self, name: Callable[[str], str]) -> "PlanDocument":
         """The same document with people under the names that `name` gives for their ids; it is asked once a person."""
         lines = [line for part in self.priorities for line in part.actions]
         people = {person for line in lines for person in (line.owner, *line.supporters) if person}
-        names = {"": ""} | {person: _typed(name(person)) for person in sorted(people)}
+        names = {"": ""} | {person: showable(name(person)) for person in sorted(people)}
 
         def line(action: ActionLine) -> ActionLine:
             return replace(action, owner=names[action.owner], supporters=tuple(names[one] for one in action.supporters))
@@ -113,15 +112,15 @@ def plan_document(
         step, check_in = action.step, last.get(action.id)
         return ActionLine(
             action.id,
-            _typed(step.text),
+            showable(step.text),
             step.owner if owners else "",
             step.supporters if owners else (),
             step.due,
             step.cadence.value,
-            _typed(step.shown_by),
-            _typed(step.resources),
+            showable(step.shown_by),
+            showable(step.resources),
             stands(action) if standing else "",
-            _typed(check_in.note) if owners and standing and check_in else "",
+            showable(check_in.note) if owners and standing and check_in else "",
             standing and action.status is Status.DROPPED,
         )
 
@@ -132,36 +131,23 @@ def plan_document(
             priority.indicator.domain,
             priority.level,
             priority.target_level,
-            _typed(priority.root_cause),
-            _typed(priority.goal),
-            _typed(priority.measure),
+            showable(priority.root_cause),
+            showable(priority.goal),
+            showable(priority.measure),
             tuple(line(action) for action in plan.under(priority)),
         )
 
     return PlanDocument(
-        _typed(school),
+        showable(school),
         code,
         reviewed,
         committed,
         plan.committed_at,
         tuple(part(priority) for priority in plan.priorities),
         tuple(
-            DeferredPart(entry.indicator.name, entry.indicator.domain, entry.level, _typed(entry.reason))
+            DeferredPart(entry.indicator.name, entry.indicator.domain, entry.level, showable(entry.reason))
             for entry in deferred
         ),
         owners,
         standing,
     )
-
-
-def _typed(text: str) -> str:
-    """What a person typed, without what a workbook has no place for; lines stay lines.
-
-    That is all but what XML 1.0 (section 2.2) calls characters; joiners and marks stay, as scripts and emoji need them.
-    """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(one for one in lines if one in "\n\t" or not _unshowable(one))
-
-
-def _unshowable(letter: str) -> bool:
-    return unicodedata.category(letter) in ("Cc", "Cs") or letter in "\ufffe\uffff"

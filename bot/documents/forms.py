@@ -1,7 +1,8 @@
 """The forms that a plan comes in, by the name people ask for them with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
+from pathlib import Path
 
 from bot.documents import due_dates, pages, tables, workbook
 from bot.documents.content import PlanDocument
@@ -18,7 +19,6 @@ class Form(StrEnum):
 
 
 _MAKERS: dict[Form, Callable[[PlanDocument], bytes]] = {
-    Form.PDF: pages.pdf,
     Form.HTML: pages.html,
     Form.XLSX: workbook.xlsx,
     Form.CSV: tables.csv_file,
@@ -26,6 +26,6 @@ _MAKERS: dict[Form, Callable[[PlanDocument], bytes]] = {
 }
 
 
-def made(document: PlanDocument, form: Form) -> bytes:
-    """The document in `form`."""
-    return _MAKERS[form](document)
+def made(document: PlanDocument, form: Form, fonts: Sequence[Path] = ()) -> bytes:
+    """The document in `form`; `fonts` are more fonts (files or folders) for what is set in print."""
+    return pages.pdf(document, fonts) if form is Form.PDF else _MAKERS[form](document)

@@ -26,7 +26,7 @@ def documents(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | N
         return None
     committed = ledger.plans.load(delivery.wanted.subject)
     document = read_document(ledger, committed, owners=True)
-    return Message(say_plain("follow.documents"), document=document)
+    return Message(say_plain("follow.documents"), attached=document)
 
 
 def named(committed: Plan, actions: Iterable[Action]) -> list[Named]:

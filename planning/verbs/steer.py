@@ -11,7 +11,7 @@ from planning.phases import Phase
 from planning.session import EndedError, MovedOnError, NotReadyError, Session, State
 from planning.verbs.choose import decided
 from planning.verbs.guard import current, entered, facilitated, show
-from planning.verbs.vote import by_discussion
+from planning.verbs.vote import by_discussion, picture
 
 
 def missing(ledger: Ledger, session: Session) -> str | None:
@@ -99,6 +99,8 @@ def _move(ledger: Ledger, session: Session, phase: Phase, now: datetime) -> Sess
     moved = session.moved_to(phase)
     ledger.sessions.save(moved)
     show(ledger, moved, now)
+    if phase is Phase.CHOOSE:
+        picture(ledger, moved, now)
     return moved
 
 

@@ -1,7 +1,7 @@
 """Casting a ballot in secret, adding paper ballots, and reminding those who have not voted."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from planning.ballot import BallotError, Dots, checked
 from planning.ledger import Books, Ledger
@@ -10,6 +10,9 @@ from planning.people import NotAllowedError, Role
 from planning.phases import Phase
 from planning.session import FEWEST_VOTERS, Session
 from planning.verbs.guard import entered, facilitated, in_phase, show
+
+AFTER_THE_CARD = timedelta(seconds=1)
+"""The picture comes after the card that it belongs to; a channel takes about one message a second."""
 
 
 class NoVoteError(NotAllowedError):
@@ -43,6 +46,14 @@ def revealed(ledger: Ledger, session: Session) -> bool:
     """
     in_slack = len(ledger.ballots.voted(session))
     return in_slack >= FEWEST_VOTERS or (in_slack == 0 and ledger.ballots.count(session) > 0)
+
+
+def picture(ledger: Ledger, session: Session, now: datetime) -> None:
+    """Want the picture of the result, once for each ballot and after its card; nothing where the totals stay hidden."""
+    if revealed(ledger, session):
+        after = now + AFTER_THE_CARD
+        occasion = f"{session.id}/{session.round}"
+        ledger.deliveries.want(Wanted(Kind.PICTURE, session.channel, occasion, session.id, after))
 
 
 def by_discussion(ledger: Ledger, session: Session) -> bool:

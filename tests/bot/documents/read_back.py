@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 
 from bot.documents.content import PlanDocument
 from bot.documents.forms import Form
-from bot.documents.pages import inputs
+from bot.documents.pages import content as laid_out
+from bot.documents.typesetting import inputs
 from bot.documents.wording import TEMPLATES
 
 
@@ -55,12 +56,12 @@ def html_text(page: str) -> str:
 def _laid_out(document: PlanDocument) -> str:
     with as_file(TEMPLATES.joinpath("plan.typ")) as template:
         found = [
-            json.loads(typst.query(str(template), element, sys_inputs=inputs(document)))
+            json.loads(typst.query(str(template), element, sys_inputs=inputs(laid_out(document))))
             for element in ("heading", "par", "terms", "table", "list")
         ]
         source = template.read_text(encoding="utf-8")
     # The footer is made anew on each page, where no query reaches; its sentence is the wording's.
-    footer = json.loads(inputs(document)["words"])["trust"] if "#words.trust" in source else ""
+    footer = json.loads(inputs(laid_out(document))["words"])["trust"] if "#words.trust" in source else ""
     return "\n".join([*(text for one in found for text in _texts(one)), footer])
 
 
