@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.documents.content import PlanDocument
+from bot.documents.content import Document
 from bot.documents.forms import Form, made
 from bot.documents.vote_picture import VotePicture
 
 AT_COMMIT = (Form.PDF, Form.ICS)
 
-Attached = PlanDocument | VotePicture
+Attached = Document | VotePicture
 """What can be uploaded. Its `stem` begins each file's name and is the same for the same message."""
 
 

@@ -1,20 +1,22 @@
-"""What every document of a plan says, as plain values; the forms only lay it out."""
+"""What every document of a school says, as plain values; the forms only lay it out."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
+from bot.documents.findings import Findings
 from bot.documents.letters import file_name, showable
-from bot.standing import stands
+from bot.sentences import say_plain
+from bot.standing import counts, stands
 from planning.plan import Action, CheckIn, Plan, Priority, Status
-from planning.session import SetAside
+from planning.session import Session, SetAside
 
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """One action; `owner`, `supporters`, `status` and `note` are empty, `dropped` is false, where that is not shown.
+    """One action; `owner`, `supporters`, `status`, `updated` and `note` are empty, `dropped` is false, where not shown.
 
-    `due` is a local date at the school. People are Slack ids until the document is given their names.
+    `due` and `updated` are local dates at the school. People are Slack ids until the document is given their names.
     """
 
     id: str
@@ -26,13 +28,14 @@ class ActionLine:
     shown_by: str
     resources: str
     status: str
+    updated: date | None
     note: str
     dropped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PriorityPart:
-    """One priority with its actions."""
+    """One priority with its actions; `progress` counts how they stand where that is not said of each, else empty."""
 
     place: int
     indicator: str
@@ -42,70 +45,120 @@ class PriorityPart:
     root_cause: str
     goal: str
     measure: str
+    progress: str
     actions: tuple[ActionLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class DeferredPart:
-    """An indicator that the team considered and did not choose, and why."""
+class Considered:
+    """An indicator that the session considered: why it was on the shortlist, what became of it, and with what reason.
+
+    `deferred` is true where it was neither chosen nor taken off the shortlist.
+    """
 
     indicator: str
     domain: str
     level: str
+    why: str
+    outcome: str
     reason: str
+    deferred: bool
 
 
 @dataclass(frozen=True, slots=True)
-class PlanDocument:
-    """A committed plan, ready to be laid out. `committed_at` is a UTC moment, the other dates are local.
+class CheckInDay:
+    """A day on which owners are asked how it is going: the UTC moment, and about how many actions, by priority."""
+
+    day: date
+    at: datetime
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPart:
+    """A committed plan. `committed_at` is a UTC moment, the other dates are local; `settled` says how a tie ended.
 
     `owners` is true where people's names are in it, `standing` where it says how the actions stand.
     """
 
-    school: str
-    code: str
+    id: str
     reviewed: date
     committed: date
     committed_at: datetime
     priorities: tuple[PriorityPart, ...]
-    deferred: tuple[DeferredPart, ...]
+    considered: tuple[Considered, ...]
+    settled: str
+    check_ins: tuple[CheckInDay, ...]
     owners: bool
     standing: bool
 
     @property
+    def deferred(self) -> tuple[Considered, ...]:
+        """What was considered and left for later."""
+        return tuple(one for one in self.considered if one.deferred)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A school's findings, its action plan, or both, ready to be laid out; one of them is there."""
+
+    school: str
+    code: str
+    findings: Findings | None = None
+    plan: PlanPart | None = None
+
+    @property
+    def made_at(self) -> datetime:
+        """The moment that stands in the file: the commit, else the day of the review at midnight, UTC."""
+        if self.plan is not None:
+            return self.plan.committed_at
+        assert self.findings is not None
+        return datetime.combine(self.findings.reviewed, time(), UTC)
+
+    @property
+    def title(self) -> str:
+        """The name of the wording's title for what is in it."""
+        return "title_both" if self.findings and self.plan else "title" if self.plan else "title_findings"
+
+    @property
     def stem(self) -> str:
         """A safe file name without its ending: letters, digits and hyphens."""
-        return file_name("action-plan", self.code, self.committed.isoformat())
+        if self.plan is not None:
+            return file_name("action-plan", self.code, self.plan.committed.isoformat())
+        return file_name("findings", self.code, self.made_at.date().isoformat())
 
-    def named(self, name: Callable[[str], str]) -> "PlanDocument":
+    def named(self, name: Callable[[str], str]) -> "Document":
         """The same document with people under the names that `name` gives for their ids; it is asked once a person."""
-        lines = [line for part in self.priorities for line in part.actions]
+        if self.plan is None:
+            return self
+        lines = [line for part in self.plan.priorities for line in part.actions]
         people = {person for line in lines for person in (line.owner, *line.supporters) if person}
         names = {"": ""} | {person: showable(name(person)) for person in sorted(people)}
 
         def line(action: ActionLine) -> ActionLine:
             return replace(action, owner=names[action.owner], supporters=tuple(names[one] for one in action.supporters))
 
-        parts = (replace(part, actions=tuple(map(line, part.actions))) for part in self.priorities)
-        return replace(self, priorities=tuple(parts))
+        parts = tuple(replace(part, actions=tuple(map(line, part.actions))) for part in self.plan.priorities)
+        return replace(self, plan=replace(self.plan, priorities=parts))
 
 
-def plan_document(
+def plan_part(
     plan: Plan,
+    session: Session,
     *,
-    school: str,
-    code: str,
     reviewed: date,
-    committed: date,
-    deferred: tuple[SetAside, ...],
+    local: Callable[[datetime], date],
     last: Mapping[str, CheckIn],
+    check_ins: tuple[CheckInDay, ...] = (),
     owners: bool,
     standing: bool,
-) -> PlanDocument:
-    """The content of `plan`. `last` is the last check-in with a note by action, dates are local.
+    counted: bool = False,
+) -> PlanPart:
+    """The content of `plan`, which `session` committed. `last` is the last check-in with a note by action.
 
-    `owners` says whether the reader may see whose action is whose, and the notes. Without `standing` it is the plan as
-    it was agreed, and says of no action how it stands: for a channel, where no name may be beside a status.
+    `local` gives the school's date of a moment. `owners` says whether the reader may see whose action is whose, and
+    the notes. Without `standing` it is the plan as it was agreed, and says of no action how it stands: no name may be
+    beside a status where a whole team reads it; `counted` then says how many of a priority's actions stand how.
     """
 
     def line(action: Action) -> ActionLine:
@@ -120,6 +173,7 @@ def plan_document(
             showable(step.shown_by),
             showable(step.resources),
             stands(action) if standing else "",
+            local(action.updated_at) if standing and action.updated_at else None,
             showable(check_in.note) if owners and standing and check_in else "",
             standing and action.status is Status.DROPPED,
         )
@@ -134,20 +188,55 @@ def plan_document(
             showable(priority.root_cause),
             showable(priority.goal),
             showable(priority.measure),
+            _progress(plan.under(priority)) if counted and not standing else "",
             tuple(line(action) for action in plan.under(priority)),
         )
 
-    return PlanDocument(
-        showable(school),
-        code,
+    return PlanPart(
+        plan.id,
         reviewed,
-        committed,
+        local(plan.committed_at),
         plan.committed_at,
         tuple(part(priority) for priority in plan.priorities),
-        tuple(
-            DeferredPart(entry.indicator.name, entry.indicator.domain, entry.level, showable(entry.reason))
-            for entry in deferred
-        ),
+        _considered(plan, session),
+        showable(session.settled_by),
+        check_ins,
         owners,
         standing,
     )
+
+
+def _progress(actions: tuple[Action, ...]) -> str:
+    """How many stand how; nothing where all are one person's, whose name stands beside them."""
+    return counts(actions) if len({action.step.owner for action in actions}) > 1 else ""
+
+
+def _considered(plan: Plan, session: Session) -> tuple[Considered, ...]:
+    """Chosen first, then deferred, then taken off."""
+    chosen = [
+        (SetAside(one.indicator, one.level, ""), say_plain("report.chosen", place=one.place)) for one in plan.priorities
+    ]
+    deferred = [(one, say_plain("report.deferred")) for one in session.deferred]
+    removed = [(one, say_plain("report.taken_off")) for one in session.removed]
+    return tuple(
+        Considered(
+            one.indicator.name,
+            one.indicator.domain,
+            one.level,
+            _why(session, one),
+            outcome,
+            showable(one.reason),
+            one in session.deferred,
+        )
+        for one, outcome in (*chosen, *deferred, *removed)
+    )
+
+
+def _why(session: Session, one: SetAside) -> str:
+    listed = session.listed(one.indicator)
+    if listed is None:
+        return ""
+    if listed.why_added:
+        return say_plain("report.added", why=showable(listed.why_added))
+    # The first reason is the level, which stands beside it already.
+    return " ".join(listed.reasons[1:])
