@@ -9,11 +9,13 @@ from typing import Annotated
 import typer
 
 from bot.cli.files import FileError, write_whole
+from bot.cli.lowest import NoReviewError
 from bot.cli.options import Workspace
 from bot.cli.surroundings import Surroundings, surroundings
 from bot.documents.content import Document
 from bot.documents.forms import Form, made
 from bot.documents.reading import HOST, Sight, school_document
+from bot.documents.talking_points import talking_points
 from bot.logs import set_up_logs
 from planning.people import Role, Viewer
 from storage.schools import School, UnknownSchoolError, find_school, list_schools
@@ -41,6 +43,7 @@ _ROLES: dict[Reader, frozenset[Role]] = {
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(export)
+    app.command("talking-points")(talk)
 
 
 def export(
@@ -73,14 +76,30 @@ def export(
     print(f"{output} holds {_contents(document)} of {document.school}.")
 
 
+def talk(school: Code, workspace: Workspace = None) -> None:
+    """Print what a reviewer can read aloud in three minutes from the newest review, held or not."""
+    here = surroundings(workspace)
+    known = _school(here, school)
+    with here.books.read() as ledger:
+        review = ledger.reviews.latest(known.id, released=False)
+    if review is None:
+        raise NoReviewError(known)
+    print("\n\n".join(talking_points(known.title, review.review, review.rubric, review.earlier)))
+
+
 def _document(here: Surroundings, code: str, reader: Reader | None) -> Document:
+    found = _school(here, code)
+    with here.books.read() as ledger:
+        return school_document(ledger, found.id, _sight(found, reader))
+
+
+def _school(here: Surroundings, code: str) -> School:
     with here.database.read() as conn:
         found = find_school(conn, here.workspace, code)
         close = () if found else _alike(code, list_schools(conn, here.workspace))
     if found is None:
         raise UnknownSchoolError(code, close)
-    with here.books.read() as ledger:
-        return school_document(ledger, found.id, _sight(found, reader))
+    return found
 
 
 def _sight(school: School, reader: Reader | None) -> Sight:

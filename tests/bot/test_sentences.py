@@ -15,7 +15,7 @@ BOT = Path(sentences.__file__).parent
 CODE = "\n".join(
     file.read_text(encoding="utf-8") for file in BOT.rglob("*.py") if "rehearsal" not in file.relative_to(BOT).parts
 )
-NAMED = set(re.findall(r"""["']((?:card|follow|help|modal|picture|report|setup|steer)\.[a-z_]+)["']""", CODE))
+NAMED = set(re.findall(r"""["']((?:card|follow|help|modal|picture|report|setup|steer|talking)\.[a-z_]+)["']""", CODE))
 BUILT = {"modal.describe_", "modal.done_", "modal.blocked_", "modal.dropped_", "modal.note_"}
 """Names that the code puts together: a priority's fields, and the windows for an answer."""
 

@@ -170,3 +170,13 @@ def test_a_file_that_cannot_be_written_is_named_and_nothing_half_written_stays(j
 )
 def test_wrong_usage_is_exit_code_2(juniper: Path, arguments: list[str]) -> None:
     assert levers(juniper, "export", *arguments).code == 2
+
+
+def test_talking_points_are_printed_to_be_read_aloud(juniper: Path) -> None:
+    answer = levers(juniper, "talking-points", "juniper")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.startswith("Thank you for having us at JUNIPER.")
+    assert "We rated 2 of 31 indicators." in answer.out and "Told in trust" not in answer.out
+    assert levers(juniper, "talking-points", "OAK").code == 1
+    assert levers(juniper, "schools", "add", "BIRCH").code == 0
+    assert "BIRCH has no review yet" in levers(juniper, "talking-points", "BIRCH").err
