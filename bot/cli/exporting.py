@@ -14,6 +14,7 @@ from bot.cli.options import Workspace
 from bot.cli.surroundings import Surroundings, surroundings
 from bot.documents.content import Document
 from bot.documents.forms import Form, made
+from bot.documents.ratings_picture import alt
 from bot.documents.reading import HOST, Sight, school_document
 from bot.documents.talking_points import talking_points
 from bot.logs import set_up_logs
@@ -73,7 +74,10 @@ def export(
             raise FileError(f"{one}: there is no such font file or folder.")
     document = _document(here, school, reader)
     write_whole(output, made(document, form, fonts))
-    print(f"{output} holds {_contents(document)} of {document.school}.")
+    if form is Form.PNG:
+        print(f"{output} shows the levels by domain. In words: {alt(document)}")
+    else:
+        print(f"{output} holds {_contents(document)} of {document.school}.")
 
 
 def talk(school: Code, workspace: Workspace = None) -> None:

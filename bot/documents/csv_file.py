@@ -5,8 +5,9 @@ import io
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.documents.content import Document, PlanPart
+from bot.documents.content import Document
 from bot.documents.findings import Findings
+from bot.documents.plan_part import PlanPart
 from bot.documents.tables import OF_FINDING, OF_PRIORITY, Cell, Column, Row, of_action
 from bot.documents.wording import words
 from rubric.review import Source

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from icalendar import Calendar, Event
 
-from bot.documents.content import ActionLine, CheckInDay, Document, PlanPart, PriorityPart
+from bot.documents.content import Document
+from bot.documents.plan_part import ActionLine, CheckInDay, PlanPart, PriorityPart
 from bot.documents.wording import words
 from planning.plan import NoPlanError
 

@@ -4,9 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.documents.content import CheckInDay, Document, PlanPart, plan_part
+from bot.documents.content import Document
 from bot.documents.findings import Findings, findings
 from bot.documents.letters import showable
+from bot.documents.plan_part import CheckInDay, PlanPart, plan_part
 from bot.sentences import say_plain
 from planning.calendar import SchoolCalendar
 from planning.checkins import asked_on, first_check_in, next_check_in
@@ -26,7 +27,7 @@ class NothingToShowError(LeversError):
             if held
             else "no review of it is here; `levers import` brings one in"
         )
-        super().__init__(f"{school} has nothing to export yet: {why}.")
+        super().__init__(f"{school} has nothing to export: there is no committed plan yet, and {why}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from bot.documents.content import ActionLine, Considered, PlanPart, PriorityPart
 from bot.documents.findings import Finding, GoalLine
+from bot.documents.plan_part import ActionLine, Considered, PlanPart, PriorityPart
 from bot.documents.wording import words
 
 Cell = str | int | date

@@ -53,18 +53,18 @@ def talking_points(school: str, review: Review, rubric: Rubric, earlier: Mapping
         return ()
     points = [*_opening(school, review, rubric), *_strong(review, rubric, earlier), *_goals(review.goals)]
     points += [*_growth(review, rubric, earlier), _Point(say_plain("talking.closing"))]
-    left = WORDS - sum(words(point.head) for point in points)
+    left = WORDS - sum(word_count(point.head) for point in points)
     # Every point gets its first sentence before any gets its second; where time is short, growth needs it most.
     last_first = points[::-1]
     for round_ in zip_longest(*(point.more for point in last_first)):
         for point, sentence in zip(last_first, round_, strict=True):
-            if sentence and words(sentence) <= left:
+            if sentence and word_count(sentence) <= left:
                 point.said.append(sentence)
-                left -= words(sentence)
+                left -= word_count(sentence)
     return tuple(point.text for point in points)
 
 
-def words(text: str) -> int:
+def word_count(text: str) -> int:
     """How many words it takes to say `text`."""
     return max(len(text.split()), len(text) // (2 * _LETTERS_A_WORD))
 

@@ -49,23 +49,22 @@ def _set(template: str, content: Content, at: datetime, fonts: Sequence[Path]) -
     """The PDF, what it was made of, and whether the computer's own fonts were needed.
 
     The fonts that come with typst, and the declared ones, give the same bytes everywhere. PDF/UA-1 refuses a letter
-    that no font shows: the computer's fonts then help out, and what they lack is stood for and said on the page.
+    that no font shows: the computer's fonts then help out, and what they lack is stood for and said on the page. A
+    document that the standard refuses all the same is made without it: better so than not at all.
     """
-    given = inputs(content)
-    refused: typst.TypstError | None = None
-    for others_too in (False, True):
+    log = structlog.get_logger("documents")
+    given, unshown = inputs(content), ""
+    for others_too in (False, True, True):
         try:
             return _compiled(template, "pdf", given, at, fonts, others_too), given, others_too
         except typst.TypstError as error:
-            refused = error
-    assert refused is not None
-    unshown = "".join(sorted(_letters(refused)))
-    if not unshown:
-        raise refused
-    points = " ".join(f"U+{ord(letter):04X}" for letter in unshown)
-    structlog.get_logger("documents").warning("no font shows these letters", letters=points)
-    given = inputs(content, unshown)
-    return _compiled(template, "pdf", given, at, fonts, others_too=True), given, True
+            unshown = "".join(sorted(_letters(error)))
+        if others_too and unshown:
+            points = " ".join(f"U+{ord(letter):04X}" for letter in unshown)
+            log.warning("no font shows these letters", letters=points)
+            given = inputs(content, unshown)
+    log.error("not to the standard for accessible PDF", template=template)
+    return _compiled(template, "pdf", given, at, fonts, others_too=True, standard=None), given, True
 
 
 def _letters(refused: typst.TypstError) -> set[str]:
@@ -85,6 +84,7 @@ def _compiled(
     at: datetime,
     fonts: Sequence[Path],
     others_too: bool,
+    standard: Literal["ua-1"] | None = "ua-1",
 ) -> bytes:
     with as_file(TEMPLATES) as folder:
         made = typst.compile(
@@ -95,7 +95,7 @@ def _compiled(
             sys_inputs=given,
             ppi=72 * PIXELS_PER_POINT,
             timestamp=int(at.timestamp()),
-            pdf_standards="ua-1" if form == "pdf" else None,
+            pdf_standards=standard if form == "pdf" else None,
         )
     # A form with one file a page comes as a list where there are several.
     return bytes(made[0] if isinstance(made, list) else made)

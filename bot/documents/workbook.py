@@ -12,9 +12,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.documents.content import Document, PlanPart
+from bot.documents.content import Document
 from bot.documents.csv_file import FORMULA_STARTS
 from bot.documents.findings import Findings
+from bot.documents.plan_part import PlanPart
 from bot.documents.tables import OF_CONSIDERED, OF_FINDING, OF_GOAL, OF_PRIORITY, Cell, Column, Row, of_action
 from bot.documents.wording import words
 

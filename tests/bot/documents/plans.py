@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.documents.content import CheckInDay, Document, plan_part
+from bot.documents.content import Document
 from bot.documents.findings import Findings, findings
+from bot.documents.plan_part import CheckInDay, plan_part
 from planning.people import Role, Viewer
 from planning.plan import Action, CheckIn, Plan, Priority, Status, Step
 from planning.session import Listed, Session, SetAside

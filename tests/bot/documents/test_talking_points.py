@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents.talking_points import WORDS, talking_points, words
+from bot.documents.talking_points import WORDS, talking_points, word_count
 from rubric.library import bundled
 from rubric.long import read_long
 from rubric.mapping import read_mapping
@@ -43,7 +43,7 @@ def spoken(review: Review, earlier: Mapping[IndicatorId, str] | None = None) -> 
 
 def test_the_sample_review_is_told_in_three_minutes_with_strengths_growth_evidence_and_goals() -> None:
     said = spoken(sample(), {RUBRIC.find("Structures and Systems of Support/Grading Systems"): "Applying"})  # type: ignore[dict-item]
-    assert 250 < words(said) <= WORDS
+    assert 250 < word_count(said) <= WORDS
     for text in (
         "We rated all 31 indicators.",
         "at Mastering, the highest level we gave, and so do 5 more.",
@@ -73,7 +73,7 @@ def test_sentences_are_said_whole_or_not_at_all_however_much_is_written() -> Non
     text = " ".join(f"Sentence {n} says what was seen." for n in range(400))
     goals = tuple(Goal(f"Goal {n} of the school", GoalResult.MET) for n in range(60))
     said = spoken(a_review(*["Developing", "Applying", "Mastering"] * 10, text=text, goals=goals))
-    assert WORDS - 10 < words(said) <= WORDS
+    assert WORDS - 10 < word_count(said) <= WORDS
     assert said.count("says what was seen.") == said.count("says what")
     assert "You met all 60 goals you had set yourselves." in said
 
@@ -91,7 +91,7 @@ def test_a_review_without_ratings_has_nothing_to_say() -> None:
 @pytest.mark.parametrize("text", [HOSTILE, "{{ x }} {% y %}", "漢字の学び。" * 40, "\u202eturned"])
 def test_people_s_text_is_text(text: str) -> None:
     said = spoken(a_review("Developing", "Mastering", text=text))
-    assert words(said) <= WORDS
+    assert word_count(said) <= WORDS
     assert text in said or len(text) > 100 or "\u202e" in text
     assert "\u202e" not in said
 
@@ -104,7 +104,7 @@ def test_real_reviews_of_five_rubrics_are_told_in_three_minutes() -> None:
         if isinstance(outcome, Found):
             review, rubric = outcome.review, bundled()[outcome.review.rubric]
             said = talking_points("P.S. 1", review, rubric, {})
-            assert 0 < sum(map(words, said)) <= WORDS
+            assert 0 < sum(map(word_count, said)) <= WORDS
             assert f"{len(review.ratings)} of {len(rubric.indicators)}" in said[0] or "We rated all" in said[0]
             told += 1
     assert told == 32
