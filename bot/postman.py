@@ -2,9 +2,10 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -12,8 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.clock import Clock
-from bot.documents.content import PlanDocument
-from bot.documents.forms import Form, made
+from bot.documents.attached import Attached, files
 from bot.messages import render
 from bot.views.parts import Message
 from planning.messages import Delivery, Kind
@@ -32,8 +32,10 @@ WAIT_SECONDS = 2
 CHANNEL_SECONDS = 1.0
 """Slack asks for about one message a second in a channel (its page on rate limits)."""
 
-AT_COMMIT = (Form.PDF, Form.ICS)
-TO_CHANNELS = frozenset({Kind.WELCOME, Kind.CONNECTED, Kind.CARD, Kind.DETAILS, Kind.PLAN, Kind.DOCUMENTS})
+TO_CHANNELS = frozenset(
+    {Kind.WELCOME, Kind.CONNECTED, Kind.CARD, Kind.DETAILS, Kind.PLAN, Kind.DOCUMENTS, Kind.PICTURE}
+)
+UPLOADED = frozenset({Kind.DOCUMENTS, Kind.PICTURE})
 
 WORKSPACE_WIDE = frozenset({"invalid_auth", "missing_scope", "not_authed", "token_expired", "token_revoked"})
 """Slack's errors that say nothing of one message: all of them wait until somebody has mended the installation."""
@@ -62,12 +64,13 @@ TERMINAL = frozenset(
 
 
 class Postman:
-    """One workspace's sender. `client` must not retry by itself: that would post twice."""
+    """One workspace's sender. `client` must not retry by itself: that would post twice. `fonts` are for documents."""
 
-    def __init__(self, books: WorkspaceBooks, client: WebClient, clock: Clock) -> None:
+    def __init__(self, books: WorkspaceBooks, client: WebClient, clock: Clock, fonts: Sequence[Path] = ()) -> None:
         self._books = books
         self._client = client
         self._clock = clock
+        self._fonts = fonts
         self._one_at_a_time = threading.Lock()
         # When something was last posted in a channel, by the monotonic clock.
         self._updated: dict[str, float] = {}
@@ -165,8 +168,8 @@ class Postman:
         return channel
 
     def _post(self, one: Claim, channel: str, message: Message) -> Any:
-        if message.document is not None:
-            return self._upload(channel, message.document, message.text)
+        if message.attached is not None:
+            return self._upload(channel, message.attached, message.text)
         content: dict[str, Any] = {"text": message.text, "blocks": [block.to_dict() for block in message.blocks]}
         if one.delivery.ts:
             return self._client.chat_update(channel=channel, ts=one.delivery.ts, **content)
@@ -178,9 +181,11 @@ class Postman:
             **content,
         )
 
-    def _upload(self, channel: str, document: PlanDocument, comment: str) -> dict[str, str]:
-        named = document.named(self._name)
-        uploads = [{"filename": f"{named.stem}.{form}", "content": made(named, form)} for form in AT_COMMIT]
+    def _upload(self, channel: str, attached: Attached, comment: str) -> dict[str, str]:
+        uploads = [
+            {"filename": file.name, "content": file.content, "alt_txt": file.alt or None}
+            for file in files(attached, self._name, self._fonts)
+        ]
         answer = self._client.files_upload_v2(channel=channel, initial_comment=comment, file_uploads=uploads)
         # An upload has no timestamp of its own; the first file's id says that it is done.
         return {"ts": str(answer["files"][0]["id"])}
@@ -260,13 +265,13 @@ class Postman:
         return self._client.conversations_history(channel=channel, limit=HISTORY_PAGE, include_all_metadata=True)
 
     def _is(self, one: Claim, message: dict[str, Any]) -> bool:
-        if one.delivery.wanted.kind is not Kind.DOCUMENTS:
+        if one.delivery.wanted.kind not in UPLOADED:
             return bool(message.get("metadata", {}).get("event_payload", {}).get("key") == one.key)
-        # An uploaded file carries no metadata, but its name is this plan's.
+        # An uploaded file carries no metadata, but its name is this message's.
         with self._books.read() as ledger:
             sent = render(ledger, one.delivery, self._clock())
         names = [str(file.get("name", "")) for file in message.get("files", ())]
-        return bool(sent and sent.document and any(name.startswith(sent.document.stem) for name in names))
+        return bool(sent and sent.attached and any(name.startswith(sent.attached.stem) for name in names))
 
     def _channels(self, one: Claim) -> tuple[str, ...]:
         return (one.delivery.wanted.recipient,) if one.delivery.wanted.kind in TO_CHANNELS else ()

@@ -1,7 +1,9 @@
 """The only place where the rooms are put together: books, sender, tick and app for one Slack workspace."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from slack_bolt import App
 from slack_sdk import WebClient
@@ -30,12 +32,17 @@ class Service:
 
 
 def wired(
-    database: Database, clock: Clock, client: WebClient, default_zone: str, signing_secret: str | None = None
+    database: Database,
+    clock: Clock,
+    client: WebClient,
+    default_zone: str,
+    signing_secret: str | None = None,
+    fonts: Sequence[Path] = (),
 ) -> Service:
     """Ask Slack which workspace `client`'s token belongs to, bind ours to it, and put everything together.
 
-    `default_zone` is for schools that name none; `signing_secret` where Slack reaches the app over HTTP. Raises
-    slack_sdk's SlackApiError for a token that Slack does not accept.
+    `default_zone` is for schools that name none; `signing_secret` where Slack reaches the app over HTTP;
+    `fonts` are more fonts for documents. Raises slack_sdk's SlackApiError for a token that Slack does not accept.
     """
     me = client.auth_test()
     slack_id = str(me["enterprise_id"] if me.get("is_enterprise_install") else me["team_id"])
@@ -47,7 +54,7 @@ def wired(
             end_leases(ledger.view)
     # The sender's client never retries by itself: after a dropped connection that would post twice.
     sending = WebClient(client.token, base_url=client.base_url, timeout=CLIENT_TIMEOUT_SECONDS, retry_handlers=[])
-    postman = Postman(books, sending, clock)
+    postman = Postman(books, sending, clock, fonts)
 
     def work() -> float | None:
         with database.write() as conn:

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     CARD = "card"
     PLAN = "plan"
     DOCUMENTS = "documents"
+    PICTURE = "picture"
     ACCEPTANCE = "acceptance"
     CHECK_IN = "check-in"
     HELP_WANTED = "help wanted"

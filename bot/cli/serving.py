@@ -56,7 +56,7 @@ def serve(
     client = WebClient(bot_token, base_url=here.settings.slack_api_url, timeout=CLIENT_TIMEOUT_SECONDS)
     signing = secret.get_secret_value() if secret and not app_token else None
     try:
-        service = wired(here.database, here.clock, client, here.settings.levers_time_zone, signing)
+        service = wired(here.database, here.clock, client, here.settings.levers_time_zone, signing, here.settings.fonts)
     except SlackApiError as error:
         raise SlackRefusedError(f"Slack answers “{error.response['error']}” to the bot token") from error
     except OSError as error:

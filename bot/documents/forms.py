@@ -1,10 +1,13 @@
-"""The forms that a plan comes in, by the name people ask for them with."""
+"""The forms that a school's document comes in, by the name people ask for them with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
+from pathlib import Path
 
-from bot.documents import due_dates, pages, tables, workbook
-from bot.documents.content import PlanDocument
+from bot.documents import csv_file, due_dates, pages, ratings_picture, workbook
+from bot.documents.content import Document
+
+Fonts = Sequence[Path]
 
 
 class Form(StrEnum):
@@ -15,17 +18,22 @@ class Form(StrEnum):
     XLSX = "xlsx"
     CSV = "csv"
     ICS = "ics"
+    PNG = "png"
 
 
-_MAKERS: dict[Form, Callable[[PlanDocument], bytes]] = {
+_MAKERS: dict[Form, Callable[[Document, Fonts], bytes]] = {
     Form.PDF: pages.pdf,
-    Form.HTML: pages.html,
-    Form.XLSX: workbook.xlsx,
-    Form.CSV: tables.csv_file,
-    Form.ICS: due_dates.ics,
+    Form.HTML: lambda document, _: pages.html(document),
+    Form.XLSX: lambda document, _: workbook.xlsx(document),
+    Form.CSV: lambda document, _: csv_file.csv_file(document),
+    Form.ICS: lambda document, _: due_dates.ics(document),
+    Form.PNG: ratings_picture.png,
 }
 
 
-def made(document: PlanDocument, form: Form) -> bytes:
-    """The document in `form`."""
-    return _MAKERS[form](document)
+def made(document: Document, form: Form, fonts: Fonts = ()) -> bytes:
+    """The document in `form`; `fonts` are more fonts (files or folders) for what is set in print.
+
+    Raises NoPlanError for dates without a plan, NoFindingsError for a picture without findings.
+    """
+    return _MAKERS[form](document, fonts)

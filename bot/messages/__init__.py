@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.messages import follow, session, setup
+from bot.messages import follow, pictures, session, setup
 from bot.views.parts import Message
 from planning.ledger import Ledger
 from planning.messages import Delivery, Kind
@@ -20,6 +20,7 @@ _RENDERERS: dict[Kind, Renderer] = {
     Kind.DETAILS: session.details,
     Kind.PLAN: follow.plan,
     Kind.DOCUMENTS: follow.documents,
+    Kind.PICTURE: pictures.vote,
     Kind.ACCEPTANCE: follow.acceptance,
     Kind.CHECK_IN: follow.check_in,
     Kind.HELP_WANTED: follow.help_wanted,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from bot.documents.reading import about, read_document
+from bot.documents.reading import about, committed_document
 from bot.sentences import say_plain
 from bot.views import asking, telling
 from bot.views import plan as views
@@ -26,8 +26,7 @@ def documents(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | N
     if delivery.ts is not None:
         return None
     committed = ledger.plans.load(delivery.wanted.subject)
-    document = read_document(ledger, committed, owners=True)
-    return Message(say_plain("follow.documents"), document=document)
+    return Message(say_plain("follow.documents"), attached=committed_document(ledger, committed))
 
 
 def named(committed: Plan, actions: Iterable[Action]) -> list[Named]:

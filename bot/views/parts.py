@@ -32,7 +32,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.documents.content import PlanDocument
+from bot.documents.attached import Attached
 from bot.sentences import say, say_plain
 
 T = TypeVar("T")
@@ -53,14 +53,14 @@ SHORT_INPUT = 300
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is sent: the notification's line, and the blocks; or a document, with the line as its comment.
+    """What is sent: the notification's line, and the blocks; or files, with the line as their comment.
 
     `under` is the timestamp of the message in whose thread it stands; one that `waits` cannot be sent yet.
     """
 
     text: str
     blocks: Sequence[Block] = ()
-    document: PlanDocument | None = None
+    attached: Attached | None = None
     under: str | None = None
     waits: bool = False
 

@@ -13,7 +13,7 @@ from planning.session import EndedError, MovedOnError, NotReadyError, Session, S
 from planning.verbs.choose import decided
 from planning.verbs.guard import current, entered, facilitated, show, tell
 from planning.verbs.timing import ask_at_end
-from planning.verbs.vote import by_discussion
+from planning.verbs.vote import by_discussion, picture
 from rubric.errors import LeversError
 
 
@@ -156,7 +156,10 @@ def cancel(books: Books, who: str, session_id: str, step: int, reason: str, now:
 def _move(ledger: Ledger, session: Session, phase: Phase, now: datetime) -> Session:
     if session.phase is Phase.VOTE:
         ledger.deliveries.refresh(Kind.BALLOT_REMINDER, session.id, now, newest=len(session.here))
-    return _show_moved(ledger, session.moved_to(phase, now), now)
+    moved = _show_moved(ledger, session.moved_to(phase, now), now)
+    if phase is Phase.CHOOSE:
+        picture(ledger, moved, now)
+    return moved
 
 
 def _show_moved(ledger: Ledger, moved: Session, now: datetime) -> Session:

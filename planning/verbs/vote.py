@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from planning.ballot import BallotError, Cut, Dots, checked, cut
 from planning.ledger import Books, Ledger
@@ -13,6 +13,9 @@ from planning.session import FEWEST_VOTERS, Session
 from planning.verbs.guard import current, entered, facilitated, in_phase, show
 from planning.verbs.timing import ask_at_end
 from rubric.errors import LeversError
+
+AFTER_THE_CARD = timedelta(seconds=1)
+"""The picture comes after the card that it belongs to; a channel takes about one message a second."""
 
 
 class NoVoteError(NotAllowedError):
@@ -55,6 +58,14 @@ def revealed(ledger: Ledger, session: Session) -> bool:
         return False
     in_slack = len(ledger.ballots.voted(session))
     return in_slack >= FEWEST_VOTERS or (in_slack == 0 and ledger.ballots.count(session) > 0)
+
+
+def picture(ledger: Ledger, session: Session, now: datetime) -> None:
+    """Want the picture of the result, once for each ballot and after its card; nothing where the totals stay hidden."""
+    if revealed(ledger, session):
+        after = now + AFTER_THE_CARD
+        occasion = f"{session.id}/{session.round}"
+        ledger.deliveries.want(Wanted(Kind.PICTURE, session.channel, occasion, session.id, after))
 
 
 def by_discussion(ledger: Ledger, session: Session) -> bool:

@@ -15,7 +15,8 @@ BOT = Path(sentences.__file__).parent
 CODE = "\n".join(
     file.read_text(encoding="utf-8") for file in BOT.rglob("*.py") if "rehearsal" not in file.relative_to(BOT).parts
 )
-NAMED = set(re.findall(r"""["']((?:card|follow|help|modal|setup|steer|thread)\.[a-z_]+)["']""", CODE))
+NOUNS = "card|follow|help|modal|picture|report|setup|steer|talking|thread"
+NAMED = set(re.findall(rf"""["']((?:{NOUNS})\.[a-z_]+)["']""", CODE))
 BUILT = {
     "modal.describe_",
     "modal.done_",

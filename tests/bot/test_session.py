@@ -138,6 +138,8 @@ def test_nothing_of_the_vote_shows_before_the_reveal_and_no_ballot_is_left_after
         assert "▇" not in seen and "18 dots" not in seen
     played.go_on(stage, "5 of 7")
     assert "▇" in json.dumps(stage.visitor().wait_for_text("5 of 7"), ensure_ascii=False)
+    (picture,) = stage.visitor().wait_for_text("How the dots fell, as a picture.")["files"]
+    assert picture["name"].endswith(".png") and "18 dots" in picture["alt_txt"]
     played.choose(stage, [0, 1])
     played.go_on(stage, "6 of 7")
     played.draft(stage, ("UTEACHER1", "UTEACHER2"))

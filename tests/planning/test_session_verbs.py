@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from planning.ballot import BallotError
+from planning.messages import Kind
 from planning.people import Leadership, NotAdministratorError, NotAllowedError, NotFacilitatorError, OutsiderError
 from planning.phases import Phase
-from planning.session import EndedError, MovedOnError, NotReadyError, PausedError, SessionOpenError, State
+from planning.session import EndedError, MovedOnError, NotReadyError, PausedError, Session, SessionOpenError, State
 from planning.verbs import choose, connect, focus, gather, start, steer, vote
 from planning.verbs.start import HeldReviewError, NoReviewError, RulesError
 from storage.intake import keep_reviews
@@ -266,3 +267,18 @@ def test_the_ballots_of_a_cancelled_session_are_gone_and_their_totals_stay(schoo
         assert conn.execute(ballots.select()).all() == []
         assert {row.dots for row in conn.execute(totals.select())} == {3 * 5, 2 * 5}
         assert [row.ballots for row in conn.execute(tallies.select())] == [len((PRINCIPAL, *TEACHERS))]
+
+
+def test_a_picture_of_the_vote_is_wanted_only_where_the_totals_are_revealed(school: School) -> None:
+    def wanted(session: Session) -> bool:
+        occasion = f"{session.id}/{session.round}"
+        return school.read(lambda one: one.deliveries.find(Kind.PICTURE, CHANNEL, occasion)) is not None
+
+    school.voting()
+    assert not wanted(school.voted({0: 2}, (PRINCIPAL, "UANA", "UBEN")))
+    assert not wanted(school.go_on()), "three ballots stay hidden"
+    session = school.session()
+    back = steer.go_back(school.books, REVIEWER, session.id, session.step, NOW)
+    assert not wanted(back)
+    school.voted({0: 2})
+    assert wanted(school.go_on())

@@ -11,6 +11,8 @@ from bot.rehearsal.wire import Json, Refusal, new_id
 from bot.rehearsal.workspace import Workspace
 
 MOST_BYTES = 50_000_000
+MOST_ALT_TEXT = 1000
+"""Slack's page on files.getUploadURLExternal names this limit beside its error alt_txt_too_large."""
 
 
 def get_upload_url(call: Call) -> Json:
@@ -24,6 +26,8 @@ def get_upload_url(call: Call) -> Json:
         raise Refusal("file_upload_size_restricted")
     if length > MOST_BYTES:
         raise Refusal("file_upload_size_restricted")
+    if len(call.text("alt_txt")) > MOST_ALT_TEXT:
+        raise Refusal("alt_txt_too_large")
     file_id = new_id("F")
     call.workspace.records.files[file_id] = {
         "id": file_id,

@@ -16,13 +16,21 @@ from tests.bot.cli.command_line import levers
 
 AT = datetime(2026, 12, 2, 20, 0, tzinfo=UTC)
 CULTURE = "Learner-Centered School Culture"
+INTERVIEW = "interview or focus group"
 REVIEW = f"""\
 school,review_date,rubric,domain,indicator,level,summary,evidence_source,evidence
-JUNIPER,2026-10-13,personalized-learning@1,{CULTURE},High Expectations,Developing,,,
+JUNIPER,2026-10-13,personalized-learning@1,{CULTURE},High Expectations,Developing,,{INTERVIEW},Told in trust
 JUNIPER,2026-10-13,personalized-learning@1,{CULTURE},Equity/Cultural Competency,Developing,,,
 CEDAR,2026-10-14,personalized-learning@1,{CULTURE},High Expectations,Developing,,,
 """
-FORMS = {"pdf": b"%PDF", "html": b"<!doctype html>", "xlsx": b"PK", "csv": b"\xef\xbb\xbf", "ics": b"BEGIN:VCALENDAR"}
+FORMS = {
+    "pdf": b"%PDF",
+    "html": b"<!doctype html>",
+    "xlsx": b"PK",
+    "csv": b"\xef\xbb\xbf",
+    "ics": b"BEGIN:VCALENDAR",
+    "png": b"\x89PNG",
+}
 
 
 @pytest.fixture
@@ -56,6 +64,14 @@ def juniper(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def exported(folder: Path, *arguments: str, school: str = "JUNIPER", form: str = "html") -> str:
+    """What `levers export` writes, as text."""
+    file = folder / f"plan.{form}"
+    answer = levers(folder, "export", school, "--format", form, "-o", file, *arguments)
+    assert (answer.code, answer.err) == (0, "")
+    return file.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("form", list(FORMS))
 def test_the_plan_is_written_in_every_form_and_the_same_bytes_each_time(juniper: Path, form: str) -> None:
     file = juniper / f"plan.{form}"
@@ -69,20 +85,37 @@ def test_the_plan_is_written_in_every_form_and_the_same_bytes_each_time(juniper:
 
 
 def test_the_school_s_own_copy_has_owners_and_the_last_note_and_how_each_action_stands(juniper: Path) -> None:
-    levers(juniper, "export", "JUNIPER", "--format", "html", "-o", juniper / "plan.html")
-    page = (juniper / "plan.html").read_text(encoding="utf-8")
+    page = exported(juniper)
     for text in ("Visit two lessons", "UANA", "blocked", "No cover on Fridays", "Fri, Jan 29, 2027", "Next year."):
         assert text in page
     assert "Wednesday, December 2, 2026" in page and "Tuesday, October 13, 2026" in page
 
 
-def test_a_copy_for_readers_outside_has_neither_owners_nor_notes(juniper: Path) -> None:
+@pytest.mark.parametrize("reader", ["district", "reviewer"])
+def test_a_copy_for_readers_outside_says_how_it_goes_and_has_neither_owners_nor_notes(
+    juniper: Path, reader: str
+) -> None:
     for form in ("html", "csv", "ics"):
-        file = juniper / f"plan.{form}"
-        assert levers(juniper, "export", "JUNIPER", "--format", form, "-o", file, "--without-owners").code == 0
-        text = file.read_text(encoding="utf-8")
+        text = exported(juniper, "--for", reader, form=form)
         assert "Visit two lessons" in text
         assert "UANA" not in text and "No cover on Fridays" not in text
+    assert "blocked" in exported(juniper, "--for", reader)
+
+
+def test_the_team_s_copy_has_owners_and_of_no_action_how_it_goes(juniper: Path) -> None:
+    page = exported(juniper, "--for", "team")
+    assert "Visit two lessons" in page and "UANA" in page
+    assert "blocked" not in page and "No cover on Fridays" not in page
+
+
+def test_what_was_told_in_confidence_is_for_reviewers_and_a_held_review_not_for_the_team(juniper: Path) -> None:
+    for reader in ("team", "leader", "district"):
+        assert "Told in trust" not in exported(juniper, "--for", reader)
+    assert "Told in trust" not in exported(juniper)
+    assert "Told in trust" in exported(juniper, "--for", "reviewer")
+    answer = levers(juniper, "export", "CEDAR", "--format", "pdf", "-o", juniper / "plan.pdf", "--for", "team")
+    assert answer.code == 1
+    assert "held until its reviewer or the principal releases it" in answer.err
 
 
 def test_an_unknown_school_is_answered_with_codes_that_look_alike(juniper: Path) -> None:
@@ -92,11 +125,30 @@ def test_an_unknown_school_is_answered_with_codes_that_look_alike(juniper: Path)
     assert not (juniper / "plan.pdf").exists()
 
 
-def test_a_school_without_a_plan_is_said_to_have_none(juniper: Path) -> None:
-    answer = levers(juniper, "export", "CEDAR", "--format", "pdf", "-o", juniper / "plan.pdf")
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "ics"])
+def test_a_school_without_a_plan_has_its_findings(juniper: Path, form: str) -> None:
+    file = juniper / f"findings.{form}"
+    answer = levers(juniper, "export", "CEDAR", "--format", form, "-o", file)
+    assert (answer.code, answer.err) == (0, "")
+    said = "1 of 31 rated" if form == "png" else "the findings (there is no committed plan yet) of CEDAR"
+    assert said in answer.out
+    assert file.read_bytes().startswith(FORMS[form])
+    assert form != "html" or "This review is held" in file.read_text(encoding="utf-8")
+
+
+def test_dates_without_a_plan_and_a_school_without_anything_are_said_to_be_missing(juniper: Path) -> None:
+    answer = levers(juniper, "export", "CEDAR", "--format", "ics", "-o", juniper / "plan.ics")
+    assert answer.code == 1 and "There is no committed plan yet." in answer.err
+    assert levers(juniper, "schools", "add", "BIRCH").code == 0
+    answer = levers(juniper, "export", "BIRCH", "--format", "pdf", "-o", juniper / "plan.pdf")
     assert answer.code == 1
-    assert "There is no committed plan yet." in answer.err
-    assert not (juniper / "plan.pdf").exists()
+    assert answer.err.startswith("levers: BIRCH has nothing to export: there is no committed plan yet, and no review")
+    assert not list(juniper.glob("plan.*"))
+
+
+def test_a_font_that_is_not_there_is_named(juniper: Path) -> None:
+    answer = levers(juniper, "export", "CEDAR", "--format", "pdf", "-o", juniper / "x.pdf", "--font", "nowhere.ttf")
+    assert (answer.code, answer.err) == (1, "levers: nowhere.ttf: there is no such font file or folder.\n")
 
 
 def test_a_file_that_cannot_be_written_is_named_and_nothing_half_written_stays(juniper: Path) -> None:
@@ -116,3 +168,13 @@ def test_a_file_that_cannot_be_written_is_named_and_nothing_half_written_stays(j
 )
 def test_wrong_usage_is_exit_code_2(juniper: Path, arguments: list[str]) -> None:
     assert levers(juniper, "export", *arguments).code == 2
+
+
+def test_talking_points_are_printed_to_be_read_aloud(juniper: Path) -> None:
+    answer = levers(juniper, "talking-points", "juniper")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.startswith("Thank you for having us at JUNIPER.")
+    assert "We rated 2 of 31 indicators." in answer.out and "Told in trust" not in answer.out
+    assert levers(juniper, "talking-points", "OAK").code == 1
+    assert levers(juniper, "schools", "add", "BIRCH").code == 0
+    assert "BIRCH has no review yet" in levers(juniper, "talking-points", "BIRCH").err

@@ -1,17 +1,26 @@
-"""Plans to make documents of: one full of text that looks like something else, and one as a school might print it."""
+"""Documents to be made: one full of text that looks like something else, and one as a school might print it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.documents.content import PlanDocument, plan_document
+from bot.documents.content import Document
+from bot.documents.findings import Findings, findings
+from bot.documents.plan_part import CheckInDay, plan_part
+from planning.people import Role, Viewer
 from planning.plan import Action, CheckIn, Plan, Priority, Status, Step
-from planning.session import SetAside
-from rubric.rubric import IndicatorId
+from planning.session import Listed, Session, SetAside
+from rubric.review import Audience, Evidence, Goal, GoalResult, Rating, Review, Source
+from rubric.rubric import Domain, Indicator, IndicatorId, Rubric
 
 AT = datetime(2026, 12, 2, 20, 0, tzinfo=UTC)
 NAMES = {"UANA": "Diệu Linh Trần", "UBEN": "Ειρήνη Παππά", "UCLEO": "Олена Коваль"}
 HOSTILE = '=HYPERLINK("x") #import "y" <script>alert(1)</script> *b* \\ $a_b$ @ref `c` // d [e] ~ &amp;'
 NOTE = "A private note"
 PTA = "Ms. Rivera (PTA)"
+A_SESSION = Session("s1", "school1", "r1", "C1", "UREV", AT)
+TEAM = Viewer("U1", "school1", member=True)
+LEADER = Viewer("U2", "school1", frozenset({Role.PRINCIPAL}))
+REVIEWER = Viewer("U3", "school1", frozenset({Role.REVIEWER}))
 
 
 def a_plan(actions: tuple[Action, ...], priorities: tuple[Priority, ...]) -> Plan:
@@ -19,10 +28,33 @@ def a_plan(actions: tuple[Action, ...], priorities: tuple[Priority, ...]) -> Pla
     return Plan("plan1", "school1", "s1", "r1", "C1", "UREV", AT, priorities, actions)
 
 
+def some_findings(text: str = HOSTILE, *, reader: Viewer = LEADER, held: bool = False) -> Findings:
+    """A review with every kind of text in it, of a rubric of three indicators, one of them not rated."""
+    said = (
+        Evidence(Source.OBSERVATION, f"{text} seen", Audience.TEAM),
+        Evidence(Source.DOCUMENT, f"{text} written", Audience.LEADER),
+        Evidence(Source.INTERVIEW, f"{text} told", Audience.REVIEWER),
+    )
+    lift, data, agency = (IndicatorId("Domain", name) for name in ("Cognitive Lift", "Data-Driven", "Learner Agency"))
+    rubric = Rubric(
+        "test", "1", "Test rubric", ("Developing", "Applying", "Mastering"),
+        (Domain("Domain", (Indicator(lift), Indicator(data), Indicator(agency))),),
+    )  # fmt: skip
+    review = Review(
+        "ju/ni:per",
+        date(2026, 10, 13),
+        rubric.key,
+        f"{text} label",
+        (Rating(lift, "Developing", f"{text} summary", said), Rating(data, "Mastering")),
+        (Goal(f"{text} aim", GoalResult.PARTLY_MET),),
+    )
+    return findings(review, rubric, {lift: "Applying", data: "Applying"}, reader.audiences, held=held)
+
+
 def a_document(
     text: str = HOSTILE, *, owners: bool = True, standing: bool = True, status: Status = Status.AT_RISK
-) -> PlanDocument:
-    """A plan of one priority with two actions; what people typed is `text` with a word that says where it stands."""
+) -> Document:
+    """A plan of one priority with two actions, and its findings; what people typed is `text` and where it stands."""
     indicator = IndicatorId("Domain", "Cognitive Lift")
     priority = Priority(
         "p1", "s1", 1, indicator, "Developing", f"{text} cause", f"{text} goal", "Applying", f"{text} measure"
@@ -36,25 +68,36 @@ def a_document(
         shown_by=f"{text} shown",
     )
     actions = (
-        Action("a1", "p1", "s1", 1, first, status),
+        Action("a1", "p1", "s1", 1, first, status, updated_at=AT + timedelta(days=42)),
         Action(
             "a2", "p1", "s1", 2, Step("Visit two lessons", "UBEN", date(2027, 2, 12), shown_by="Notes", outside=PTA)
         ),
     )
-    return plan_document(
+    data = IndicatorId("Domain", "Data-Driven")
+    session = replace(
+        A_SESSION,
+        shortlist=(
+            Listed(indicator, "Developing", ("Rated Developing, the lowest level.", "Fell from Applying.")),
+            Listed(data, "Developing", (), why_added=f"{text} why"),
+        ),
+        deferred=(SetAside(data, "Developing", f"{text} reason"),),
+        removed=(SetAside(IndicatorId("Domain", "Peer Support"), "Developing", f"{text} off"),),
+        settled_by=f"{text} settled",
+    )
+    plan = plan_part(
         a_plan(actions, (priority,)),
-        school="Juniper & Hills",
-        code="ju/ni:per",
+        session,
         reviewed=date(2026, 10, 13),
-        committed=date(2026, 12, 2),
-        deferred=(SetAside(IndicatorId("Domain", "Data-Driven"), "Developing", f"{text} reason"),),
+        local=datetime.date,
         last={"a1": CheckIn("a1", "UANA", status, NOTE, AT)},
+        check_ins=(CheckInDay(date(2026, 12, 9), AT + timedelta(days=7), ("2 actions under Cognitive Lift",)),),
         owners=owners,
         standing=standing,
-    ).named(NAMES.__getitem__)
+    )
+    return Document("Juniper & Hills", "ju/ni:per", some_findings(text), plan).named(NAMES.__getitem__)
 
 
-def believable() -> PlanDocument:
+def believable() -> Document:
     """Three priorities, eight actions and texts of every length."""
     chosen = (
         (
@@ -129,14 +172,13 @@ def believable() -> PlanDocument:
         SetAside(IndicatorId("D", "Goal Setting"), "Developing", "Grows out of the work on agency; next year."),
     )
     said = "Two sections are written. The third waits until everybody has read what the students' council proposed."
-    return plan_document(
+    plan = plan_part(
         a_plan(actions, priorities),
-        school="Juniper Hills School",
-        code="JUNIPER",
+        replace(A_SESSION, deferred=deferred),
         reviewed=date(2026, 10, 13),
-        committed=date(2026, 12, 2),
-        deferred=deferred,
+        local=datetime.date,
         last={"a6": CheckIn("a6", "UANA", Status.BLOCKED, said, AT)},
         owners=True,
         standing=True,
-    ).named(NAMES.__getitem__)
+    )
+    return Document("Juniper Hills School", "JUNIPER", None, plan).named(NAMES.__getitem__)

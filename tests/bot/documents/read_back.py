@@ -12,16 +12,20 @@ import typst
 from icalendar import Calendar
 from openpyxl import load_workbook
 
-from bot.documents.content import PlanDocument
+from bot.documents.content import Document
 from bot.documents.forms import Form
-from bot.documents.pages import inputs
+from bot.documents.pages import content as laid_out
+from bot.documents.ratings_picture import content as drawn
+from bot.documents.typesetting import inputs
 from bot.documents.wording import TEMPLATES
 
 
-def read_back(document: PlanDocument, form: Form, content: bytes) -> str:
-    """The text of `content`; that of a PDF, whose bytes hold glyphs, is what its layout was given."""
+def read_back(document: Document, form: Form, content: bytes) -> str:
+    """The text of `content`; that of a PDF or a picture, whose bytes hold no letters, is what its layout was given."""
     if form is Form.PDF:
         return _laid_out(document)
+    if form is Form.PNG:
+        return json.dumps(drawn(document), ensure_ascii=False)
     if form is Form.XLSX:
         book = load_workbook(io.BytesIO(content))
         cells = (cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
@@ -52,15 +56,15 @@ def html_text(page: str) -> str:
     return "".join(reader.parts)
 
 
-def _laid_out(document: PlanDocument) -> str:
-    with as_file(TEMPLATES.joinpath("plan.typ")) as template:
+def _laid_out(document: Document) -> str:
+    with as_file(TEMPLATES.joinpath("pages.typ")) as template:
         found = [
-            json.loads(typst.query(str(template), element, sys_inputs=inputs(document)))
+            json.loads(typst.query(str(template), element, sys_inputs=inputs(laid_out(document))))
             for element in ("heading", "par", "terms", "table", "list")
         ]
         source = template.read_text(encoding="utf-8")
     # The footer is made anew on each page, where no query reaches; its sentence is the wording's.
-    footer = json.loads(inputs(document)["words"])["trust"] if "#words.trust" in source else ""
+    footer = json.loads(inputs(laid_out(document))["words"])["trust"] if "#words.trust" in source else ""
     return "\n".join([*(text for one in found for text in _texts(one)), footer])
 
 

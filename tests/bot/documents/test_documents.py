@@ -1,29 +1,38 @@
-"""One content in five forms: everything is said, names stay within the school, the same data is the same bytes."""
+"""One content in many forms: everything is said, names stay within the school, the same data is the same bytes."""
 
-from datetime import date
+from dataclasses import replace
 
 import pytest
 
-from bot.documents.content import PlanDocument
+from bot.documents.content import Document
 from bot.documents.forms import Form, made
-from planning.plan import Status
-from tests.bot.documents.plans import HOSTILE, NAMES, NOTE, PTA, a_document
+from bot.documents.ratings_picture import NoFindingsError
+from planning.plan import NoPlanError, Status
+from tests.bot.documents.plans import HOSTILE, NAMES, NOTE, PTA, REVIEWER, TEAM, a_document, believable, some_findings
 from tests.bot.documents.read_back import read_back
 
 FORMS = pytest.mark.parametrize("form", list(Form))
+WITH_ACTIONS = pytest.mark.parametrize("form", [form for form in Form if form is not Form.PNG])
+REPORTS = pytest.mark.parametrize("form", [Form.PDF, Form.HTML, Form.XLSX])
+IN_WORDS = pytest.mark.parametrize("form", [Form.PDF, Form.HTML, Form.XLSX, Form.CSV])
 
 
-def said(document: PlanDocument, form: Form) -> str:
+def said(document: Document, form: Form) -> str:
     """What somebody reads who opens the document in `form`."""
     return read_back(document, form, made(document, form))
 
 
+def findings_only(text: str = HOSTILE) -> Document:
+    """A review without a plan."""
+    return replace(a_document(text), plan=None)
+
+
 @FORMS
-def test_the_same_plan_gives_the_same_bytes(form: Form) -> None:
+def test_the_same_document_gives_the_same_bytes(form: Form) -> None:
     assert made(a_document(), form) == made(a_document(), form)
 
 
-@FORMS
+@WITH_ACTIONS
 def test_what_people_wrote_is_there_as_they_wrote_it(form: Form) -> None:
     found = said(a_document(), form)
     for end in ("", " goal", " shown", " needs"):
@@ -33,7 +42,7 @@ def test_what_people_wrote_is_there_as_they_wrote_it(form: Form) -> None:
     assert f"{PTA}, followed up by {NAMES['UBEN']}" in found
 
 
-@pytest.mark.parametrize("form", [form for form in Form if form is not Form.ICS])
+@IN_WORDS
 def test_every_form_but_the_calendar_says_why_how_it_stands_and_what_was_deferred(form: Form) -> None:
     found = said(a_document(), form)
     for text in (
@@ -49,19 +58,69 @@ def test_every_form_but_the_calendar_says_why_how_it_stands_and_what_was_deferre
     assert "Data-Driven" in found and f"{HOSTILE} reason" in found
 
 
+@REPORTS
+def test_a_report_says_what_the_review_found_out_of_how_many(form: Form) -> None:
+    found = said(a_document(), form)
+    for text in (
+        "2 of 3 rated",
+        "Not rated",
+        "Fell from Applying",
+        "Improved from Applying",
+        "partly met",
+        *(f"{HOSTILE} {end}" for end in ("summary", "seen", "written", "aim")),
+    ):
+        assert text in found
+
+
+@REPORTS
+def test_a_report_says_what_became_of_all_that_was_considered(form: Form) -> None:
+    found = said(a_document(), form)
+    for text in ("Chosen: priority 1", "Deferred", "Taken off the shortlist", "Fell from Applying."):
+        assert text in found
+    for end in ("why", "reason", "off", "settled"):
+        assert f"{HOSTILE} {end}" in found
+
+
+@IN_WORDS
+def test_each_reader_reads_the_evidence_meant_for_them(form: Form) -> None:
+    for viewer, ends in ((TEAM, {"seen"}), (REVIEWER, {"seen", "written", "told"})):
+        found = said(replace(findings_only(), findings=some_findings(reader=viewer)), form)
+        assert {end for end in ("seen", "written", "told") if f"{HOSTILE} {end}" in found} == ends
+
+
+@REPORTS
+def test_a_held_review_is_called_held(form: Form) -> None:
+    held = replace(findings_only(), findings=some_findings(held=True))
+    assert "This review is held" in said(held, form)
+    assert "This review is held" not in said(findings_only(), form)
+
+
+@pytest.mark.parametrize("form", [form for form in Form if form is not Form.ICS])
+def test_a_review_without_a_plan_is_a_document_too(form: Form) -> None:
+    found = said(findings_only(), form)
+    assert "Cognitive Lift" in found and "Data-Driven" in found
+    assert findings_only().stem == "findings-ju-ni-per-2026-10-13"
+
+
+def test_what_is_not_there_is_said_in_a_sentence() -> None:
+    with pytest.raises(NoPlanError, match="no committed plan"):
+        made(findings_only(), Form.ICS)
+    with pytest.raises(NoFindingsError, match="no review"):
+        made(believable(), Form.PNG)
+
+
 @FORMS
 def test_names_and_notes_stay_within_the_school(form: Form) -> None:
     found = said(a_document(owners=False), form)
     for private in (*NAMES, *NAMES.values(), NOTE, PTA):
         assert private not in found
-    assert HOSTILE in found
 
 
 @FORMS
 def test_a_plan_as_it_was_agreed_says_of_no_action_how_it_stands(form: Form) -> None:
     found = said(a_document(standing=False, status=Status.BLOCKED), form)
     assert "blocked" not in found and NOTE not in found
-    assert NAMES["UANA"] in found
+    assert form is Form.PNG or NAMES["UANA"] in found
 
 
 @pytest.mark.parametrize("form", [Form.PDF, Form.HTML, Form.XLSX, Form.ICS])
@@ -69,12 +128,12 @@ def test_a_plan_says_that_it_is_not_for_evaluating_staff(form: Form) -> None:
     assert "never used to evaluate staff" in said(a_document(), form)
 
 
-@FORMS
+@WITH_ACTIONS
 def test_letters_that_nobody_can_see_are_left_out_and_lines_stay_lines(form: Form) -> None:
-    found = said(a_document("One\x00\x0b\r\nTwo\u00a0three \ud83d"), form)
+    found = said(a_document("One\x00\x0b\r\nTwo\u00a0three \ud83d\u202e"), form)
     assert "One\nTwo\u00a0three" in found
+    assert "\u202e" not in found, "what would turn the text after it"
 
 
 def test_a_file_name_is_safe_whatever_the_school_s_code() -> None:
     assert a_document().stem == "action-plan-ju-ni-per-2026-12-02"
-    assert a_document().committed == date(2026, 12, 2)

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,33 +11,34 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from bot.documents.content import PlanDocument
+from bot.documents.content import Document
 from bot.documents.forms import Form, made
 from tests.bot.documents.plans import HOSTILE, a_document, believable
 
 
-def book(document: PlanDocument) -> Workbook:
+def book(document: Document) -> Workbook:
     """The workbook, opened again."""
     return load_workbook(io.BytesIO(made(document, Form.XLSX)))
 
 
-def table(document: PlanDocument) -> list[dict[str, str]]:
+def table(document: Document) -> list[dict[str, str]]:
     """The CSV, row by row under its headings."""
     text = made(document, Form.CSV).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def test_every_action_is_a_row_and_so_is_what_was_deferred() -> None:
-    rows = table(believable())
+    rows, plan = table(believable()), believable().plan
+    assert plan is not None
     assert [row["Action"] for row in rows if row["Action"]] == [
-        line.text for part in believable().priorities for line in part.actions
+        line.text for part in plan.priorities for line in part.actions
     ]
     assert [(row["Priority"], row["Why it was deferred"]) for row in rows if not row["Action"]] == [
-        (entry.indicator, entry.reason) for entry in believable().deferred
+        (entry.indicator, entry.reason) for entry in plan.deferred
     ]
     sheets = book(believable())
-    assert sheets.sheetnames == ["Actions", "Priorities", "Deferred", "About"]
-    assert [sheet.max_row for sheet in sheets] == [9, 4, 3, 5]
+    assert sheets.sheetnames == ["Actions", "Priorities", "Considered in the session", "About"]
+    assert [sheet.max_row for sheet in sheets] == [9, 4, 6, 5]
     assert all(sheet.freeze_panes == "A2" for sheet in sheets)
 
 
@@ -68,3 +70,16 @@ def test_the_workbook_carries_no_moment_but_that_of_the_commit() -> None:
     with zipfile.ZipFile(io.BytesIO(made(a_document(), Form.XLSX))) as content:
         assert {entry.date_time for entry in content.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert content.read("docProps/core.xml").count(b"2026-12-02T20:00:00Z") == 2
+
+
+def test_every_indicator_of_the_review_is_a_row_and_every_statement_too() -> None:
+    findings = book(a_document())["Findings"]
+    assert [cell.value for cell in findings["C"]] == ["Level", "Developing", "Mastering", "Not rated"]
+    assert book(a_document())["Evidence"].max_row == 3
+    rows = table(replace(a_document(), plan=None))
+    assert [row["Level"] for row in rows] == ["Developing", "Mastering", "Not rated"]
+    assert rows[0]["From classroom observations"] == f"'{HOSTILE} seen"
+
+
+def test_the_last_update_of_an_action_is_a_date() -> None:
+    assert [row["Last update"] for row in table(a_document()) if row["Action"]] == ["2027-01-13", ""]

@@ -165,6 +165,12 @@ def test_a_file_uploaded_with_the_official_client_can_be_downloaded(
     assert client.files_info(file=shared["id"])["file"]["name"] == "plan.csv"
 
 
+def test_a_picture_s_description_has_slack_s_limit(client: WebClient) -> None:
+    described = {"filename": "vote.png", "length": 10}
+    assert refusal(client.files_getUploadURLExternal, **described, alt_txt="x" * 1001) == "alt_txt_too_large"
+    assert client.files_getUploadURLExternal(**described, alt_txt="x" * 1000)["ok"]
+
+
 def test_pins_reactions_bookmarks_and_links_to_messages(client: WebClient) -> None:
     ts = str(client.chat_postMessage(channel="CTEAM", text="x")["ts"])
     client.pins_add(channel="CTEAM", timestamp=ts)

@@ -1,0 +1,31 @@
+"""What a message of Levers carries as files: their names, their bytes, and a text for whoever does not see them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.documents.content import Document
+from bot.documents.forms import Form, made
+from bot.documents.vote_picture import VotePicture
+
+AT_COMMIT = (Form.PDF, Form.ICS)
+
+Attached = Document | VotePicture
+"""What can be uploaded. Its `stem` begins each file's name and is the same for the same message."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file; `alt` describes a picture, and is empty for anything else."""
+
+    name: str
+    content: bytes
+    alt: str = ""
+
+
+def files(attached: Attached, named: Callable[[str], str], fonts: Sequence[Path] = ()) -> tuple[File, ...]:
+    """The files of `attached`; `named` gives the name of a person's id, `fonts` are more fonts to set it with."""
+    if isinstance(attached, VotePicture):
+        return (File(f"{attached.stem}.png", attached.png(fonts), attached.alt),)
+    document = attached.named(named)
+    return tuple(File(f"{document.stem}.{form}", made(document, form, fonts)) for form in AT_COMMIT)
