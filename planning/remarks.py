@@ -17,6 +17,7 @@ class Deed(StrEnum):
     ADDED = "added"
     CHANGED = "changed"
     REMOVED = "removed"
+    RESTORED = "restored"
     LEADS = "leads"
 
 

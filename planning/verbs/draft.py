@@ -175,6 +175,8 @@ def _set_out(books: Books, who: str, action_id: str, out: bool, now: datetime) -
         action = ledger.plans.action(action_id)
         session = _drafting(ledger, action.session, who)
         changed = replace(action, taken_out=out)
+        if changed != action:
+            tell(ledger, session, Deed.REMOVED if out else Deed.RESTORED, who, action.step.text, now)
         ledger.plans.save_action(changed)
         show(ledger, session, now)
         return changed
