@@ -59,7 +59,8 @@ async function send(button) {
   const values = surface.read();
   const answer = await working(button, 'submit', { view_id: view.id, values });
   if (answer.ok || shown?.view.id !== view.id) return;
-  if (answer.errors) draw(shown.view, values, answer.errors);
+  // What was chosen while the answer was on its way stays.
+  if (answer.errors) draw(shown.view, shown.surface.read(), answer.errors);
   else {
     const whole = dialog.querySelector('.error.whole');
     whole.textContent = answer.sentence || answer.error;
