@@ -36,8 +36,8 @@ def plan(
         see = button(say_plain("card.plan_see"), "priority.see", priority.id)
         line = short_line(priority, under, GOAL if len(priorities) <= FEW else 0)
         short += [*section(line, see if under else None), _draft_buttons(priority)]
-    full = whole(heading, [*ask, *drafts, divider(), *warned], [controls])
-    return full if fits(full.blocks) else whole(heading, [*short, *warned], [controls])
+    bodies = ([*ask, *drafts, divider(), *warned], [*short, *warned], [*short, *_warned(cautions, shown=0)])
+    return _fitting(heading, bodies, controls)
 
 
 def _draft(priority: Priority, under: Sequence[Action]) -> list[Block]:
@@ -75,7 +75,14 @@ def commit(
         return full
     see = button(say_plain("follow.plan_see"), "draft.see", session.id)
     short = in_short(priorities, [[a for a in drafted if a.priority == p.id] for p in priorities])
-    return whole(heading, [*ask, *short, *warned], [actions(see, facilitate(session))])
+    bodies = ([*ask, *short, *warned], [*ask, *short, *_warned(cautions, shown=0)])
+    return _fitting(heading, bodies, actions(see, facilitate(session)))
+
+
+def _fitting(heading: Heading, bodies: Sequence[Sequence[Block]], controls: Block) -> Message:
+    """The card with the first of several bodies that one message can carry, else with the last."""
+    ways = [whole(heading, body, [controls]) for body in bodies]
+    return next((way for way in ways if fits(way.blocks)), ways[-1])
 
 
 def in_short(priorities: Sequence[Priority], under: Sequence[Sequence[Action]]) -> list[Block]:
@@ -151,11 +158,12 @@ def short_line(priority: Priority, under: Sequence[Action], goal: int) -> str:
     )
 
 
-def _warned(cautions: Sequence[Warning]) -> list[Block]:
+def _warned(cautions: Sequence[Warning], shown: int = CAUTIONS) -> list[Block]:
+    """The first warnings, and how many there are besides."""
     if not cautions:
         return []
-    lines = [_caution(one) for one in cautions[:CAUTIONS]]
-    more = [say("card.plan_warning_more", more=len(cautions) - CAUTIONS)] if len(cautions) > CAUTIONS else []
+    lines = [_caution(one) for one in cautions[:shown]]
+    more = [say("card.plan_warning_more", more=len(cautions) - shown)] if len(cautions) > shown else []
     return section("\n".join([*lines, *more]))
 
 

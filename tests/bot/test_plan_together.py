@@ -19,7 +19,7 @@ def planning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     with staged(Path(tmp_path_factory.mktemp("planning"))) as stage:
         played.to_plan(stage)
         yield stage
-        refused = [call for call in stage.visitor().log() if not call["answer"].get("ok", True)]
+        refused = [call for call in stage.visitor().log() if not call["ok"]]
         assert refused == []
 
 
@@ -135,7 +135,7 @@ def committed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     with staged(Path(tmp_path_factory.mktemp("committed"))) as stage:
         played.to_commit(stage)
         yield stage
-        refused = [call for call in stage.visitor().log() if not call["answer"].get("ok", True)]
+        refused = [call for call in stage.visitor().log() if not call["ok"]]
         assert refused == []
 
 

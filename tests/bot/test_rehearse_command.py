@@ -143,7 +143,7 @@ def test_a_rehearsal_survives_a_workspace_that_is_killed_and_reset_starts_anew(t
     with rehearsing(kept) as rehearsal:
         rehearsal.reviewer.wait_for_text("has an action plan", "CPLAN2")
         rehearsal.reviewer.say("See you at one", "CPLAN1")
-        until(lambda: "See you at one" in (kept / "workspace" / "workspace.json").read_text())
+        # What was answered is kept, however soon the workspace is killed.
         (workspace,) = rehearsal.processes("bot.rehearsal")
         os.kill(workspace, signal.SIGKILL)
         assert rehearsal.process.wait(30) == 1

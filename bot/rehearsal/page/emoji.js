@@ -23,7 +23,7 @@ bust_in_silhouette 👤 busts_in_silhouette 👥 family 👪 house 🏠 house_wi
 deciduous_tree 🌳 palm_tree 🌴 leaves 🍃 sunflower 🌻 sunny ☀️ sunrise 🌅 partly_sunny ⛅ cloud ☁️ rainbow 🌈 snowflake ❄️ zap ⚡
 coffee ☕ tea 🍵 apple 🍎 cake 🍰 birthday 🎂 balloon 🎈 confetti_ball 🎊 gift 🎁 musical_note 🎵 art 🎨 puzzle_piece 🧩 jigsaw 🧩
 arrow_right ➡️ arrow_left ⬅️ arrow_up ⬆️ arrow_down ⬇️ arrow_upper_right ↗️ arrow_lower_right ↘️ arrow_forward ▶️ fast_forward ⏩
-rewind ⏪ double_vertical_bar ⏸️ pause_button ⏸️ play_or_pause_button ⏯️ black_square_for_stop ⏹️ repeat 🔁 arrows_counterclockwise 🔄
+rewind ⏪ double_vertical_bar ⏸️ left_speech_bubble 🗨️ leftwards_arrow_with_hook ↩️ pause_button ⏸️ play_or_pause_button ⏯️ black_square_for_stop ⏹️ repeat 🔁 arrows_counterclockwise 🔄
 twisted_rightwards_arrows 🔀 back 🔙 end 🔚 soon 🔜 heavy_plus_sign ➕ heavy_minus_sign ➖ one 1️⃣ two 2️⃣ three 3️⃣ four 4️⃣ five 5️⃣
 six 6️⃣ seven 7️⃣ eight 8️⃣ nine 9️⃣ zero 0️⃣ keycap_ten 🔟 100 💯 crescent_moon 🌙 zzz 💤 dash 💨 compass 🧭 world_map 🗺️
 motorway 🛣️ construction 🚧 vertical_traffic_light 🚦 traffic_light 🚥 anchor ⚓ ship 🚢 airplane ✈️ bus 🚌 walking 🚶 runner 🏃

@@ -25,7 +25,7 @@ REAL = Path(__file__).parents[2] / "data" / "nyc-quality-review-cut.csv"
 def sample() -> Review:
     """The newer review of the rehearsal's school."""
     with as_file(files("bot").joinpath("rehearsal", "sample")) as folder:
-        outcomes, _ = read_long(read_table(folder / "juniper-hills-2026-10.csv"), bundled())
+        outcomes, _ = read_long(read_table(folder / "juniper_hills" / "2026-10.csv"), bundled())
     (review,) = (outcome.review for outcome in outcomes if isinstance(outcome, Found))
     return review
 

@@ -84,7 +84,7 @@ def test_a_multipart_form_is_read_as_any_other(address: str, visitor: Visitor) -
         ("conversations.open", {"users": {"UONE": 1}}, "user_not_found"),
         ("users.info", {"user": 7}, "user_not_found"),
         ("chat.postMessage", {"channel": "CTEAM", "text": {"a": 1}}, "invalid_arguments"),
-        ("chat.postMessage", {"channel": "CTEAM", "text": "x", "blocks": {"a": 1}}, "invalid_blocks"),
+        ("chat.postMessage", {"channel": "CTEAM", "text": "x", "blocks": {"a": 1}}, "invalid_blocks_format"),
         ("chat.postMessage", {"channel": "CTEAM", "text": "x", "metadata": [1]}, "invalid_metadata_format"),
         ("views.open", {"trigger_id": "1", "view": [1]}, "invalid_arguments"),
         ("files.completeUploadExternal", {"files": [1]}, "file_not_found"),

@@ -68,7 +68,7 @@ def test_bolt_behind_http_answers_a_command_a_click_a_modal_and_an_event(
     with served(app, port):
         visitor.wait_for(lambda: visitor.screen()["connected"])
         assert visitor.command("/levers été & co", "CTEAM")["ok"]
-        visitor.wait_for_text("Only you see été & co", "CTEAM")
+        visitor.wait_for_text("Only you see été &amp; co", "CTEAM")
         visitor.wait_for_modal("form")
         assert visitor.submit({"what": "wrong"})["errors"] == {"what": "Try another word."}
         assert visitor.submit({"what": "right"})["ok"]

@@ -103,7 +103,8 @@ class Visitor:
         if "block_id" in where:
             place = {"channel": self._channel(channel), **where}
         else:
-            place = {**self._find(action_id, value, channel, where), **where}
+            found = self.wait_for(lambda: self._find(action_id, value, channel, where), f"for {action_id} in {channel}")
+            place = {**found, **where}
         return self._do("click", action_id=action_id, selected=selected, **place)
 
     def suggest(self, value: str, **place: Any) -> Json:
@@ -202,18 +203,19 @@ class Visitor:
         found: Json = self.wait_for(fits, f"for a modal {callback_id or ''}")
         return found
 
-    def _find(self, action_id: str, value: str | None, channel: str, where: Json) -> Json:
+    def _find(self, action_id: str, value: str | None, channel: str, where: Json) -> Json | None:
         modal = self.modal()
         if where.get("home"):
             home = self.home()
-            return {"block_id": self._block(home["blocks"] if home else [], action_id, value)}
+            block = self._block(home["blocks"] if home else [], action_id, value)
+            return {"block_id": block} if block else None
         if modal and "ts" not in where and (block := self._block(modal["blocks"], action_id, value)):
             return {"view_id": modal["id"], "block_id": block}
         for message in reversed(self.messages(channel)):
             block = self._block(message["blocks"], action_id, value)
             if block and where.get("ts") in (None, message["ts"]):
                 return {"channel": self._channel(channel), "ts": message["ts"], "block_id": block}
-        raise AssertionError(f"{self.person} sees no {action_id} (value {value}) in {channel}")
+        return None
 
     @staticmethod
     def _block(blocks: list[Json], action_id: str, value: str | None) -> str | None:
