@@ -1,14 +1,15 @@
 """Ballots of one round; what leaves here are totals, counts, and a person's own ballot to that person."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 
 from sqlalchemy import delete, func, select, true
 
 from planning.ballot import Dots, Tally, tally
+from planning.grid import Place, Placements
 from planning.session import FEWEST_VOTERS, Session
 from rubric.rubric import IndicatorId
-from storage.tables.sessions import ballot_drafts, ballots, tallies, totals
+from storage.tables.sessions import ballot_drafts, ballots, placements, tallies, totals
 from storage.view import View
 
 PAPER = "paper"
@@ -58,6 +59,31 @@ class Ballots:
         query = select(ballots.c.person).distinct().where(*self._round(ballots, session))
         return frozenset(self._view.conn.scalars(query))
 
+    def place(self, session: Session, person: str, placed: Placements) -> None:
+        """Set where `person` sees the leading indicators."""
+        self._view.replace_rows(
+            placements,
+            {"session_id": session.id, "round": session.round, "person": person},
+            (
+                {"domain": i.domain, "indicator": i.name, "impact": p.impact, "feasibility": p.feasibility}
+                for i, p in placed.items()
+            ),
+        )
+
+    def placed(self, session: Session, person: str) -> Placements:
+        """Where `person` sees the leading indicators, to that person."""
+        return self._placed(session).get(person, {})
+
+    def placements(self, session: Session) -> tuple[Placements, ...]:
+        """Everybody's placements without their names: for the grid, never for showing one by one."""
+        return tuple(self._placed(session).values())
+
+    def _placed(self, session: Session) -> dict[str, dict[IndicatorId, Place]]:
+        found: defaultdict[str, dict[IndicatorId, Place]] = defaultdict(dict)
+        for row in self._view.conn.execute(select(placements).where(*self._round(placements, session))):
+            found[row.person][IndicatorId(row.domain, row.indicator)] = Place(row.impact, row.feasibility)
+        return found
+
     def add_paper(self, session: Session, dots: Dots, count: int) -> None:
         """Keep one anonymous batch of `count` paper ballots; it replaces the batch before."""
         self._keep_total(session, PAPER, dots, count)
@@ -88,9 +114,9 @@ class Ballots:
             result, in_slack = self.tally(vote), len(self.voted(vote))
             if in_slack == 0 or in_slack >= FEWEST_VOTERS:
                 self._keep_total(vote, ALL, dict(result.totals), result.ballots)
-        for table in (ballots, ballot_drafts, totals, tallies):
+        for table in (ballots, ballot_drafts, placements, totals, tallies):
             of_session = (table.c.workspace == self._view.workspace, table.c.session_id == session.id)
-            named = table in (ballots, ballot_drafts)
+            named = table in (ballots, ballot_drafts, placements)
             self._view.conn.execute(delete(table).where(*of_session, true() if named else table.c.of == PAPER))
 
     def _keep_total(self, session: Session, of: str, dots: Dots, count: int) -> None:

@@ -1,12 +1,15 @@
-"""The secret ballot: opened, kept while it is filled in, and cast."""
+"""The secret ballot: opened, kept while it is filled in, and cast; and the grid of impact and feasibility."""
 
 from typing import Any
 
 from bot.handlers.requests import Click, Submission
+from bot.sentences import say
+from bot.views import answers, grid
 from bot.views import ballot as views
 from planning.ballot import BallotError
+from planning.grid import Place
 from planning.phases import Phase
-from planning.verbs import vote
+from planning.verbs import vote, weigh
 from planning.verbs.guard import entered, in_phase
 from rubric.rubric import IndicatorId
 
@@ -49,5 +52,28 @@ def dots_from(sent: Submission) -> dict[IndicatorId, int]:
     }
 
 
-CLICKS = {"ballot.open": _open, "ballot.dots": _place}
-SUBMISSIONS = {"ballot": _cast}
+def _open_grid(click: Click) -> None:
+    with click.desk.books.read() as ledger:
+        session, _ = entered(ledger, click.at[0], click.who)
+        in_phase(session, Phase.CHOOSE)
+        if not vote.would_vote(ledger, session, click.who):
+            raise vote.NoVoteError
+        leading = weigh.leading(ledger, session)
+        own = ledger.ballots.placed(session.first_round, click.who)
+    click.open(grid.window(session, leading, own))
+
+
+def _set_grid(sent: Submission) -> dict[str, Any] | None:
+    with sent.desk.books.read() as ledger:
+        session, _ = entered(ledger, sent.about["session"], sent.who)
+        leading = weigh.leading(ledger, session)
+    placed = {
+        indicator: Place(int(sent.chosen(f"impact-{number}") or 0), int(sent.chosen(f"feasibility-{number}") or 0))
+        for number, indicator in enumerate(leading)
+    }
+    weigh.place(sent.desk.books, sent.who, session.id, int(sent.about["round"]), placed, sent.desk.clock())
+    return {"response_action": "update", "view": answers.done(say("modal.grid_kept"))}
+
+
+CLICKS = {"ballot.open": _open, "ballot.dots": _place, "grid.open": _open_grid}
+SUBMISSIONS = {"ballot": _cast, "grid": _set_grid}

@@ -14,6 +14,7 @@ from planning.session import Session, State
 from planning.verbs import timing
 from planning.verbs.choose import decided
 from planning.verbs.vote import awaited, by_discussion, proposal, revealed
+from planning.verbs.weigh import team_grid
 from planning.warnings import Warning, warnings
 from rubric.ranking import cut, rank
 from rubric.strengths import strengths
@@ -95,7 +96,8 @@ def _current(ledger: Ledger, session: Session, now: datetime) -> Message:
         case Phase.CHOOSE:
             again = _vote(ledger, session) if session.runoff else None
             chosen = decided(ledger, session)
-            return reveal.choose(heading, _vote(ledger, session.first_round), proposal(ledger, session), chosen, again)
+            first, by_dots = _vote(ledger, session.first_round), proposal(ledger, session)
+            return reveal.choose(heading, first, by_dots, chosen, again, team_grid(ledger, session))
         case Phase.PLAN:
             return drafts.plan(heading, *_drafted(ledger, session, now))
         case Phase.COMMIT:

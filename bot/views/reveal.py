@@ -8,8 +8,10 @@ from slack_sdk.models.blocks import Block
 from bot.sentences import say, say_plain
 from bot.views.cards import SHORT_SUMMARY, SUMMARY, concern_line, word_line
 from bot.views.frame import MANY, Heading, at, called, facilitate, some, whole
+from bot.views.grid import drawn
 from bot.views.parts import Message, actions, button, clipped, context, divider, fits, section
 from planning.ballot import Cut, Tally
+from planning.grid import Grid
 from planning.plan import Priority
 from planning.session import Session
 
@@ -25,12 +27,27 @@ class Vote:
     hidden: bool
 
 
-def choose(heading: Heading, vote: Vote, by_dots: Cut, priorities: Sequence[Priority], again: Vote | None) -> Message:
-    """The reveal, with a runoff (`again`) after the vote; and once they are written down, the team's priorities."""
+def choose(
+    heading: Heading,
+    vote: Vote,
+    by_dots: Cut,
+    priorities: Sequence[Priority],
+    again: Vote | None,
+    seen: Grid | None = None,
+) -> Message:
+    """The reveal, with a runoff (`again`) after the vote and the grid that the team has `seen` the leaders on.
+
+    Once they are written down, the team's priorities stand under it.
+    """
     session = heading.session
     decide = button(say_plain("card.choose"), "choice.open", at(session), style=None if priorities else "primary")
-    buttons = [actions(decide, facilitate(session))]
-    said = [*context(word_line(session)), *_concerns(session)]
+    place = [] if vote.hidden else [button(say_plain("card.place"), "grid.open", at(session))]
+    buttons = [actions(decide, *place, facilitate(session))]
+    said = [
+        *drawn(seen or {}, [indicator for indicator, _ in vote.result.totals]),
+        *context(word_line(session)),
+        *_concerns(session),
+    ]
     dots = _dots(vote, by_dots, again, len(session.shortlist))
     full = whole(heading, [*dots, *said, *_chosen(session, priorities, each=True)], buttons)
     if fits(full.blocks):

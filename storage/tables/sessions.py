@@ -143,6 +143,21 @@ ballot_drafts = Table(
     belongs_to("sessions", "session_id"),
 )
 
+# Where a person sees an indicator, on impact and feasibility; deleted with the ballots.
+placements = Table(
+    "placements",
+    metadata,
+    Column("workspace", String, primary_key=True),
+    Column("session_id", String, primary_key=True),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    Column("person", String, primary_key=True),
+    Column("domain", String, primary_key=True),
+    Column("indicator", String, primary_key=True),
+    Column("impact", Integer, nullable=False),
+    Column("feasibility", Integer, nullable=False),
+    belongs_to("sessions", "session_id"),
+)
+
 # One anonymous batch of paper ballots a round, and what the ballots of a committed session came to.
 totals = Table(
     "totals",

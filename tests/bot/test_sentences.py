@@ -25,6 +25,7 @@ BUILT = {
     "modal.note_",
     "modal.history_",
     "setup.start_pace_",
+    "card.grid_",
     "steer.",
     "thread.",
 }

@@ -108,3 +108,25 @@ def test_a_tie_is_settled_by_a_runoff_and_those_who_wait_get_a_sentence_each(sta
     played.ok(reviewer.submit({first: "It lost the runoff by a hair"}))
     reviewer.close(everything=True)
     reviewer.wait_for_text("It lost the runoff by a hair")
+
+
+def test_four_people_placing_the_leaders_make_a_small_grid_on_the_card(stage: Stage) -> None:
+    reviewer = in_phase(stage, Phase.VOTE)
+    played.vote(stage, {person: {0: 2, 1: 1} for person in VOTERS})
+    played.go_on(stage, "5 of 7")
+    for person in VOTERS[:4]:
+        voter = stage.visitor(person)
+        played.ok(voter.click("grid.open"))
+        voter.wait_for_modal("grid")
+        assert voter.submit({"impact-0": "3"})["errors"], "both are needed for each"
+        played.ok(
+            voter.submit({"impact-0": "3", "feasibility-0": "1", "impact-1": "1", "feasibility-1": "3"}),
+        )
+        voter.close(everything=True)
+    card = reviewer.wait_for_text("*Impact* (upwards)")
+    (picture,) = [b["text"]["text"] for b in card["blocks"] if "```" in str(b.get("text"))]
+    high, middling, low = picture.strip("`").splitlines()[:3]
+    assert high.split("|")[1].strip() == "1" and low.split("|")[3].strip() == "2"
+    assert all(square.strip() == "" for square in middling.split("|")[1:4])
+    reviewer.click("grid.open")
+    reviewer.wait_for_text("do not vote, unless the team wants it")

@@ -8,7 +8,7 @@ import pytest
 from planning.phases import Phase
 from planning.plan import ChangedMeanwhileError, Plan, Status
 from planning.session import MovedOnError, SessionOpenError
-from planning.verbs import amend, draft, follow, gather, steer, vote
+from planning.verbs import amend, draft, focus, follow, gather, steer, vote
 from planning.verbs.commit import commit
 from storage.database import Database
 from tests.planning.school import NOW, PRINCIPAL, REVIEWER, TEACHERS, School, a_school, step
@@ -70,6 +70,45 @@ def test_votes_that_arrive_during_the_reveal_are_kept_whole_or_refused(school: S
     result = school.read(lambda ledger: ledger.ballots.tally(school.session()))
     assert (result.ballots, result.dots) == (kept + 1, kept + 1)
     assert school.session().phase is Phase.CHOOSE
+
+
+def test_one_of_five_presses_opens_the_runoff(school: School) -> None:
+    school.voting(priorities=1)
+    school.voted({0: 1, 1: 1})
+    session = school.go_on()
+    came = at_once([lambda: vote.runoff(school.books, REVIEWER, session.id, session.step, NOW) for _ in range(5)])
+    assert sum(not isinstance(one, Exception) for one in came) == 1
+    assert school.session().round == session.round + 1 and len(school.session().contest) == 2
+
+
+def test_every_concern_noted_at_once_is_kept_once(school: School) -> None:
+    school.gathered()
+    session = school.go_on(2)
+    indicator = session.shortlist[0].indicator
+    requests = [f"r{number}" for number in range(6)] * 2
+    came = at_once(
+        [
+            lambda r=r: focus.note_concern(school.books, "UANA", session.id, indicator, f"Weigh {r}", False, r, NOW)
+            for r in requests
+        ]
+    )
+    assert not [one for one in came if isinstance(one, Exception)]
+    assert {one.text for one in school.session().weighed(indicator)} == {f"Weigh {r}" for r in requests}
+    assert len(school.session().concerns) == 6
+
+
+def test_a_session_handed_over_and_taken_over_at_once_has_one_facilitator(school: School) -> None:
+    session = school.gathered()
+    at_once(
+        [
+            lambda: steer.hand_over(school.books, REVIEWER, session.id, session.step, "UANA", NOW),
+            lambda: steer.take_over(school.books, PRINCIPAL, session.id, NOW),
+            lambda: steer.advance(school.books, REVIEWER, session.id, session.step, NOW),
+        ]
+    )
+    after = school.session()
+    assert after.facilitator in ("UANA", PRINCIPAL) and after.facilitator not in after.cofacilitators
+    assert REVIEWER in after.cofacilitators
 
 
 def test_ten_people_adding_actions_at_once_add_ten(school: School) -> None:

@@ -1,4 +1,4 @@
-"""Timers, co-facilitators, excused voters, runoffs, concerns, remarks, and ballots that are begun but not sent."""
+"""Timers, co-facilitators, excused voters, runoffs, concerns, remarks, placements, and ballots begun but not sent."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -69,9 +69,29 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace", "session_id", "round", "person", name=op.f("pk_ballot_drafts")),
     )
+    op.create_table(
+        "placements",
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.Column("session_id", sa.String(), nullable=False),
+        sa.Column("round", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("domain", sa.String(), nullable=False),
+        sa.Column("indicator", sa.String(), nullable=False),
+        sa.Column("impact", sa.Integer(), nullable=False),
+        sa.Column("feasibility", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace", "session_id"],
+            ["sessions.workspace", "sessions.id"],
+            name=op.f("fk_placements_workspace"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "workspace", "session_id", "round", "person", "domain", "indicator", name=op.f("pk_placements")
+        ),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("placements")
     op.drop_table("ballot_drafts")
     op.drop_table("remarks")
     op.drop_table("concerns")

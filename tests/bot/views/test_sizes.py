@@ -31,6 +31,7 @@ from bot.views import (
     choosing,
     drafting,
     drafts,
+    grid,
     plan,
     reveal,
     setup,
@@ -41,6 +42,7 @@ from bot.views import (
 from bot.views.frame import Heading, behind
 from bot.views.parts import LONG_INPUT, SHORT_INPUT, Message
 from planning.ballot import Cut, Tally
+from planning.grid import Place
 from planning.history import Change, differences
 from planning.ledger import ReviewToChoose, SchoolHere
 from planning.people import Role, Viewer
@@ -141,6 +143,9 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "vote": cards.vote(head, 60, 40, 3, False),
         "discuss": cards.vote(head, 2, 0, 0, True),
         "choose": reveal.choose(head, reveal.Vote(tally, False), tied, plans, reveal.Vote(tally, False)),
+        "choose with a grid": reveal.choose(
+            head, reveal.Vote(tally, False), tied, plans, None, {one: Place(3, 3) for one in big["ids"][:6]}
+        ),
         "choose by talking": reveal.choose(head, reveal.Vote(tally, True), tied, plans, None),
         "time up": steer.time_up(session, text[:150]),
         "time was up": steer.time_was_up(Phase.FOCUS, text[:150]),
@@ -199,6 +204,7 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         "word": choosing.word(session),
         "ballot": ballot.ballot(session, {}, unsent=True),
         "ballot kept": ballot.kept(session, 3),
+        "grid": grid.window(session, big["ids"][:6], {big["ids"][0]: Place(1, 3)}),
         "concern": choosing.concern(session, big["ids"][0], "r" * 16),
         "changed": choosing.changed(escape(text[:500]), "shortlist.put_back", "s/1"),
         "deferred": choosing.deferred(session),
