@@ -133,6 +133,11 @@ def names() -> list[str]:
     return sorted(_sources())
 
 
+def source_of(name: str) -> str:
+    """The template of the sentence `name`. Raises KeyError for one that is not there."""
+    return _sources()[name]
+
+
 @cache
 def _sources() -> dict[str, str]:
     found: dict[str, str] = {}
