@@ -23,7 +23,7 @@ from bot.handlers import (
     steer,
     voting,
 )
-from bot.handlers.requests import Click, Command, Desk, Submission, sentence_for
+from bot.handlers.requests import Click, Command, Desk, Gesture, Submission, sentence_for
 from bot.sentences import in_plain_text, say, say_plain
 from bot.views import answers
 from rubric.errors import LeversError
@@ -38,9 +38,20 @@ CLICKS: dict[str, ClickHandler] = {
     **voting.CLICKS,
     **steer.CLICKS,
     **drafting.CLICKS,
-    **amending.CLICKS,
     **follow.CLICKS,
 }
+"""What changes something: it is done before Slack has its acknowledgement."""
+WINDOWS: dict[str, ClickHandler] = {
+    **setup.WINDOWS,
+    **session.WINDOWS,
+    **shortlist.WINDOWS,
+    **voting.WINDOWS,
+    **steer.WINDOWS,
+    **drafting.WINDOWS,
+    **amending.WINDOWS,
+    **follow.WINDOWS,
+}
+"""What only shows something: Slack has its acknowledgement first."""
 SUBMISSIONS: dict[str, SubmissionHandler] = {
     **setup.SUBMISSIONS,
     **session.SUBMISSIONS,
@@ -51,6 +62,7 @@ SUBMISSIONS: dict[str, SubmissionHandler] = {
     **amending.SUBMISSIONS,
     **follow.SUBMISSIONS,
 }
+ANY = re.compile("")
 
 _bolt_log = logging.getLogger("bolt")
 # Bolt warns at every start that the client brings its own token, which is what is wanted.
@@ -68,49 +80,46 @@ def build_app(client: WebClient, desk: Desk, signing_secret: str | None = None) 
         request_verification_enabled=signing_secret is not None,
         process_before_response=True,
     )
+    # One listener for all: Bolt asks its listeners one after the other, which takes longer than the handlers do.
+    app.action(ANY)(_click(desk))
+    app.view(ANY)(_submission(desk))
     app.command("/levers")(_command(desk))
-    for name, handler in CLICKS.items():
-        app.action(name)(_click(desk, handler))
-    for name, taker in SUBMISSIONS.items():
-        app.view(name)(_submission(desk, taker))
     app.message_shortcut("plan.add_from_message")(_shortcut(desk))
-    # Old messages keep their buttons for ever: one whose handler is gone still gets an answer.
-    app.action(re.compile(r".*"))(_click(desk, _retired))
     events.register(app, desk)
     app.error(_broken)
     return app
 
 
 def _command(desk: Desk) -> Callable[..., None]:
-    def handle(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        command = Command(desk, body, client)
+    def handle(ack: Ack, body: dict[str, Any], client: WebClient, respond: Callable[..., Any]) -> None:
+        command = Command(desk, body, client, respond)
+        if command.word in commands.WINDOWS:
+            ack()
+            _finish(command, lambda: commands.answer(command))
+            return
         try:
-            blocks = commands.answer(command)
+            blocks = commands.answer(command) or []
         except LeversError as error:
             ack(text=sentence_for(desk, error), response_type="ephemeral")
-            return
-        if blocks is None:
-            ack()
         else:
-            ack(
-                text=say("help.private"),
-                blocks=[block.to_dict() for block in blocks],
-                response_type="ephemeral",
-            )
+            shown = [block.to_dict() for block in blocks]
+            ack(text=say("help.private"), blocks=shown, response_type="ephemeral")
 
     return handle
 
 
-def _click(desk: Desk, handler: ClickHandler) -> Callable[..., None]:
+def _click(desk: Desk) -> Callable[..., None]:
     def handle(ack: Ack, body: dict[str, Any], client: WebClient, respond: Callable[..., Any]) -> None:
         ack()
-        click = Click(desk, body, client, respond)
-        try:
-            handler(click)
-        except LeversError as error:
-            click.tell(sentence_for(desk, error))
+        click, name = Click(desk, body, client, respond), body["actions"][0]["action_id"]
+        if name in WINDOWS:
+            _finish(click, lambda: WINDOWS[name](click))
+            return
+        # Old messages keep their buttons for ever: one whose handler is gone still gets an answer.
+        _told(click, lambda: CLICKS.get(name, _retired)(click))
         if click.at_home:
-            events.refresh_home(desk, client, click.who)
+            click.later(lambda: events.refresh_home(desk, client, click.who))
+        _finish(click)
 
     return handle
 
@@ -118,18 +127,16 @@ def _click(desk: Desk, handler: ClickHandler) -> Callable[..., None]:
 def _shortcut(desk: Desk) -> Callable[..., None]:
     def handle(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
-        try:
-            shortcuts.add_from_message(shortcuts.Shortcut(desk, body, client))
-        except LeversError as error:
-            # Where Levers is no member it has no other way to answer than a window.
-            client.views_open(trigger_id=body["trigger_id"], view=answers.told(sentence_for(desk, error)))
+        picked = shortcuts.Shortcut(desk, body, client)
+        _finish(picked, lambda: shortcuts.add_from_message(picked))
 
     return handle
 
 
-def _submission(desk: Desk, handler: SubmissionHandler) -> Callable[..., None]:
+def _submission(desk: Desk) -> Callable[..., None]:
     def handle(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         submission = Submission(desk, body, client)
+        handler = SUBMISSIONS.get(body["view"]["callback_id"], _retired_window)
         try:
             answer = handler(submission)
         except LeversError as error:
@@ -137,9 +144,34 @@ def _submission(desk: Desk, handler: SubmissionHandler) -> Callable[..., None]:
             return
         ack(**(answer or {}))
         if handler in (*follow.CHANGING_HOME, *amending.CHANGING_HOME):
-            events.refresh_home(desk, client, submission.who)
+            submission.later(lambda: events.refresh_home(desk, client, submission.who))
+        _finish(submission)
 
     return handle
+
+
+def _told(gesture: Gesture, work: Callable[[], object]) -> None:
+    """Do the work; a refusal is told to the person."""
+    try:
+        work()
+    except LeversError as error:
+        gesture.tell(sentence_for(gesture.desk, error))
+
+
+def _finish(gesture: Gesture, first: Callable[[], object] | None = None) -> None:
+    """Once Slack has its acknowledgement: do what comes `first`, then make the calls that the gesture asked for."""
+
+    def work() -> None:
+        try:
+            if first is not None:
+                _told(gesture, first)
+            for call in gesture.calls:
+                call()
+        except Exception as error:
+            _broken(error, gesture.body, gesture.client)
+
+    if first is not None or gesture.calls:
+        gesture.desk.afterwards.do(gesture.who, work)
 
 
 def _refusal(submission: Submission, error: LeversError) -> dict[str, Any]:
@@ -155,6 +187,10 @@ def _refusal(submission: Submission, error: LeversError) -> dict[str, Any]:
 
 def _retired(click: Click) -> None:
     click.tell(say("help.retired"))
+
+
+def _retired_window(_sent: Submission) -> dict[str, Any]:
+    return {"response_action": "update", "view": answers.told(say("help.retired"))}
 
 
 def _broken(error: Exception, body: dict[str, Any], client: WebClient) -> BoltResponse:

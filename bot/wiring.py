@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 
 from bot.app import build_app
 from bot.clock import Clock
+from bot.handlers.afterwards import Afterwards
 from bot.handlers.requests import Desk
 from bot.postman import Postman
 from bot.tick import Tick
@@ -24,9 +25,10 @@ CLIENT_TIMEOUT_SECONDS = 10
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A bot ready to run: what answers, what ticks, and the books behind both."""
+    """A bot ready to run: what answers, at once and afterwards, what ticks, and the books behind them."""
 
     app: App
+    afterwards: Afterwards
     tick: Tick
     books: WorkspaceBooks
 
@@ -63,4 +65,5 @@ def wired(
 
     tick = Tick(work)
     books.wake = tick.wake
-    return Service(build_app(client, Desk(books, clock, str(me["user_id"])), signing_secret), tick, books)
+    desk = Desk(books, clock, str(me["user_id"]))
+    return Service(build_app(client, desk, signing_secret), desk.afterwards, tick, books)

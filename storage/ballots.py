@@ -24,17 +24,17 @@ class Ballots:
 
     def cast(self, session: Session, person: str, dots: Dots) -> None:
         """Set the whole ballot of `person`; what they had only begun is done with."""
-        self._forget_draft(session, person)
+        theirs = {"session_id": session.id, "round": session.round, "person": person}
+        self._view.delete_rows(ballot_drafts, **theirs)
         self._view.replace_rows(
             ballots,
-            {"session_id": session.id, "round": session.round, "person": person},
+            theirs,
             ({"domain": i.domain, "indicator": i.name, "dots": count} for i, count in dots.items()),
         )
 
     def own(self, session: Session, person: str) -> Dots:
         """The dots that `person` has placed in this round."""
-        query = select(ballots.c.domain, ballots.c.indicator, ballots.c.dots)
-        rows = self._view.conn.execute(query.where(*self._round(ballots, session), ballots.c.person == person))
+        rows = self._view.rows(ballots, session_id=session.id, round=session.round, person=person)
         return {IndicatorId(row.domain, row.indicator): row.dots for row in rows}
 
     def begin(self, session: Session, person: str, dots: Dots) -> None:
@@ -46,13 +46,8 @@ class Ballots:
 
     def begun(self, session: Session, person: str) -> Dots | None:
         """What `person` had placed when they left off, or None where nothing waits to be sent."""
-        query = select(ballot_drafts.c.dots).where(*self._round(ballot_drafts, session))
-        placed = self._view.conn.scalar(query.where(ballot_drafts.c.person == person))
-        return None if placed is None else {IndicatorId(domain, name): dots for domain, name, dots in placed}
-
-    def _forget_draft(self, session: Session, person: str) -> None:
-        mine = (*self._round(ballot_drafts, session), ballot_drafts.c.person == person)
-        self._view.conn.execute(delete(ballot_drafts).where(*mine))
+        rows = self._view.rows(ballot_drafts, session_id=session.id, round=session.round, person=person)
+        return {IndicatorId(domain, name): dots for domain, name, dots in rows[0].dots} if rows else None
 
     def voted(self, session: Session) -> frozenset[str]:
         """Who has voted in this round: for reminding the others in private, never for showing."""

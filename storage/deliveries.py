@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import case, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, case, select, update
 
 from planning.messages import Delivery, Kind, Wanted
 from storage.tables.base import new_id
 from storage.tables.messages import deliveries
-from storage.view import View
+from storage.view import View, insert_in
 
 WAITING, CLAIMED, SENDING, SETTLED, STOPPED = "waiting", "claimed", "sending", "settled", "stopped"
 
@@ -22,6 +22,34 @@ _wanted_again = {
 }
 
 
+_NEW = {"wanted": 1, "shown": 0, "state": WAITING, "lease_until": 0, "token": 0, "attempts": 0}
+
+
+@cache
+def _want(dialect: str) -> Any:
+    statement = insert_in(dialect)(deliveries)
+    return statement.on_conflict_do_update(
+        index_elements=["workspace", "kind", "recipient", "occasion"],
+        set_={**_wanted_again, "due_at": statement.excluded.due_at},
+    )
+
+
+@cache
+def _refresh(to_one: bool) -> Any:
+    of = deliveries.c
+    sent = (
+        select(of.id)
+        .where(of.workspace == bindparam("in"), of.kind == bindparam("of"), of.subject == bindparam("about"))
+        .where(of.ts.is_not(None), of.id != bindparam("but"))
+        .order_by(of.ts.desc())
+        .limit(bindparam("newest"))
+    )
+    if to_one:
+        sent = sent.where(of.recipient == bindparam("to"))
+    again = {**_wanted_again, "due_at": bindparam("now")}
+    return update(deliveries).where(of.workspace == bindparam("in"), of.id.in_(sent)).values(**again)
+
+
 class Deliveries:
     """The messages of one workspace."""
 
@@ -31,29 +59,17 @@ class Deliveries:
     def want(self, wanted: Wanted) -> None:
         """Owe a message, or bring the same one up to date where it is known already."""
         self._view.messages_wanted = True
-        make = postgresql.insert if self._view.conn.dialect.name == "postgresql" else sqlite.insert
-        statement = make(deliveries).values(
-            workspace=self._view.workspace,
-            id=new_id(),
-            kind=wanted.kind.value,
-            recipient=wanted.recipient,
-            occasion=wanted.occasion,
-            subject=wanted.subject,
-            due_at=wanted.due,
-            wanted=1,
-            shown=0,
-            state=WAITING,
-            lease_until=0,
-            token=0,
-            attempts=0,
-            key=new_id(),
-        )
-        self._view.conn.execute(
-            statement.on_conflict_do_update(
-                index_elements=["workspace", "kind", "recipient", "occasion"],
-                set_={**_wanted_again, "due_at": wanted.due},
-            )
-        )
+        row = {
+            "workspace": self._view.workspace,
+            "id": new_id(),
+            "kind": wanted.kind.value,
+            "recipient": wanted.recipient,
+            "occasion": wanted.occasion,
+            "subject": wanted.subject,
+            "due_at": wanted.due,
+            "key": new_id(),
+        }
+        self._view.conn.execute(_want(self._view.conn.dialect.name), {**_NEW, **row})
 
     def refresh(
         self, kind: Kind, subject: str, now: datetime, *, to: str | None = None, newest: int = 1, but: str = ""
@@ -63,30 +79,14 @@ class Deliveries:
         `to` keeps it to one recipient. Older messages have scrolled away: updating them would only hold up others.
         """
         self._view.messages_wanted = True
-        sent = (
-            select(deliveries.c.id)
-            .where(self._mine(), deliveries.c.kind == kind.value, deliveries.c.subject == subject)
-            .where(deliveries.c.ts.is_not(None), deliveries.c.id != but)
-            .order_by(deliveries.c.ts.desc())
-            .limit(newest)
-        )
-        if to is not None:
-            sent = sent.where(deliveries.c.recipient == to)
-        self._view.conn.execute(
-            update(deliveries).where(self._mine(), deliveries.c.id.in_(sent)).values(**_wanted_again, due_at=now)
-        )
+        facts = {"in": self._view.workspace, "of": kind.value, "about": subject, "but": but, "newest": newest}
+        one = {} if to is None else {"to": to}
+        self._view.conn.execute(_refresh(to is not None), {**facts, **one, "now": now})
 
     def find(self, kind: Kind, recipient: str, occasion: str) -> Delivery | None:
         """One message, or None where it was never wanted."""
-        row = self._view.conn.execute(
-            select(deliveries).where(
-                self._mine(),
-                deliveries.c.kind == kind.value,
-                deliveries.c.recipient == recipient,
-                deliveries.c.occasion == occasion,
-            )
-        ).one_or_none()
-        return None if row is None else delivery(row)
+        rows = self._view.rows(deliveries, kind=kind.value, recipient=recipient, occasion=occasion)
+        return delivery(rows[0]) if rows else None
 
     def to_come(self, after: datetime, until: datetime | None = None) -> Sequence[Delivery]:
         """Messages of every kind that wait for a moment after `after`, soonest first."""

@@ -24,11 +24,10 @@ class Sessions:
 
     def load(self, session: str) -> Session:
         """The session, held until the end of a writing transaction. Raises SessionNotFoundError."""
-        query = self._view.held(select(sessions).where(self._mine(), sessions.c.id == session))
-        row = self._view.conn.execute(query).one_or_none()
-        if row is None:
+        rows = self._view.rows(sessions, id=session, held=True)
+        if not rows:
             raise SessionNotFoundError
-        return self._session(row)
+        return self._session(rows[0])
 
     def open_at(self, school: str) -> Session | None:
         """The school's open or paused session; a writing transaction holds the school, so none starts beside it."""
@@ -105,14 +104,8 @@ class Sessions:
         return sessions.c.workspace == self._view.workspace
 
     def _session(self, row: Any) -> Session:
-        conn, workspace = self._view.conn, self._view.workspace
         here, entries, weighed = (
-            conn.execute(
-                select(table)
-                .where(table.c.workspace == workspace, table.c.session_id == row.id)
-                .order_by(table.c.place)
-            ).all()
-            for table in (participants, shortlist, concerns)
+            self._view.rows(table, session_id=row.id, order="place") for table in (participants, shortlist, concerns)
         )
         by_standing: defaultdict[str, list[Any]] = defaultdict(list)
         for entry in entries:

@@ -3,11 +3,29 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import BindParameter, and_, bindparam, delete, literal, select, union_all
 
 from planning.people import Leadership, Role, Viewer
 from storage.tables.people import administrators, channels, members, roles
 from storage.view import View
+
+_workspace: BindParameter[str] = bindparam("workspace")
+_school: BindParameter[str] = bindparam("school")
+_person: BindParameter[str] = bindparam("person")
+_KNOWN = union_all(
+    select(literal("role").label("as_"), roles.c.role).where(
+        roles.c.workspace == _workspace, roles.c.school_id == _school, roles.c.person == _person
+    ),
+    select(literal("member"), literal(""))
+    .join_from(
+        members, channels, and_(channels.c.workspace == members.c.workspace, channels.c.channel == members.c.channel)
+    )
+    .where(members.c.workspace == _workspace, channels.c.school_id == _school, members.c.person == _person),
+    select(literal("administrator"), literal("")).where(
+        administrators.c.workspace == _workspace, administrators.c.person == _person
+    ),
+)
+"""All that makes somebody a viewer, in one query: every gesture asks for it."""
 
 
 class People:
@@ -18,21 +36,13 @@ class People:
 
     def viewer(self, person: str, school: str) -> Viewer:
         """The person as `school` knows them, read anew each time, so that a lost role is lost at once."""
-        conn, workspace = self._view.conn, self._view.workspace
-        held = conn.scalars(
-            select(roles.c.role).where(
-                roles.c.workspace == workspace, roles.c.school_id == school, roles.c.person == person
-            )
-        )
-        found = frozenset(Role(role) for role in held)
-        in_channel = conn.scalar(
-            select(members.c.person)
-            .join(channels, and_(channels.c.workspace == members.c.workspace, channels.c.channel == members.c.channel))
-            .where(members.c.workspace == workspace, channels.c.school_id == school, members.c.person == person)
-        )
+        asked = {"workspace": self._view.workspace, "school": school, "person": person}
+        known = self._view.conn.execute(_KNOWN, asked).all()
+        found = frozenset(Role(one.role) for one in known if one.as_ == "role")
+        in_channel, administrator = (any(one.as_ == what for one in known) for what in ("member", "administrator"))
         # Reviewers and district leaders may sit in the channel; that does not make them the school's own people.
         outside = found and found <= {Role.REVIEWER, Role.DISTRICT}
-        return Viewer(person, school, found, in_channel is not None and not outside, self.is_administrator(person))
+        return Viewer(person, school, found, in_channel and not outside, administrator)
 
     def is_administrator(self, person: str) -> bool:
         """Whether `person` may connect channels and grant roles."""
@@ -63,10 +73,8 @@ class People:
 
     def with_role(self, school: str, role: Role) -> tuple[str, ...]:
         """Who holds `role` at `school`."""
-        query = select(roles.c.person).where(
-            roles.c.workspace == self._view.workspace, roles.c.school_id == school, roles.c.role == role.value
-        )
-        return tuple(self._view.conn.scalars(query.order_by(roles.c.person)))
+        rows = self._view.rows(roles, school_id=school, role=role.value, order="person")
+        return tuple(row.person for row in rows)
 
     def set_members(self, channel: str, present: Sequence[str]) -> None:
         """Make `present` the members of `channel`."""

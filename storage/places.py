@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, or_, select
+from sqlalchemy import Select, and_, bindparam, delete, or_, select
 
 from planning.calendar import Closure, SchoolCalendar
 from planning.ledger import ReviewHere, ReviewToChoose, SchoolHere
@@ -13,6 +13,12 @@ from storage.rubrics import load_rubric
 from storage.tables.people import calendars, channels, closures, members, roles
 from storage.tables.reviews import schools
 from storage.view import View
+
+_HERE = select(schools.c.id, schools.c.code, schools.c.name, schools.c.time_zone, channels.c.channel).outerjoin(
+    channels, and_(channels.c.workspace == schools.c.workspace, channels.c.school_id == schools.c.id)
+)
+_BY_ID = _HERE.where(schools.c.workspace == bindparam("workspace"), schools.c.id == bindparam("id"))
+_BY_CHANNEL = _HERE.where(schools.c.workspace == bindparam("workspace"), channels.c.channel == bindparam("channel"))
 
 
 class Schools:
@@ -23,11 +29,12 @@ class Schools:
 
     def load(self, school: str) -> SchoolHere:
         """The school with that id; it is known to exist, since other rows point to it."""
-        return self._here(self._view.conn.execute(self._query().where(schools.c.id == school)).one())
+        return self._here(self._view.conn.execute(_BY_ID, {"workspace": self._view.workspace, "id": school}).one())
 
     def of_channel(self, channel: str) -> SchoolHere | None:
         """The school that `channel` is connected to, or None."""
-        row = self._view.conn.execute(self._query().where(channels.c.channel == channel)).one_or_none()
+        named = {"workspace": self._view.workspace, "channel": channel}
+        row = self._view.conn.execute(_BY_CHANNEL, named).one_or_none()
         return None if row is None else self._here(row)
 
     def known_to(self, person: str) -> Sequence[SchoolHere]:
@@ -82,13 +89,7 @@ class Schools:
         )
 
     def _query(self) -> Select[Any]:
-        return (
-            select(schools.c.id, schools.c.code, schools.c.name, schools.c.time_zone, channels.c.channel)
-            .outerjoin(
-                channels, and_(channels.c.workspace == schools.c.workspace, channels.c.school_id == schools.c.id)
-            )
-            .where(schools.c.workspace == self._view.workspace)
-        )
+        return _HERE.where(schools.c.workspace == self._view.workspace)
 
     def _here(self, row: Any) -> SchoolHere:
         return SchoolHere(row.id, row.code, row.name or row.code, row.time_zone or self._view.default_zone, row.channel)

@@ -1,9 +1,10 @@
 """Priorities and actions, drafted in a session and then committed as the school's live plan, with its check-ins."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 
 from planning.history import Change, Changed
 from planning.plan import (
@@ -24,6 +25,25 @@ from storage.tables.plans import actions, changes, check_ins, plans, priorities
 from storage.tables.sessions import sessions
 from storage.view import View
 
+_plan = (
+    select(plans, sessions.c.review_id, sessions.c.channel)
+    .join(sessions, and_(sessions.c.workspace == plans.c.workspace, sessions.c.id == plans.c.session_id))
+    .where(plans.c.workspace == bindparam("workspace"))
+)
+_PLANS = {
+    "live": _plan.where(plans.c.school_id == bindparam("value"), plans.c.ended_at.is_(None)),
+    "id": _plan.where(plans.c.id == bindparam("value")),
+    "session": _plan.where(plans.c.session_id == bindparam("value")),
+}
+
+
+@cache
+def _session_of(table: Any) -> Any:
+    mine = table.c.workspace == bindparam("workspace"), table.c.id == bindparam("of")
+    session = select(table.c.session_id).where(*mine).scalar_subquery()
+    held = select(sessions.c.id).where(sessions.c.workspace == bindparam("workspace"), sessions.c.id == session)
+    return held.with_for_update()
+
 
 class Plans:
     """The plans of one workspace, and what they are drafted from."""
@@ -33,17 +53,15 @@ class Plans:
 
     def priorities(self, session: str) -> tuple[Priority, ...]:
         """The priorities chosen in `session`, in their order."""
-        query = select(priorities).where(self._of(priorities), priorities.c.session_id == session)
-        return tuple(_priority(row) for row in self._view.conn.execute(query.order_by(priorities.c.place)))
+        return tuple(_priority(row) for row in self._view.rows(priorities, session_id=session, order="place"))
 
     def priority(self, priority: str) -> Priority:
         """The priority; a writing transaction holds its session from then on. Raises PriorityNotFoundError."""
         self._hold_session(priorities, priority)
-        query = select(priorities).where(self._of(priorities), priorities.c.id == priority)
-        row = self._view.conn.execute(query).one_or_none()
-        if row is None:
+        rows = self._view.rows(priorities, id=priority)
+        if not rows:
             raise PriorityNotFoundError
-        return _priority(row)
+        return _priority(rows[0])
 
     def choose(self, session: str, chosen: Sequence[Priority]) -> None:
         """Make `chosen` the priorities of `session`; one that is not chosen any more goes with its drafted actions."""
@@ -76,19 +94,16 @@ class Plans:
 
     def actions(self, session: str, *, taken_out: bool = False) -> tuple[Action, ...]:
         """The actions drafted or committed in `session`, in their order; those taken out too where asked for."""
-        query = select(actions).where(self._of(actions), actions.c.session_id == session)
-        if not taken_out:
-            query = query.where(actions.c.taken_out.is_(False))
-        return tuple(_action(row) for row in self._view.conn.execute(query.order_by(actions.c.place, actions.c.id)))
+        rows = self._view.rows(actions, session_id=session, order="place, id")
+        return tuple(_action(row) for row in rows if taken_out or not row.taken_out)
 
     def action(self, action: str) -> Action:
         """The action; a writing transaction holds its session from then on. Raises ActionNotFoundError."""
         self._hold_session(actions, action)
-        query = select(actions).where(self._of(actions), actions.c.id == action)
-        row = self._view.conn.execute(query).one_or_none()
-        if row is None:
+        rows = self._view.rows(actions, id=action)
+        if not rows:
             raise ActionNotFoundError
-        return _action(row)
+        return _action(rows[0])
 
     def add_action(self, action: Action) -> None:
         """Keep a new action."""
@@ -144,18 +159,18 @@ class Plans:
 
     def live(self, school: str) -> Plan | None:
         """The school's live plan, or None."""
-        return self._one(plans.c.school_id == school, plans.c.ended_at.is_(None))
+        return self._one("live", school)
 
     def load(self, plan: str) -> Plan:
         """The plan with that id. Raises NoPlanError."""
-        found = self._one(plans.c.id == plan)
+        found = self._one("id", plan)
         if found is None:
             raise NoPlanError
         return found
 
     def of_session(self, session: str) -> Plan | None:
         """The plan that `session` committed, or None."""
-        return self._one(plans.c.session_id == session)
+        return self._one("session", session)
 
     def open_of(self, person: str) -> Sequence[tuple[Plan, Action]]:
         """The open actions of live plans that `person` owns or is asked to take, soonest due first."""
@@ -187,8 +202,7 @@ class Plans:
 
     def recorded(self, request: str) -> bool:
         """Whether the submission `request` was kept already."""
-        known = select(check_ins.c.id).where(self._of(check_ins), check_ins.c.id == request)
-        return self._view.conn.scalar(known) is not None
+        return bool(self._view.rows(check_ins, id=request))
 
     def check_ins(self, session: str) -> Sequence[CheckIn]:
         """Every answer about the actions of `session`, oldest first."""
@@ -226,21 +240,14 @@ class Plans:
 
     def _hold_session(self, table: Any, of: str) -> None:
         """Every verb holds the session before anything in it: two that held them in turn would wait for each other."""
-        if self._view.writing:
-            session = select(table.c.session_id).where(self._of(table), table.c.id == of).scalar_subquery()
-            held = select(sessions.c.id).where(self._of(sessions), sessions.c.id == session)
-            self._view.conn.execute(self._view.held(held))
+        if self._view.writing and not self._view.embedded:
+            self._view.conn.execute(_session_of(table), {"workspace": self._view.workspace, "of": of})
 
     def _of(self, table: Any) -> Any:
         return table.c.workspace == self._view.workspace
 
-    def _one(self, *conditions: Any) -> Plan | None:
-        query = (
-            select(plans, sessions.c.review_id, sessions.c.channel)
-            .join(sessions, and_(sessions.c.workspace == plans.c.workspace, sessions.c.id == plans.c.session_id))
-            .where(self._of(plans), *conditions)
-        )
-        row = self._view.conn.execute(query).one_or_none()
+    def _one(self, by: str, value: str) -> Plan | None:
+        row = self._view.conn.execute(_PLANS[by], {"workspace": self._view.workspace, "value": value}).one_or_none()
         if row is None:
             return None
         return Plan(

@@ -21,15 +21,7 @@ class Reminders:
 
     def add(self, reminder: Reminder) -> None:
         """Keep a new reminder; one for the same person, action and planned day is the same one, and stays."""
-        known = select(reminders.c.id).where(
-            self._mine(),
-            reminders.c.person == reminder.person,
-            reminders.c.action_id == reminder.action,
-            reminders.c.planned == reminder.planned,
-        )
-        if self._view.conn.scalar(known) is not None:
-            return
-        self._view.upsert(
+        self._view.insert_once(
             reminders,
             {
                 "id": reminder.id,

@@ -1,10 +1,11 @@
 """One transaction as the nouns of storage see it: a connection, the workspace it speaks for, and whether it writes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, delete, insert
+from sqlalchemy import Connection, Delete, Select, Table, bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -18,25 +19,77 @@ class View:
     writing: bool
     messages_wanted: bool = False
 
+    @property
+    def embedded(self) -> bool:
+        """Whether it is SQLite, where a writing transaction holds the whole file."""
+        return self.conn.dialect.name == "sqlite"
+
     def held(self, query: Select[Any]) -> Select[Any]:
         """The query, holding its rows until the end of a writing transaction; SQLite holds the whole file anyway."""
         return query.with_for_update() if self.writing else query
 
+    def rows(self, table: Table, *, order: str = "", held: bool = False, **owner: Any) -> Sequence[Any]:
+        """The rows of `table` that belong to `owner` (columns and their values), in the order of the columns `order`.
+
+        With `held` a writing transaction holds them until its end.
+        """
+        query = _rows(table, tuple(owner), order, held and self.writing)
+        return self.conn.execute(query, {"workspace": self.workspace, **owner}).all()
+
+    def delete_rows(self, table: Table, **owner: Any) -> None:
+        """Delete the rows of `table` that belong to `owner`."""
+        mine = {f"of_{name}": value for name, value in {"workspace": self.workspace, **owner}.items()}
+        self.conn.execute(_delete(table, tuple(owner)), mine)
+
     def replace_rows(self, table: Table, owner: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> None:
         """Make `rows` the only ones of `table` that belong to `owner` (a column's name and value, or several)."""
-        mine = {"workspace": self.workspace, **owner}
-        self.conn.execute(delete(table).where(*(table.c[name] == value for name, value in mine.items())))
-        if values := [{**mine, **row} for row in rows]:
+        self.delete_rows(table, **owner)
+        if values := [{"workspace": self.workspace, **owner, **row} for row in rows]:
             self.conn.execute(insert(table), values)
 
     def upsert(self, table: Table, row: Mapping[str, Any], keep: Iterable[str] = ()) -> None:
         """Insert `row`, or bring the row with its primary key up to date; the columns in `keep` stay as they are."""
         values = {"workspace": self.workspace, **row}
-        keys = [column.name for column in table.primary_key.columns]
-        make = postgresql.insert if self.conn.dialect.name == "postgresql" else sqlite.insert
-        changed = {name: value for name, value in values.items() if name not in keys and name not in set(keep)}
-        statement = make(table).values(values)
-        if changed:
-            self.conn.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
-        else:
-            self.conn.execute(statement.on_conflict_do_nothing(index_elements=keys))
+        self.conn.execute(_upsert(table, tuple(values), frozenset(keep), self.conn.dialect.name), values)
+
+    def insert_once(self, table: Table, row: Mapping[str, Any]) -> None:
+        """Insert `row`; where its key, or another that is unique, is there already, that one stays as it is."""
+        values = {"workspace": self.workspace, **row}
+        self.conn.execute(_insert_once(table, tuple(values), self.conn.dialect.name), values)
+
+
+# Building a statement takes several times as long as running it: each is built once, and run with other values.
+
+
+@cache
+def _rows(table: Table, names: tuple[str, ...], order: str, held: bool) -> Select[Any]:
+    query = select(table).where(*(table.c[name] == bindparam(name) for name in ("workspace", *names)))
+    if order:
+        query = query.order_by(*(table.c[name] for name in order.split(", ")))
+    return query.with_for_update() if held else query
+
+
+@cache
+def _delete(table: Table, names: tuple[str, ...]) -> Delete:
+    # A parameter may not have the name of a column here.
+    return delete(table).where(*(table.c[name] == bindparam(f"of_{name}") for name in ("workspace", *names)))
+
+
+@cache
+def _upsert(table: Table, names: tuple[str, ...], keep: frozenset[str], dialect: str) -> Any:
+    keys = [column.name for column in table.primary_key.columns]
+    statement = insert_in(dialect)(table).values({name: bindparam(name) for name in names})
+    changed = {name: statement.excluded[name] for name in names if name not in keys and name not in keep}
+    if changed:
+        return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+    return statement.on_conflict_do_nothing(index_elements=keys)
+
+
+@cache
+def _insert_once(table: Table, names: tuple[str, ...], dialect: str) -> Any:
+    return insert_in(dialect)(table).values({name: bindparam(name) for name in names}).on_conflict_do_nothing()
+
+
+def insert_in(dialect: str) -> Any:
+    """The INSERT of a database ("sqlite" or "postgresql") that knows what to do where the row is there already."""
+    return postgresql.insert if dialect == "postgresql" else sqlite.insert

@@ -151,7 +151,7 @@ MORE: dict[str, Callable[[Click, str], None]] = {
     "drop_from_plan": _open_drop,
 }
 """What the menus beside a committed action lead to here, by the first word of the option's value."""
-CLICKS: dict[str, Callable[[Click], None]] = {
+WINDOWS: dict[str, Callable[[Click], None]] = {
     "plan.see": _see_plan,
     "plan.page": _see_plan,
     "plan.more": _more,

@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.documents.reading import about
 from bot.handlers.requests import Command, Desk
-from bot.handlers.setup import connect_window, start_window
+from bot.handlers.setup import open_connect, open_start
 from bot.messages.follow import named
 from bot.messages.session import card_link
 from bot.sentences import say
@@ -25,8 +25,7 @@ Answer = list[Block] | None
 
 def answer(command: Command) -> Answer:
     """Blocks for the person alone, or None where a window was opened instead. A wrong word gets the help."""
-    word = command.words[0].lower() if command.words else "help"
-    known = _WORDS.get(word)
+    known = _WORDS.get(command.word)
     return known(command) if known else answers.commands(" ".join(command.words))
 
 
@@ -35,13 +34,12 @@ def _help(_command: Command) -> Answer:
 
 
 def _connect(command: Command) -> Answer:
-    code = " ".join(command.words[1:])
-    command.open(connect_window(command.desk, command.client, command.who, command.channel, code))
+    open_connect(command, command.channel, " ".join(command.words[1:]))
     return None
 
 
 def _start(command: Command) -> Answer:
-    command.open(start_window(command.desk, command.who, command.channel))
+    open_start(command, command.channel)
     return None
 
 
@@ -116,6 +114,8 @@ def own(desk: Desk, who: str) -> list[Block]:
     return asking.mine(owned, who)
 
 
+WINDOWS = frozenset({"connect", "start"})
+"""The words that open a window."""
 _WORDS: dict[str, Callable[[Command], Answer]] = {
     "help": _help,
     "connect": _connect,

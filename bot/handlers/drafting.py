@@ -141,15 +141,17 @@ def _see_draft(click: Click) -> None:
 
 
 CLICKS: dict[str, Callable[[Click], None]] = {
+    "action.up": _place,
+    "action.down": _place,
+    "action.remove": _remove_action,
+    "action.restore": _restore_action,
+}
+WINDOWS: dict[str, Callable[[Click], None]] = {
     "priority.see": _see_priority,
     "draft.see": _see_draft,
     "draft.page": _see_draft,
     "priority.describe": _open_describe,
     "action.add": _open_action,
     "action.edit": _open_edit,
-    "action.up": _place,
-    "action.down": _place,
-    "action.remove": _remove_action,
-    "action.restore": _restore_action,
 }
 SUBMISSIONS: dict[str, Callable[[Submission], Answer]] = {"describe": _describe, "action": _action}

@@ -32,17 +32,18 @@ def register(app: App, desk: Desk) -> None:
     @app.event("app_home_opened")
     def opened(event: dict[str, Any], client: WebClient) -> None:
         if event.get("tab", "home") == "home":
-            publish_home(desk, client, event["user"])
+            desk.afterwards.do(event["user"], lambda: refresh_home(desk, client, event["user"]))
 
     @app.event("app_mention")
     def mentioned(event: dict[str, Any], say: Callable[..., Any]) -> None:
-        say(text=_hello(), thread_ts=event.get("thread_ts") or event["ts"])
+        thread = event.get("thread_ts") or event["ts"]
+        desk.afterwards.do(event["user"], lambda: say(text=_hello(), thread_ts=thread))
 
     @app.event("message")
     def written(event: dict[str, Any], say: Callable[..., Any]) -> None:
         # Only what a person writes to Levers directly, and not its own messages or their edits.
         if event.get("channel_type") == "im" and not event.get("bot_id") and not event.get("subtype"):
-            say(text=_hello())
+            desk.afterwards.do(event["user"], lambda: say(text=_hello()))
 
 
 def publish_home(desk: Desk, client: WebClient, who: str) -> None:

@@ -123,9 +123,11 @@ def _show_again(click: Click) -> None:
 
 CLICKS = {
     "acceptance.accept": _accept,
-    "acceptance.hand_back": _open_hand_back,
     "check_in.on_track": _answering(Status.ON_TRACK),
     "check_in.at_risk": _answering(Status.AT_RISK),
+}
+WINDOWS = {
+    "acceptance.hand_back": _open_hand_back,
     "check_in.blocked": _asking(Status.BLOCKED),
     "check_in.done": _asking(Status.DONE),
     "check_in.more": _more,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.clock import Clock
+from bot.handlers.afterwards import Afterwards
 from bot.sentences import escape_but_mentions, say, unescape
 from bot.views import answers
 from planning.messages import Kind
@@ -23,26 +24,70 @@ from storage.books import WorkspaceBooks
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where handlers work: the books of the workspace, the clock, and the bot's own id."""
+    """Where handlers work: the books of the workspace, the clock, the bot's own id, and what calls Slack afterwards."""
 
     books: WorkspaceBooks
     clock: Clock
     bot_user: str
+    afterwards: Afterwards = field(default_factory=Afterwards)
 
 
 @dataclass(frozen=True)
-class Click:
-    """A button or menu that a person pressed, on a message, in a window or on the Home tab."""
+class Gesture:
+    """Something that a person did. Slack waits three seconds for an acknowledgement: calls to it come afterwards."""
 
     desk: Desk
     body: dict[str, Any]
     client: WebClient
-    respond: Callable[..., Any]
+    calls: list[Callable[[], object]] = field(default_factory=list, kw_only=True)
 
     @property
     def who(self) -> str:
-        """Who pressed it."""
+        """Who did it."""
         return str(self.body["user"]["id"])
+
+    def later(self, call: Callable[[], object]) -> None:
+        """Make `call` once the gesture is acknowledged, after those asked for before."""
+        self.calls.append(call)
+
+    def open(self, view: View) -> None:
+        """Show a window."""
+        self.later(lambda: self.client.views_open(trigger_id=self.body["trigger_id"], view=view))
+
+    def tell(self, sentence: str) -> None:
+        """Refuse, to the person alone."""
+        self.open(answers.told(sentence))
+
+    def bring_up_to_date(self, window: str, view: View, **seen: str) -> None:
+        """Change the window with that id at once, unless it is closed by now or has changed since it was `seen`."""
+        try:
+            self.client.views_update(view_id=window, view=view, **seen)
+        except SlackApiError as error:
+            if error.response["error"] not in ("hash_conflict", "not_found"):
+                raise
+
+    def load(self, waiting: View, window: Callable[[], View]) -> None:
+        """Show `waiting` at once, since a trigger lives three seconds, and then what `window` makes.
+
+        A LeversError that `window` raises is shown in its place.
+        """
+
+        def show() -> None:
+            opened: Any = self.client.views_open(trigger_id=self.body["trigger_id"], view=waiting)
+            try:
+                view = window()
+            except LeversError as error:
+                view = answers.told(sentence_for(self.desk, error))
+            self.bring_up_to_date(opened["view"]["id"], view)
+
+        self.later(show)
+
+
+@dataclass(frozen=True)
+class Click(Gesture):
+    """A button or menu that a person pressed, on a message, in a window or on the Home tab."""
+
+    respond: Callable[..., Any]
 
     @property
     def channel(self) -> str:
@@ -64,9 +109,9 @@ class Click:
     def open(self, view: View) -> None:
         """Show a window; over the one that is open, where the button stands in one."""
         if self.in_window:
-            self.client.views_push(trigger_id=self.body["trigger_id"], view=view)
+            self.later(lambda: self.client.views_push(trigger_id=self.body["trigger_id"], view=view))
         else:
-            self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+            super().open(view)
 
     def show(self, view: View) -> None:
         """Show a window, in the place of the one that the button stands in: the way pages turn."""
@@ -79,11 +124,7 @@ class Click:
         """Bring the window that the button stands in up to date, unless it has changed since or is closed by now."""
         window = self.body["view"]
         seen = {} if latest_wins else {"hash": window["hash"]}
-        try:
-            self.client.views_update(view_id=window["id"], view=view, **seen)
-        except SlackApiError as error:
-            if error.response["error"] not in ("hash_conflict", "not_found"):
-                raise
+        self.later(lambda: self.bring_up_to_date(window["id"], view, **seen))
 
     @property
     def in_window(self) -> bool:
@@ -103,27 +144,19 @@ class Click:
     def tell(self, sentence: str) -> None:
         """Refuse, to the person alone."""
         if self.body.get("response_url"):
-            self.respond(text=sentence, response_type="ephemeral", replace_original=False)
+            self.later(lambda: self.respond(text=sentence, response_type="ephemeral", replace_original=False))
         else:
-            self.open(answers.told(sentence))
+            super().tell(sentence)
 
     def replace(self, text: str, blocks: list[Block]) -> None:
         """Put something else in the place of the private answer that the button stands on."""
-        self.respond(text=text, blocks=[block.to_dict() for block in blocks], replace_original=True)
+        shown = [block.to_dict() for block in blocks]
+        self.later(lambda: self.respond(text=text, blocks=shown, replace_original=True))
 
 
 @dataclass(frozen=True)
-class Submission:
+class Submission(Gesture):
     """A window that a person sent; `answer` is what Slack gets back: nothing closes the window."""
-
-    desk: Desk
-    body: dict[str, Any]
-    client: WebClient
-
-    @property
-    def who(self) -> str:
-        """Who sent it."""
-        return str(self.body["user"]["id"])
 
     @cached_property
     def about(self) -> dict[str, Any]:
@@ -172,12 +205,10 @@ class Submission:
 
 
 @dataclass(frozen=True)
-class Command:
+class Command(Gesture):
     """A `/levers` command; what is returned is shown to its person alone."""
 
-    desk: Desk
-    body: dict[str, Any]
-    client: WebClient
+    respond: Callable[..., Any]
 
     @property
     def who(self) -> str:
@@ -194,9 +225,14 @@ class Command:
         """What was typed after `/levers`."""
         return unescape(str(self.body.get("text") or "")).split()
 
-    def open(self, view: View) -> None:
-        """Show a window."""
-        self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+    @property
+    def word(self) -> str:
+        """What is asked for: the first of the words in small letters, or `help`."""
+        return self.words[0].lower() if self.words else "help"
+
+    def tell(self, sentence: str) -> None:
+        """Refuse, to the person alone."""
+        self.later(lambda: self.respond(text=sentence, response_type="ephemeral"))
 
 
 def sentence_for(desk: Desk, error: LeversError) -> str:

@@ -101,6 +101,8 @@ def _choice(sent: Submission) -> dict[str, Any] | None:
 
 CLICKS = {
     "session.join": _join,
+}
+WINDOWS = {
     "evidence.open": _evidence,
     "evidence.page": _evidence,
     "evidence.strength": _strength,

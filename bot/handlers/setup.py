@@ -6,7 +6,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
-from bot.handlers.requests import Click, Desk, Submission
+from bot.handlers.requests import Click, Desk, Gesture, Submission
+from bot.views import answers
 from bot.views import setup as views
 from planning.people import Leadership, NoAdministratorError, NotAdministratorError, Role
 from planning.session import Pace, Rules, SessionOpenError
@@ -14,7 +15,8 @@ from planning.verbs import connect as verbs
 from planning.verbs.start import at_channel, ready_review, start
 from rubric.errors import LeversError
 
-MEMBERS_PAGE = 200
+MEMBERS_PAGE = 1000
+"""As many as Slack gives at once (its page on conversations.members): a submission waits for them."""
 
 
 class NotInChannelError(LeversError):
@@ -24,11 +26,16 @@ class NotInChannelError(LeversError):
         super().__init__("Levers is not in this channel. Type /invite @Levers in the team's channel, then try again.")
 
 
-def connect_window(desk: Desk, client: WebClient, who: str, channel: str, code: str = "") -> View:
-    """The window that connects `channel`; `code` narrows its schools down. Raises NotAdministratorError."""
+def open_connect(asked: Gesture, channel: str, code: str = "") -> None:
+    """Open the window that connects `channel`; `code` narrows its schools down. Raises NotAdministratorError."""
+    with asked.desk.books.read() as ledger:
+        if not ledger.people.is_administrator(asked.who):
+            raise NotAdministratorError if ledger.people.administrators() else NoAdministratorError(asked.who)
+    asked.load(answers.waiting(), lambda: _connect_window(asked.desk, asked.client, channel, code))
+
+
+def _connect_window(desk: Desk, client: WebClient, channel: str, code: str) -> View:
     with desk.books.read() as ledger:
-        if not ledger.people.is_administrator(who):
-            raise NotAdministratorError if ledger.people.administrators() else NoAdministratorError(who)
         schools, here = ledger.schools.all(), ledger.schools.of_channel(channel)
         if code:
             schools = [school for school in schools if school.code.casefold() == code.casefold()] or schools
@@ -43,20 +50,20 @@ def connect_window(desk: Desk, client: WebClient, who: str, channel: str, code: 
     return views.connect(channel, schools, chosen, leadership, members, public=public, shared=shared)
 
 
-def start_window(desk: Desk, who: str, channel: str) -> View:
-    """The window that opens a session in `channel`. Raises SessionOpenError, or what `start` raises."""
-    with desk.books.read() as ledger:
-        school, _ = at_channel(ledger, channel, who)
+def open_start(asked: Gesture, channel: str) -> None:
+    """Open the window that starts a session in `channel`. Raises SessionOpenError, or what `start` raises."""
+    with asked.desk.books.read() as ledger:
+        school, _ = at_channel(ledger, channel, asked.who)
         running = ledger.sessions.open_at(school.id)
         if running is not None:
             raise SessionOpenError(running)
         review = ready_review(ledger, school.id).review
         reviews = ledger.reviews.released(school.id)
-    return views.start(channel, school.name, reviews, len(review.ratings))
+    asked.open(views.start(channel, school.name, reviews, len(review.ratings)))
 
 
 def _open_connect(click: Click) -> None:
-    click.open(connect_window(click.desk, click.client, click.who, click.channel))
+    open_connect(click, click.channel)
 
 
 def _connect(sent: Submission) -> dict[str, Any] | None:
@@ -78,7 +85,7 @@ def _release(click: Click) -> None:
 
 
 def _open_start(click: Click) -> None:
-    click.open(start_window(click.desk, click.who, click.channel))
+    open_start(click, click.channel)
 
 
 def _start(sent: Submission) -> dict[str, Any] | None:
@@ -127,9 +134,6 @@ def _leadership(with_role: Any, school: str) -> Leadership:
     )
 
 
-CLICKS = {
-    "channel.connect": _open_connect,
-    "review.release": _release,
-    "session.start": _open_start,
-}
+CLICKS = {"review.release": _release}
+WINDOWS = {"channel.connect": _open_connect, "session.start": _open_start}
 SUBMISSIONS = {"connect": _connect, "start": _start}

@@ -1,16 +1,14 @@
 """The message shortcut *Add to action plan*: what anybody wrote becomes an action, its link kept."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
-from bot.handlers.requests import Desk
+from bot.handlers.requests import Gesture
 from bot.message_text import in_words
-from bot.views import drafting
+from bot.views import answers, drafting
 from bot.views.drafting import Filled
 from bot.views.parts import SHORT_INPUT, clipped
 from planning.ledger import SchoolHere
@@ -38,27 +36,14 @@ class WhichSchoolError(NotAllowedError):
         super().__init__("You are in the teams of several schools. Use this on a message in one school's own channel.")
 
 
-@dataclass(frozen=True, slots=True)
-class Shortcut:
+@dataclass(frozen=True)
+class Shortcut(Gesture):
     """A message that a person picked."""
-
-    desk: Desk
-    body: dict[str, Any]
-    client: WebClient
-
-    @property
-    def who(self) -> str:
-        """Who picked it."""
-        return str(self.body["user"]["id"])
 
     @property
     def channel(self) -> str:
         """Where it stands."""
         return str(self.body["channel"]["id"])
-
-    def open(self, view: View) -> None:
-        """Show a window."""
-        self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
 
     def link(self) -> str:
         """The message's permanent address; empty where Levers cannot see the channel."""
@@ -80,7 +65,11 @@ def add_from_message(picked: Shortcut) -> None:
         callback, session = _target(ledger, picked)
         priorities = ledger.plans.priorities(session)
     filled = Filled(text=clipped(words, SHORT_INPUT))
-    picked.open(drafting.new_action(callback, priorities, priorities[0].id, new_id(), filled, picked.link()))
+
+    def window() -> View:
+        return drafting.new_action(callback, priorities, priorities[0].id, new_id(), filled, picked.link())
+
+    picked.load(answers.waiting(), window)
 
 
 def _target(ledger: Ledger, picked: Shortcut) -> tuple[str, str]:

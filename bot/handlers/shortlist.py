@@ -114,10 +114,12 @@ def _marked(session: Session, marks: Sequence[str]) -> list[IndicatorId]:
 
 
 CLICKS = {
-    "shortlist.add": _open_add,
-    "shortlist.remove": _open_remove,
     "shortlist.put_back": _undoing(focus.put_back),
     "shortlist.undo_add": _undoing(focus.undo_add),
+}
+WINDOWS = {
+    "shortlist.add": _open_add,
+    "shortlist.remove": _open_remove,
     "concern.open": _open_concern,
     "word.open": _open_word,
 }

@@ -6,10 +6,11 @@ from typing import Any
 from slack_sdk.models.views import View
 
 from bot.handlers.requests import Click, Desk, Submission
-from bot.handlers.voting import dots_from
+from bot.handlers.voting import dots_on
 from bot.sentences import say
 from bot.views import choosing
 from bot.views import steer as views
+from planning.ballot import BallotError
 from planning.phases import Phase
 from planning.session import EndedError, Session
 from planning.verbs import choose, gather, steer, timing, vote
@@ -139,7 +140,11 @@ def _guests(sent: Submission) -> dict[str, Any] | None:
 
 
 def _paper(sent: Submission) -> dict[str, Any] | None:
-    dots, ballots = dots_from(sent), sent.number("ballots")
+    with sent.desk.books.read() as ledger:
+        session, _ = entered(ledger, str(sent.about["session"]), sent.who)
+    if session.round != sent.about["round"]:
+        raise BallotError("A fresh ballot has begun since you opened this. Close it and press the button again.")
+    dots, ballots = dots_on(sent, session), sent.number("ballots")
     vote.add_paper(sent.desk.books, sent.who, str(sent.about["session"]), dots, ballots, sent.desk.clock())
     _beneath(sent, say("steer.paper_kept", ballots=ballots))
     return None
@@ -149,17 +154,21 @@ def _beneath(sent: Submission, note: str = "") -> None:
     """Bring the controls that lie beneath the window up to date."""
     beneath = sent.body["view"].get("previous_view_id")
     if beneath:
-        sent.client.views_update(view_id=beneath, view=window(sent.desk, sent.who, str(sent.about["session"]), note))
+        session = str(sent.about["session"])
+        sent.later(lambda: sent.bring_up_to_date(beneath, window(sent.desk, sent.who, session, note)))
 
 
 CLICKS = {
-    "steer.open": _open,
     "steer.back": _moving(steer.go_back),
     "steer.pause": _moving(steer.pause),
     "steer.resume": _resume,
     "steer.take_over": _take_over,
     "steer.runoff": _moving(vote.runoff),
     "steer.remind": _remind,
+    "timer.more": _more_time,
+}
+WINDOWS = {
+    "steer.open": _open,
     "steer.guests": _opening(views.guests),
     "steer.paper": _opening(views.paper),
     "steer.excuse": _opening(views.excuse),
@@ -167,7 +176,6 @@ CLICKS = {
     "steer.timer": _opening(views.timer),
     "steer.hand_over": _opening(views.hand_over),
     "steer.cancel": _opening(views.cancel),
-    "timer.more": _more_time,
 }
 SUBMISSIONS = {
     "steer": _advance,

@@ -1,14 +1,15 @@
 """The secret ballot: opened, kept while it is filled in, and cast; and the grid of impact and feasibility."""
 
+from functools import partial
 from typing import Any
 
 from bot.handlers.requests import Click, Submission
 from bot.sentences import say
 from bot.views import answers, grid
 from bot.views import ballot as views
-from planning.ballot import BallotError
 from planning.grid import Place
 from planning.phases import Phase
+from planning.session import Session
 from planning.verbs import vote, weigh
 from planning.verbs.guard import entered, in_phase
 from rubric.rubric import IndicatorId
@@ -17,9 +18,9 @@ from rubric.rubric import IndicatorId
 def _open(click: Click) -> None:
     """A late-comer may vote without pressing *I'm here* first: the ballot they send counts them as here."""
     with click.desk.books.read() as ledger:
-        session, _ = entered(ledger, click.at[0], click.who)
+        session, viewer = entered(ledger, click.at[0], click.who)
         in_phase(session, Phase.VOTE)
-        if not vote.would_vote(ledger, session, click.who):
+        if not vote.would_vote(session, viewer):
             raise vote.NoVoteError
         begun, own = ledger.ballots.begun(session, click.who), ledger.ballots.own(session, click.who)
     click.open(views.ballot(session, own if begun is None else begun, unsent=begun is not None))
@@ -28,24 +29,19 @@ def _open(click: Click) -> None:
 def _place(click: Click) -> None:
     """Each choice is kept at once, so that a window closed by accident loses nothing; the window says what is left."""
     sent = Submission(click.desk, click.body, click.client)
-    dots = dots_from(sent)
-    session = vote.begin(click.desk.books, click.who, sent.about["session"], int(sent.about["round"]), dots)
-    click.update(views.ballot(session, dots), latest_wins=True)
+    about = str(sent.about["session"]), int(sent.about["round"])
+    session = vote.begin(click.desk.books, click.who, *about, partial(dots_on, sent))
+    click.update(views.ballot(session, dots_on(sent, session)), latest_wins=True)
 
 
 def _cast(sent: Submission) -> dict[str, Any] | None:
-    dots = dots_from(sent)
-    session_id, round_ = sent.about["session"], int(sent.about["round"])
-    session = vote.cast(sent.desk.books, sent.who, session_id, round_, dots, sent.desk.clock())
-    return {"response_action": "update", "view": views.kept(session, sum(dots.values()))}
+    about = str(sent.about["session"]), int(sent.about["round"])
+    session = vote.cast(sent.desk.books, sent.who, *about, partial(dots_on, sent), sent.desk.clock())
+    return {"response_action": "update", "view": views.kept(session, sum(dots_on(sent, session).values()))}
 
 
-def dots_from(sent: Submission) -> dict[IndicatorId, int]:
-    """The dots in a ballot's window, by indicator. Raises BallotError where another ballot has begun by now."""
-    with sent.desk.books.read() as ledger:
-        session, _ = entered(ledger, sent.about["session"], sent.who)
-    if session.round != sent.about["round"]:
-        raise BallotError("A fresh ballot has begun since you opened this. Close it and press the button again.")
+def dots_on(sent: Submission, session: Session) -> dict[IndicatorId, int]:
+    """The dots in a ballot's window, by indicator."""
     return {
         entry.indicator: int(sent.chosen(name := f"dots-{place}") or sent.text(name) or 0)
         for place, entry in enumerate(session.contest)
@@ -54,9 +50,9 @@ def dots_from(sent: Submission) -> dict[IndicatorId, int]:
 
 def _open_grid(click: Click) -> None:
     with click.desk.books.read() as ledger:
-        session, _ = entered(ledger, click.at[0], click.who)
+        session, viewer = entered(ledger, click.at[0], click.who)
         in_phase(session, Phase.CHOOSE)
-        if not vote.would_vote(ledger, session, click.who):
+        if not vote.would_vote(session, viewer):
             raise vote.NoVoteError
         leading = weigh.leading(ledger, session)
         own = ledger.ballots.placed(session.first_round, click.who)
@@ -75,5 +71,6 @@ def _set_grid(sent: Submission) -> dict[str, Any] | None:
     return {"response_action": "update", "view": answers.done(say("modal.grid_kept"))}
 
 
-CLICKS = {"ballot.open": _open, "ballot.dots": _place, "grid.open": _open_grid}
+CLICKS = {"ballot.dots": _place}
+WINDOWS = {"ballot.open": _open, "grid.open": _open_grid}
 SUBMISSIONS = {"ballot": _cast, "grid": _set_grid}

@@ -30,6 +30,12 @@ def done(sentence: str) -> View:
     return modal("told", say_plain("modal.done_so_title"), section(sentence), close=say_plain("modal.close"))
 
 
+def waiting() -> View:
+    """What stands in a window until Slack has said what it needs to know."""
+    title, sentence = say_plain("modal.waiting_title"), section(say("modal.waiting"))
+    return modal("told", title, sentence, close=say_plain("modal.close"))
+
+
 def schools(known: Sequence[Standing]) -> list[Block]:
     """Every school that a person knows, with how its plan stands."""
     if not known:

@@ -1,13 +1,13 @@
 """Casting a ballot in secret, adding paper ballots, reminding and excusing those who have not voted, and a runoff."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from planning.ballot import BallotError, Cut, Dots, checked, cut
 from planning.ledger import Books, Ledger
 from planning.messages import Kind, Wanted
-from planning.people import NotAllowedError, Role
+from planning.people import NotAllowedError, Role, Viewer
 from planning.phases import Phase
 from planning.session import FEWEST_VOTERS, Session
 from planning.verbs.guard import current, entered, facilitated, in_phase, show
@@ -16,6 +16,11 @@ from rubric.errors import LeversError
 
 AFTER_THE_CARD = timedelta(seconds=1)
 """The picture comes after the card that it belongs to; a channel takes about one message a second."""
+
+
+OUTSIDE = frozenset({Role.REVIEWER, Role.DISTRICT})
+Filled = Callable[[Session], Dots]
+"""A ballot as somebody filled it in, to be read once it is known what is voted on."""
 
 
 class NoVoteError(NotAllowedError):
@@ -39,14 +44,14 @@ def awaited(ledger: Ledger, session: Session) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*waiting, *(person for person in session.here if person in voted))))
 
 
-def would_vote(ledger: Ledger, session: Session, who: str) -> bool:
-    """Whether `who` has dots once they are here: late-comers do, until the reveal."""
-    return who in replace(session, here=(*session.here, who)).voters(_outside(ledger, session))
+def would_vote(session: Session, viewer: Viewer) -> bool:
+    """Whether the person has dots once they are here: late-comers do, until the reveal."""
+    outside = {viewer.person} if viewer.roles & OUTSIDE else ()
+    return viewer.person in replace(session, here=(*session.here, viewer.person)).voters(frozenset(outside))
 
 
 def _outside(ledger: Ledger, session: Session) -> frozenset[str]:
-    roles = (Role.REVIEWER, Role.DISTRICT)
-    return frozenset(person for role in roles for person in ledger.people.with_role(session.school, role))
+    return frozenset(person for role in OUTSIDE for person in ledger.people.with_role(session.school, role))
 
 
 def revealed(ledger: Ledger, session: Session) -> bool:
@@ -73,20 +78,15 @@ def by_discussion(ledger: Ledger, session: Session) -> bool:
     return len(awaited(ledger, session)) + len(session.guests) < FEWEST_VOTERS
 
 
-def cast(books: Books, who: str, session_id: str, round_: int, dots: Dots, now: datetime) -> Session:
+def cast(books: Books, who: str, session_id: str, round_: int, dots: Dots | Filled, now: datetime) -> Session:
     """Set the whole ballot of `who` in the round it was opened in, replacing the one before.
 
     A late-comer's ballot counts them as here.
     Raises BallotError, NoVoteError, and WrongPhaseError after the reveal.
     """
     with books.write() as ledger:
-        session, _ = entered(ledger, session_id, who)
-        in_phase(session, Phase.VOTE)
-        if not would_vote(ledger, session, who):
-            raise NoVoteError
-        if round_ != session.round:
-            raise BallotError("A fresh ballot has begun since you opened this one. Close it and press *Vote* again.")
-        kept = checked(dots, session.contest, session.ballot_rules)
+        session = _voting(ledger, session_id, who, round_)
+        kept = checked(_read(dots, session), session.contest, session.ballot_rules)
         if not kept:
             raise BallotError("Place at least one dot, or close the ballot to vote later.")
         ledger.ballots.cast(session, who, kept)
@@ -97,22 +97,32 @@ def cast(books: Books, who: str, session_id: str, round_: int, dots: Dots, now: 
         return session
 
 
-def begin(books: Books, who: str, session_id: str, round_: int, dots: Dots) -> Session:
+def begin(books: Books, who: str, session_id: str, round_: int, dots: Dots | Filled) -> Session:
     """Keep what `who` has placed so far, so that a window closed by accident loses nothing. It counts for nothing yet.
 
     Dots over the budget are kept too: the window says how many to take back. Raises NoVoteError, WrongPhaseError, and
     BallotError in a later round.
     """
     with books.write() as ledger:
-        session, _ = entered(ledger, session_id, who)
-        in_phase(session, Phase.VOTE)
-        if not would_vote(ledger, session, who):
-            raise NoVoteError
-        if round_ != session.round:
-            raise BallotError("A fresh ballot has begun since you opened this one. Close it and press *Vote* again.")
+        session = _voting(ledger, session_id, who, round_)
         on_ballot = {entry.indicator for entry in session.contest}
-        ledger.ballots.begin(session, who, {one: count for one, count in dots.items() if one in on_ballot})
+        placed = {one: count for one, count in _read(dots, session).items() if one in on_ballot}
+        ledger.ballots.begin(session, who, placed)
         return session
+
+
+def _voting(ledger: Ledger, session_id: str, who: str, round_: int) -> Session:
+    session, viewer = entered(ledger, session_id, who)
+    in_phase(session, Phase.VOTE)
+    if not would_vote(session, viewer):
+        raise NoVoteError
+    if round_ != session.round:
+        raise BallotError("A fresh ballot has begun since you opened this one. Close it and press *Vote* again.")
+    return session
+
+
+def _read(dots: Dots | Filled, session: Session) -> Dots:
+    return dots(session) if callable(dots) else dots
 
 
 def excuse(books: Books, who: str, session_id: str, people: Sequence[str], now: datetime) -> Session:

@@ -32,9 +32,9 @@ def place(books: Books, who: str, session_id: str, round_: int, placements: Plac
     Raises NoVoteError for who has no dots, PlacementError, and WrongPhaseError outside of Choose.
     """
     with books.write() as ledger:
-        session, _ = entered(ledger, session_id, who)
+        session, viewer = entered(ledger, session_id, who)
         in_phase(session, Phase.CHOOSE)
-        if not would_vote(ledger, session, who):
+        if not would_vote(session, viewer):
             raise NoVoteError
         if round_ != session.first_round.round:
             raise PlacementError("", "A fresh ballot was held since you opened this. Close it and open it again.")

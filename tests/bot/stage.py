@@ -70,7 +70,8 @@ class Stage:
         self.service.tick.stop()
 
     def settled(self) -> None:
-        """Wait until everything that is due has been sent."""
+        """Wait until everybody has their answer and everything that is due has been sent."""
+        self.service.afterwards.wait()
         self.service.tick.wake()
         self.until(lambda: not self._owed(), seconds=40)
 

@@ -19,6 +19,7 @@ def planning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     with staged(Path(tmp_path_factory.mktemp("planning"))) as stage:
         played.to_plan(stage)
         yield stage
+        stage.settled()
         refused = [call for call in stage.visitor().log() if not call["ok"]]
         assert refused == []
 
@@ -79,7 +80,7 @@ def test_an_action_moves_up_to_another_priority_out_and_back(planning: Stage) ->
     for text in ("Try the first of these", "Try the second of these"):
         teacher = added(planning, text, 1)
     second, others = drafted(planning, "Try the second of these"), priorities(planning)
-    teacher.wait_for_text(second.step.text)
+    planning.settled()
     played.ok(teacher.click("action.edit", value=second.id))
     assert "place 2 of 2" in str(teacher.wait_for_modal("action"))
     played.ok(teacher.click("action.up"))
@@ -135,6 +136,7 @@ def committed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     with staged(Path(tmp_path_factory.mktemp("committed"))) as stage:
         played.to_commit(stage)
         yield stage
+        stage.settled()
         refused = [call for call in stage.visitor().log() if not call["ok"]]
         assert refused == []
 
@@ -255,4 +257,4 @@ def test_a_message_finds_no_plan_before_there_is_one(tmp_path: Path) -> None:
         teacher = stage.visitor("UTEACHER1")
         played.ok(teacher.say("We could write together"))
         played.ok(teacher.shortcut("plan.add_from_message", teacher.wait_for_text("write together")["ts"]))
-        assert "There is no plan to add this to yet" in str(teacher.wait_for_modal("told"))
+        teacher.wait_for(lambda: "There is no plan to add this to yet" in str(teacher.modal()))

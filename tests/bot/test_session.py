@@ -76,7 +76,7 @@ def test_only_an_administrator_connects_a_channel(stage: Stage) -> None:
 def test_connecting_a_channel_without_levers_says_how_to_invite_it(stage: Stage) -> None:
     reviewer = stage.visitor()
     played.ok(reviewer.command("/levers connect", channel="CGENERAL1"))
-    reviewer.wait_for_text("/invite @Levers", "CGENERAL1")
+    reviewer.wait_for(lambda: "/invite @Levers" in str(reviewer.modal()))
 
 
 def test_starting_a_second_session_leads_to_the_open_one(stage: Stage) -> None:
@@ -250,6 +250,7 @@ def test_a_paused_session_resumes_where_it_was(stage: Stage) -> None:
     reviewer.wait_for_text("Paused.")
     reviewer.close()
     played.ok(reviewer.click("steer.open"))
+    reviewer.wait_for_modal("steer")
     played.ok(reviewer.click("steer.resume"))
     reviewer.close()
     stage.settled()

@@ -32,7 +32,7 @@ def pressed(facilitator: Visitor, action_id: str, window: str, **fields: Any) ->
 def test_a_timer_stands_on_the_card_and_its_end_asks_the_facilitator_in_private(stage: Stage) -> None:
     reviewer = in_phase(stage, Phase.FOCUS, pace="no timers")
     pressed(reviewer, "steer.timer", "timer", minutes="10")
-    assert "has time until" in str(reviewer.wait_for_modal("steer"))
+    reviewer.wait_for(lambda: "has time until" in str(reviewer.modal()))
     reviewer.close(everything=True)
     reviewer.wait_for_text(":stopwatch: until <!date^")
     stage.set_time(stage.now() + timedelta(minutes=10, seconds=5))
