@@ -1,10 +1,10 @@
 """A prioritization session as a value: who is here, where it stands, what is on its shortlist."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from planning.pace import Pace, Timer
 from planning.phases import Phase
 from rubric.errors import LeversError
 from rubric.rubric import IndicatorId
@@ -22,25 +22,6 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Pace(StrEnum):
-    """How long the phases take, as the facilitator sets it at the start; any phase's timer can be set anew."""
-
-    FREE = "no timers"
-    SHORT = "90 minutes"
-    HALF_DAY = "half a day"
-
-    def minutes(self, phase: Phase) -> int | None:
-        """The minutes that `phase` has, or None where no timer runs."""
-        return _MINUTES[self].get(phase)
-
-
-_MINUTES: Mapping[Pace, Mapping[Phase, int]] = {
-    Pace.FREE: {},
-    Pace.SHORT: {Phase.CELEBRATE: 8, Phase.FOCUS: 20, Phase.VOTE: 7, Phase.CHOOSE: 15, Phase.PLAN: 35},
-    Pace.HALF_DAY: {Phase.CELEBRATE: 15, Phase.FOCUS: 45, Phase.VOTE: 10, Phase.CHOOSE: 30, Phase.PLAN: 75},
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What the facilitator may set at the start."""
@@ -51,22 +32,6 @@ class Rules:
     priorities: int = 3
     everyone_votes: bool = False
     pace: Pace = Pace.FREE
-
-
-@dataclass(frozen=True, slots=True)
-class Timer:
-    """The time a phase still has: it runs until `ends_at` (aware), or stands still with `left` while paused."""
-
-    ends_at: datetime | None = None
-    left: timedelta | None = None
-
-    def stopped(self, now: datetime) -> "Timer":
-        """The timer standing still."""
-        return Timer(left=max(self.ends_at - now, timedelta(0))) if self.ends_at else self
-
-    def running(self, now: datetime) -> "Timer":
-        """The timer going on."""
-        return Timer(ends_at=now + self.left) if self.left is not None else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from planning.pace import Pace, Timer
 from planning.phases import Phase
 from planning.remarks import Deed, Remark
-from planning.session import Concern, Listed, Pace, Rules, Session, SessionNotFoundError, SetAside, State, Timer
+from planning.session import Concern, Listed, Rules, Session, SessionNotFoundError, SetAside, State
 from rubric.rubric import IndicatorId
 from storage.tables.base import new_id
 from storage.tables.reviews import schools

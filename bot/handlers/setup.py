@@ -9,8 +9,9 @@ from slack_sdk.models.views import View
 from bot.handlers.requests import Click, Desk, Gesture, Submission
 from bot.views import answers
 from bot.views import setup as views
+from planning.pace import Pace
 from planning.people import Leadership, NoAdministratorError, NotAdministratorError, Role
-from planning.session import Pace, Rules, SessionOpenError
+from planning.session import Rules, SessionOpenError
 from planning.verbs import connect as verbs
 from planning.verbs.start import at_channel, ready_review, start
 from rubric.errors import LeversError

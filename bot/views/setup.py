@@ -22,8 +22,9 @@ from bot.views.parts import (
     select,
 )
 from planning.ledger import ReviewToChoose, SchoolHere
+from planning.pace import Pace
 from planning.people import Leadership
-from planning.session import Pace, Rules
+from planning.session import Rules
 
 
 def welcome(school: str | None) -> Message:

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from planning.ledger import Books, Ledger
 from planning.messages import Kind, Wanted
-from planning.session import Session, Timer
+from planning.pace import Timer
+from planning.session import Session
 from planning.verbs.guard import current, entered, facilitated, show
 from rubric.errors import LeversError
 

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from planning.messages import Kind
+from planning.pace import Pace
 from planning.people import NotAllowedError, NotFacilitatorError
 from planning.phases import Phase
-from planning.session import MovedOnError, Pace, Rules, WrongPhaseError
+from planning.session import MovedOnError, Rules, WrongPhaseError
 from planning.verbs import choose, focus, gather, start, steer, timing, vote
 from storage.intake import keep_reviews
 from tests.planning.school import CHANNEL, COACH, NOW, PRINCIPAL, REVIEWER, School, a_review

@@ -45,11 +45,12 @@ from planning.ballot import Cut, Tally
 from planning.grid import Place
 from planning.history import Change, differences
 from planning.ledger import ReviewToChoose, SchoolHere
+from planning.pace import Timer
 from planning.people import Role, Viewer
 from planning.phases import Phase
 from planning.plan import Action, CheckIn, Plan, Priority, Status, Step
 from planning.remarks import Deed, Remark
-from planning.session import Concern, Listed, Rules, Session, SetAside, Timer
+from planning.session import Concern, Listed, Rules, Session, SetAside
 from planning.warnings import Caution, Warning
 from rubric.library import bundled
 from rubric.ranking import Shortlist
