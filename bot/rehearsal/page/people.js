@@ -24,10 +24,14 @@ function actor(person, full) {
   }, avatar(person), naming(person, full, mine), waits(person) ? dot() : null);
 }
 
-// The people of the channel looked at last, the acting person always among them, and everybody else.
+// As many people as the strip names legibly; in a larger channel the others are a click away.
+const MOST_HERE = 8;
+
+// The first people of the channel looked at last, the acting person always among them, and everybody else.
 function sides() {
   const members = conversationOf(page.channel)?.members || [];
-  const here = humans().filter((person) => members.includes(person.id) || person.id === page.person);
+  const others = humans().filter((person) => members.includes(person.id) && person.id !== page.person).slice(0, MOST_HERE - 1);
+  const here = humans().filter((person) => others.includes(person) || person.id === page.person);
   return { here, elsewhere: humans().filter((person) => !here.includes(person)) };
 }
 
@@ -57,7 +61,7 @@ function fillSheet() {
   fill(sheet, h('header', {}, h('h2', { id: 'people-title' }, 'Who would you like to be?'), h('button', { type: 'button', class: 'quiet', 'aria-label': 'Close', onclick: () => sheet.close() }, '✕')),
     h('div', { class: 'content' },
       h('h3', {}, name ? `In #${name}` : 'You'), h('div', { class: 'faces' }, here.map((person) => actor(person, true))),
-      elsewhere.length ? [h('h3', {}, 'Elsewhere'), h('div', { class: 'faces' }, elsewhere.map((person) => actor(person, true)))] : null));
+      elsewhere.length ? [h('h3', {}, 'Everybody else'), h('div', { class: 'faces' }, elsewhere.map((person) => actor(person, true)))] : null));
   if (active) sheet.querySelector(`[data-person="${active}"]`)?.focus();
 }
 
