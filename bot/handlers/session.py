@@ -75,7 +75,8 @@ def _show_evidence(
     question = review.rubric.indicators[review.rubric.order_of(rating.indicator)].question
     weighable = session.phase in (Phase.FOCUS, Phase.VOTE, Phase.CHOOSE) and session.listed(rating.indicator)
     concern = f"{session.id}/{rating.indicator.mark}" if weighable else None
-    window = views.evidence(rating, question, viewer.audiences, f"{session.id}/{place}", page, concern)
+    weighed = session.weighed(rating.indicator)
+    window = views.evidence(rating, question, viewer.audiences, f"{session.id}/{place}", page, concern, weighed)
     # Turning a page replaces the page; the evidence of one of a list comes over the list.
     if click.body.get("view", {}).get("callback_id") == "evidence":
         click.update(window)

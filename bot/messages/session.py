@@ -1,5 +1,6 @@
 """The cards of a session, one a step, and the private reminder to vote."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from planning.verbs.choose import decided
 from planning.verbs.vote import awaited, by_discussion, proposal, revealed
 from planning.verbs.weigh import team_grid
 from planning.warnings import Warning, warnings
-from rubric.ranking import cut, rank
+from rubric.ranking import Ranked, Shortlist, cut, rank
 from rubric.strengths import strengths
 
 
@@ -84,7 +85,7 @@ def _current(ledger: Ledger, session: Session, now: datetime) -> Message:
             return cards.celebrate(heading, strengths(review.rubric, review.review, review.earlier))
         case Phase.FOCUS:
             ranked = rank(review.rubric, review.review, review.earlier)
-            more = cut(ranked, session.rules.shortlist)
+            more = _not_yet_listed(session, ranked, cut(ranked, session.rules.shortlist))
             earlier = ledger.plans.live(session.school)
             waited = ledger.sessions.load(earlier.session).deferred if earlier else ()
             return cards.focus(heading, more, earlier, waited)
@@ -110,3 +111,9 @@ def _drafted(
     """The plan being written, with the cautions about it."""
     drafted, calendar = ledger.plans.actions(session.id), ledger.schools.calendar(session.school)
     return ledger.plans.priorities(session.id), drafted, warnings(drafted, calendar, calendar.today(now))
+
+
+def _not_yet_listed(session: Session, ranked: Sequence[Ranked], more: Shortlist) -> Shortlist:
+    """`more` without those that the team has put on its shortlist meanwhile."""
+    beyond = [one.rating for one in ranked[len(more.shown) :]][: more.more_at_this_level]
+    return replace(more, more_at_this_level=sum(not session.listed(rating.indicator) for rating in beyond))

@@ -34,10 +34,10 @@ def celebrate(heading: Heading, found: Strengths) -> Message:
     """What the review found strong."""
     session = heading.session
     read = button(say_plain("card.evidence_read"), "evidence.strengths", session.id)
-    buttons = [actions(read, facilitate(session))]
+    last = [*_here(session), actions(_join(session), read, facilitate(session))]
     ask = section(say("card.celebrate_ask"))
-    with_words = whole(heading, [*ask, *_highest(found, STRENGTHS_SHOWN), *_improved(found), *_goals(found)], buttons)
-    return with_words if fits(with_words.blocks) else whole(heading, [*ask, *_highest(found, 0)], buttons)
+    with_words = whole(heading, [*ask, *_highest(found, STRENGTHS_SHOWN), *_improved(found), *_goals(found)], last)
+    return with_words if fits(with_words.blocks) else whole(heading, [*ask, *_highest(found, 0)], last)
 
 
 def _highest(found: Strengths, shown: int) -> list[Block]:
@@ -46,8 +46,8 @@ def _highest(found: Strengths, shown: int) -> list[Block]:
     lines += [
         say("card.celebrate_rating", **_named(one.indicator), summary=clipped(one.summary, SUMMARY)) for one in worded
     ]
-    if rest := [one.indicator.name for one in found.highest if one not in worded]:
-        lines.append(say("card.celebrate_also", names=some(rest)))
+    if rest := [one.indicator for one in found.highest if one not in worded]:
+        lines.append(say("card.celebrate_also", names=some(called(rest))))
     return section("\n".join(lines))
 
 
@@ -84,24 +84,26 @@ def focus(heading: Heading, more: Shortlist, earlier: Plan | None, waited: Seque
     if waited:
         after += context(say("card.focus_deferred", names=some(called([entry.indicator for entry in waited]))))
     row = actions(
+        _join(session),
         button(say_plain("card.add"), "shortlist.add", at(session)),
         button(say_plain("card.remove"), "shortlist.remove", at(session)),
         button(say_plain("card.word"), "word.open", at(session)),
         facilitate(session),
     )
+    last = [*_here(session), row]
     word = section(word_line(session))
-    full = whole(heading, [*_earlier(earlier), *ask, *_entries(session), *after, *word], [row])
-    return full if fits(full.blocks) else whole(heading, [*ask, *_short_entries(session), *word], [row])
+    full = whole(heading, [*_earlier(earlier), *ask, *_entries(session), *after, *word], last)
+    return full if fits(full.blocks) else whole(heading, [*ask, *_short_entries(session), *word], last)
 
 
 def _earlier(earlier: Plan | None) -> list[Block]:
     if earlier is None:
         return []
     lines = [say("card.focus_earlier")]
-    for priority in earlier.priorities:
+    names = called([priority.indicator for priority in earlier.priorities])
+    for name, priority in zip(names, earlier.priorities, strict=True):
         under = earlier.under(priority)
         done = sum(1 for action in under if action.status is Status.DONE)
-        name = priority.indicator.name
         lines.append(say("card.focus_earlier_line", indicator=name, done=done, actions=len(under)))
     return section("\n".join(lines))
 
@@ -120,9 +122,9 @@ def _entries(session: Session) -> list[Block]:
     return blocks
 
 
-def concern_line(concern: Concern) -> str:
-    """What somebody wants weighed."""
-    return say("card.focus_concern", text=clipped(concern.text, SUMMARY), person=concern.person)
+def concern_line(concern: Concern, most: int = SUMMARY) -> str:
+    """What somebody wants weighed, `most` characters of it at the most."""
+    return say("card.focus_concern", text=clipped(concern.text, most), person=concern.person)
 
 
 def _short_entries(session: Session) -> list[Block]:
@@ -175,6 +177,10 @@ def vote(heading: Heading, voters: int, voted: int, paper: int, by_discussion: b
     ballot = button(say_plain("card.vote"), "ballot.open", at(session), style="primary")
     read = button(say_plain("card.evidence_read"), "evidence.list", session.id)
     return whole(heading, body, [actions(ballot, read, facilitate(session))])
+
+
+def _here(session: Session) -> list[Block]:
+    return context(say("card.here", here=len(session.here) + len(session.guests)))
 
 
 def _join(session: Session) -> ButtonElement:

@@ -6,7 +6,9 @@ from slack_sdk.models.blocks import Block, RadioButtonsElement
 from slack_sdk.models.views import View
 
 from bot.sentences import say, say_plain
+from bot.views.cards import concern_line
 from bot.views.parts import (
+    LONG_INPUT,
     SHORT_INPUT,
     actions,
     button,
@@ -23,7 +25,7 @@ from bot.views.parts import (
 )
 from planning.ballot import Cut
 from planning.plan import Priority
-from planning.session import Session
+from planning.session import Concern, Session
 from rubric.review import Audience, Rating, Source
 from rubric.rubric import IndicatorId
 
@@ -39,10 +41,12 @@ def evidence(
     where: str,
     page: int = 1,
     concern: str | None = None,
+    weighed: Sequence[Concern] = (),
 ) -> View:
     """A rating's summary and every statement its reader may see, by kind, over as many pages as it needs.
 
-    `where` is the value that the button for the next page carries, `concern` that of the button to note a concern.
+    `where` is the value that the button for the next page carries, `concern` that of the button to note a concern;
+    `weighed` is what has been noted so far.
     """
     about = say(
         "modal.evidence_about", indicator=rating.indicator.name, level=rating.level, domain=rating.indicator.domain
@@ -65,6 +69,8 @@ def evidence(
         body += context(say("modal.evidence_none"))
     if len(readable) < len(rating.evidence):
         body += context(say("modal.evidence_kept"))
+    for one in weighed:
+        body += section(concern_line(one, LONG_INPUT))
     return pages("evidence", say_plain("modal.evidence_title"), body, page, ("evidence.page", where), top)
 
 

@@ -192,6 +192,20 @@ def test_a_tie_at_the_cut_is_shown_and_needs_a_sentence_on_how_it_was_settled(st
     reviewer.wait_for_text("Both need the same new schedule.")
 
 
+def test_somebody_who_comes_late_joins_from_the_card_of_any_phase_before_the_reveal(stage: Stage) -> None:
+    played.connect(stage)
+    played.release(stage)
+    played.start(stage)
+    played.gather(stage, ("UTEACHER1",))
+    late = {"2 of 7": "UTEACHER2", "3 of 7": "UTEACHER3"}
+    for here, (heading, person) in enumerate(late.items(), start=3):
+        played.go_on(stage, heading)
+        visitor = stage.visitor(person)
+        visitor.wait_for_text(heading)
+        played.ok(visitor.click("session.join"))
+        visitor.wait_for_text(f"{here} people are here")
+
+
 def test_under_four_voters_the_team_discusses_instead(stage: Stage) -> None:
     played.connect(stage)
     played.release(stage)

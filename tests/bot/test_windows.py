@@ -59,10 +59,12 @@ def test_the_shortlist_is_shaped_by_the_team_and_the_principal(stage: Stage) -> 
     assert "undone" in str(teacher.wait_for_modal("told"))
     teacher.close()
     teacher.wait_for(lambda: teacher.find_message("Taken off:") is None)
+    teacher.wait_for_text("1 more indicator stands at Developing")
     played.ok(teacher.click("shortlist.add"))
     options = teacher.wait_for_modal("add")["blocks"][0]["element"]["options"]
     played.ok(teacher.submit({"indicator": options[0]["value"], "reason": "It came up in the lessons we saw"}))
     teacher.wait_for_text("The team added it: It came up")
+    assert teacher.find_message("more indicator stands") is None
     teacher.wait_for_modal("changed")
     played.ok(teacher.click("shortlist.undo_add"))
     teacher.wait_for(lambda: teacher.find_message("The team added it") is None)
@@ -74,6 +76,9 @@ def test_the_shortlist_is_shaped_by_the_team_and_the_principal(stage: Stage) -> 
     played.ok(teacher.submit({"concern": "Newcomers start <behind>", "named": "unnamed"}))
     teacher.close(everything=True)
     principal.wait_for_text("Newcomers start &lt;behind&gt; _(said without a name)_")
+    played.ok(principal.click("evidence.open"))
+    assert "Newcomers start &lt;behind&gt;" in str(principal.wait_for_modal("evidence"))
+    principal.close()
     played.ok(principal.click("word.open"))
     principal.wait_for_modal("word")
     played.ok(principal.submit({"vote": "advises", "off_table": "The bell schedule"}))

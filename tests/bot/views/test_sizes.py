@@ -197,6 +197,9 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
     return {
         "evidence": choosing.evidence(rating, text[:150], frozenset(Audience), "s/1"),
         "evidence, last page": choosing.evidence(rating, None, frozenset(Audience), "s/1", 2),
+        "evidence, with concerns": choosing.evidence(
+            rating, text[:150], frozenset(Audience), "s/1", concern="s/m", weighed=session.concerns
+        ),
         "evidence list": choosing.evidence_list(
             [(one, "Developing", one.name) for one in big["ids"][:40]], "evidence.open", "s"
         ),
