@@ -220,6 +220,7 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         "controls": steer.controls(voting, text[:150], text[:500], escape(text[:100])),
         "told": answers.told(escape(text[:300])),
         "done": answers.done(escape(text[:300])),
+        "waiting": answers.waiting(),
         "not yours": steer.not_yours(session, text[:150], may_take_over=True),
         "guests": steer.guests(session),
         "paper": steer.paper(session),
