@@ -10,6 +10,7 @@ from planning.plan import Plan
 from planning.session import EndedError, Session, State
 from planning.verbs.ask import ask
 from planning.verbs.guard import current, entered, facilitated, in_phase
+from planning.verbs.vote import AFTER_THE_CARD
 
 
 def commit(books: Books, who: str, session_id: str, step: int, now: datetime) -> Plan:
@@ -43,7 +44,7 @@ def _commit(ledger: Ledger, session: Session, who: str, now: datetime) -> Plan:
     ledger.deliveries.refresh(Kind.CARD, session.id, now)
     ledger.deliveries.refresh(Kind.CONNECTED, session.school, now)
     ledger.deliveries.want(Wanted(Kind.PLAN, session.channel, plan.id, plan.id, now))
-    ledger.deliveries.want(Wanted(Kind.DOCUMENTS, session.channel, plan.id, plan.id, now))
+    ledger.deliveries.want(Wanted(Kind.DOCUMENTS, session.channel, plan.id, plan.id, now + AFTER_THE_CARD))
     kept = ledger.plans.load(plan.id)
     ask(ledger, kept, kept.actions, plan.id, now)
     return ledger.plans.load(plan.id)

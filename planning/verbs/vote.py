@@ -15,7 +15,7 @@ from planning.verbs.timing import ask_at_end
 from rubric.errors import LeversError
 
 AFTER_THE_CARD = timedelta(seconds=1)
-"""The picture comes after the card that it belongs to; a channel takes about one message a second."""
+"""A picture or document comes after the card that it belongs to; a channel takes about one message a second."""
 
 
 OUTSIDE = frozenset({Role.REVIEWER, Role.DISTRICT})
