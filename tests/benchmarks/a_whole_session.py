@@ -125,6 +125,9 @@ def vote(play: Play) -> None:
 def choose(play: Play) -> None:
     """Two priorities are chosen, and the plan is written."""
     steer(play)
+    window = play.press(TEACHERS[0], "grid.open", at(play))
+    inputs = (block["block_id"] for block in window["blocks"] if block["type"] == "input")
+    play.send(TEACHERS[0], window, **{name: chosen("2") for name in inputs})
     marks = [entry.indicator.mark for entry in play.school.session().shortlist[:2]]
     window = play.press(REVIEWER, "choice.open", at(play))
     play.send(REVIEWER, window, chosen=several(*marks))

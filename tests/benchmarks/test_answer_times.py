@@ -19,10 +19,10 @@ from bot.handlers.requests import Desk
 from planning.verbs import connect
 from storage.books import WorkspaceBooks
 from storage.database import Database
-from tests.benchmarks.a_whole_session import CHANNEL, PARTS, Play
+from tests.benchmarks.a_whole_session import PARTS, Play
 from tests.benchmarks.hand import Slack, click, milliseconds, slack_that_always_answers, submission
 from tests.databases import fresh_database
-from tests.planning.school import NOW, a_school
+from tests.planning.school import CHANNEL, NOW, a_school
 
 SESSIONS = 10
 TIMES_SLOWER = 3
