@@ -80,7 +80,8 @@ def _concern(sent: Submission) -> dict[str, Any] | None:
     named, request = sent.chosen("named") == "named", str(sent.about["request"])
     text, now = sent.text("concern"), sent.desk.clock()
     focus.note_concern(sent.desk.books, sent.who, session.id, indicator, text, named, request, now)
-    return None
+    done = answers.done(say("modal.concern_noted", indicator=indicator.name))
+    return {"response_action": "update", "view": done}
 
 
 def _open_word(click: Click) -> None:

@@ -79,6 +79,20 @@ def test_connecting_a_channel_without_levers_says_how_to_invite_it(stage: Stage)
     reviewer.wait_for(lambda: "/invite @Levers" in str(reviewer.modal()))
 
 
+def test_who_presses_start_second_is_led_to_the_session_that_is_open(stage: Stage) -> None:
+    played.connect(stage)
+    played.release(stage)
+    principal = stage.visitor("UPRINCIPAL1")
+    played.ok(principal.command("/levers start"))
+    principal.wait_for_modal("start")
+    played.start(stage)
+    stage.settled()
+    principal.submit()
+    window = principal.wait_for_modal("told")
+    assert "A session is open already" in str(window) and "Go to the current card" in str(window)
+    assert stage.session().facilitator == "UREVIEWER1"
+
+
 def test_starting_a_second_session_leads_to_the_open_one(stage: Stage) -> None:
     played.connect(stage)
     played.release(stage)

@@ -74,6 +74,7 @@ def test_the_shortlist_is_shaped_by_the_team_and_the_principal(stage: Stage) -> 
     played.ok(teacher.click("concern.open"))
     teacher.wait_for_modal("concern")
     played.ok(teacher.submit({"concern": "Newcomers start <behind>", "named": "unnamed"}))
+    assert "It is noted" in str(teacher.wait_for_modal("told"))
     teacher.close(everything=True)
     principal.wait_for_text("Newcomers start &lt;behind&gt; _(said without a name)_")
     played.ok(principal.click("evidence.open"))
