@@ -10,7 +10,7 @@ from planning.plan import Action
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One field before and after, as text: people as Slack ids with spaces between, dates as ISO 8601."""
+    """One field before and after, as text: people as their ids with spaces between, dates as ISO 8601."""
 
     field: str
     old: str

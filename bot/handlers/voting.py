@@ -20,8 +20,7 @@ def _open(click: Click) -> None:
     with click.desk.books.read() as ledger:
         session, viewer = entered(ledger, click.at[0], click.who)
         in_phase(session, Phase.VOTE)
-        if not vote.would_vote(session, viewer):
-            raise vote.NoVoteError
+        vote.with_dots(session, viewer)
         begun, own = ledger.ballots.begun(session, click.who), ledger.ballots.own(session, click.who)
     click.open(views.ballot(session, own if begun is None else begun, unsent=begun is not None))
 
@@ -52,8 +51,7 @@ def _open_grid(click: Click) -> None:
     with click.desk.books.read() as ledger:
         session, viewer = entered(ledger, click.at[0], click.who)
         in_phase(session, Phase.CHOOSE)
-        if not vote.would_vote(session, viewer):
-            raise vote.NoVoteError
+        vote.with_dots(session, viewer)
         leading = weigh.leading(ledger, session)
         own = ledger.ballots.placed(session.first_round, click.who)
     click.open(grid.window(session, leading, own))

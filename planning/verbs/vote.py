@@ -44,10 +44,11 @@ def awaited(ledger: Ledger, session: Session) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*waiting, *(person for person in session.here if person in voted))))
 
 
-def would_vote(session: Session, viewer: Viewer) -> bool:
-    """Whether the person has dots once they are here: late-comers do, until the reveal."""
+def with_dots(session: Session, viewer: Viewer) -> None:
+    """Raise NoVoteError unless the person has dots once they are here: late-comers do, until the reveal."""
     outside = {viewer.person} if viewer.roles & OUTSIDE else ()
-    return viewer.person in replace(session, here=(*session.here, viewer.person)).voters(frozenset(outside))
+    if viewer.person not in replace(session, here=(*session.here, viewer.person)).voters(frozenset(outside)):
+        raise NoVoteError
 
 
 def _outside(ledger: Ledger, session: Session) -> frozenset[str]:
@@ -114,8 +115,7 @@ def begin(books: Books, who: str, session_id: str, round_: int, dots: Dots | Fil
 def _voting(ledger: Ledger, session_id: str, who: str, round_: int) -> Session:
     session, viewer = entered(ledger, session_id, who)
     in_phase(session, Phase.VOTE)
-    if not would_vote(session, viewer):
-        raise NoVoteError
+    with_dots(session, viewer)
     if round_ != session.round:
         raise BallotError("A fresh ballot has begun since you opened this one. Close it and press *Vote* again.")
     return session

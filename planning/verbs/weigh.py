@@ -7,7 +7,7 @@ from planning.ledger import Books, Ledger
 from planning.phases import Phase
 from planning.session import Session
 from planning.verbs.guard import entered, in_phase, show
-from planning.verbs.vote import NoVoteError, revealed, would_vote
+from planning.verbs.vote import revealed, with_dots
 from rubric.rubric import IndicatorId
 
 
@@ -34,8 +34,7 @@ def place(books: Books, who: str, session_id: str, round_: int, placements: Plac
     with books.write() as ledger:
         session, viewer = entered(ledger, session_id, who)
         in_phase(session, Phase.CHOOSE)
-        if not would_vote(session, viewer):
-            raise NoVoteError
+        with_dots(session, viewer)
         if round_ != session.first_round.round:
             raise PlacementError("", "A fresh ballot was held since you opened this. Close it and open it again.")
         ledger.ballots.place(session.first_round, who, checked(placements, leading(ledger, session)))
