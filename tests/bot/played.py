@@ -59,6 +59,16 @@ def go_on(stage: Stage, heading: str, facilitator: str = "UREVIEWER1") -> None:
     visitor.wait_for_text(heading)
 
 
+def to_vote(stage: Stage) -> None:
+    """From the start to an open vote, with everybody here."""
+    connect(stage)
+    release(stage)
+    start(stage)
+    gather(stage)
+    for heading in ("2 of 7", "3 of 7", "4 of 7"):
+        go_on(stage, heading)
+
+
 def vote(stage: Stage, ballots: dict[str, dict[int, int]]) -> None:
     """Each person places dots on shortlist places (from 0)."""
     for person, dots in ballots.items():

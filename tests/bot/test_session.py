@@ -1,14 +1,6 @@
 """The session, played on the practice workspace by the real bot."""
 
 import json
-import os
-import random
-import signal
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -16,7 +8,6 @@ from sqlalchemy import func, select
 from planning.phases import Phase
 from storage.tables.sessions import ballots
 from tests.bot import played
-from tests.bot.rehearsal.visitor import Visitor
 from tests.bot.stage import VOTERS, Stage, staged
 
 
@@ -138,12 +129,7 @@ def test_nobody_but_the_facilitator_moves_the_session_and_a_leader_can_take_over
 
 
 def test_nothing_of_the_vote_shows_before_the_reveal_and_no_ballot_is_left_after_commit(stage: Stage) -> None:
-    played.connect(stage)
-    played.release(stage)
-    played.start(stage)
-    played.gather(stage)
-    for heading in ("2 of 7", "3 of 7", "4 of 7"):
-        played.go_on(stage, heading)
+    played.to_vote(stage)
     played.vote(stage, {person: {0: 3, 1: 2} for person in VOTERS})
     stage.settled()
     for person in (*VOTERS, "UREVIEWER1", "UDISTRICT1"):
@@ -167,12 +153,7 @@ def test_nothing_of_the_vote_shows_before_the_reveal_and_no_ballot_is_left_after
 
 
 def test_a_ballot_over_the_budget_is_refused_under_its_field_and_can_be_mended(stage: Stage) -> None:
-    played.connect(stage)
-    played.release(stage)
-    played.start(stage)
-    played.gather(stage)
-    for heading in ("2 of 7", "3 of 7", "4 of 7"):
-        played.go_on(stage, heading)
+    played.to_vote(stage)
     voter = stage.visitor("UTEACHER1")
     played.ok(voter.click("ballot.open"))
     voter.wait_for_modal("ballot")
@@ -187,12 +168,7 @@ def test_a_ballot_over_the_budget_is_refused_under_its_field_and_can_be_mended(s
 
 
 def test_a_tie_at_the_cut_is_shown_and_needs_a_sentence_on_how_it_was_settled(stage: Stage) -> None:
-    played.connect(stage)
-    played.release(stage)
-    played.start(stage)
-    played.gather(stage)
-    for heading in ("2 of 7", "3 of 7", "4 of 7"):
-        played.go_on(stage, heading)
+    played.to_vote(stage)
     played.vote(stage, {person: {0: 2, 1: 1, 2: 1, 3: 1} for person in VOTERS})
     played.go_on(stage, "5 of 7")
     reviewer = stage.visitor()
@@ -284,116 +260,6 @@ def test_a_paused_session_resumes_where_it_was(stage: Stage) -> None:
     stage.settled()
     assert stage.session().here == ("UREVIEWER1", *VOTERS)
     played.go_on(stage, "2 of 7")
-
-
-def test_the_bot_is_killed_in_every_phase_and_the_session_goes_on(stage: Stage) -> None:
-    stage.visitor().wait_for_text("Connect this channel")
-    stage.stop_bot()
-    with killable(stage) as kill:
-        played.connect(stage)
-        played.release(stage)
-        kill()
-        played.start(stage)
-        kill()
-        played.gather(stage)
-        for heading in ("2 of 7", "3 of 7", "4 of 7"):
-            kill()
-            played.go_on(stage, heading)
-        played.vote(stage, {person: {0: 2, 1: 2, 2: 1} for person in VOTERS})
-        kill()
-        played.go_on(stage, "5 of 7")
-        kill()
-        played.choose(stage, [0, 1, 2])
-        played.go_on(stage, "6 of 7")
-        kill()
-        played.draft(stage, ("UTEACHER1", "UTEACHER2", "UCOACH1"))
-        played.go_on(stage, "7 of 7")
-        kill()
-        played.go_on(stage, "Action plan")
-        kill()
-        stage.visitor("UTEACHER1").wait_for_text("Take it on", "dm")
-    stage.restart_bot(stop=False)
-    stage.settled()
-    messages = stage.visitor().messages()
-    for number in range(1, 8):
-        assert sum(1 for m in messages if m["text"].startswith(f"{number} of 7")) == 1, "each card stands once"
-
-
-def test_the_bot_is_killed_at_random_and_nothing_that_was_said_to_be_kept_is_missing(stage: Stage) -> None:
-    played.connect(stage)
-    played.release(stage)
-    played.start(stage)
-    played.gather(stage)
-    for heading in ("2 of 7", "3 of 7", "4 of 7"):
-        played.go_on(stage, heading)
-    stage.stop_bot()
-    over, chance = threading.Event(), random.Random(4)
-    with killable(stage) as kill:
-
-        def kill_now_and_then() -> None:
-            while not over.wait(chance.uniform(0, 0.6)):
-                kill()
-
-        killing = threading.Thread(target=kill_now_and_then)
-        killing.start()
-        try:
-            for turn, person in enumerate(VOTERS):
-                stage.until(lambda who=person, n=turn: has_voted(stage.visitor(who), {n: 3, n + 1: 2}), seconds=120)  # type: ignore[misc]
-                session = stage.session()
-                own = stage.read(lambda ledger, who=person, at=session: ledger.ballots.own(at, who))
-                placed = {session.shortlist[turn].indicator: 3, session.shortlist[turn + 1].indicator: 2}
-                assert own == placed, "what was answered with a yes is kept"
-        finally:
-            over.set()
-            killing.join()
-    stage.restart_bot(stop=False)
-    stage.settled()
-    assert "*6 of 6* have voted." in str(stage.visitor().wait_for_text("*6 of 6* have voted."))
-
-
-def has_voted(voter: Visitor, dots: dict[int, int]) -> bool:
-    """Whether a ballot was taken; where the bot is gone just then, it is not."""
-    if (window := voter.modal()) is None or window["callback_id"] != "ballot":
-        voter.click("ballot.open")
-        window = voter.modal()
-    if window is None or window["callback_id"] != "ballot":
-        return False
-    taken = voter.submit({f"dots-{place}": str(count) for place, count in dots.items()})["ok"]
-    if taken:
-        voter.close(everything=True)
-    return bool(taken)
-
-
-@contextmanager
-def killable(stage: Stage) -> Iterator[object]:
-    """The bot as `levers serve` runs it; the function that is handed out kills it with SIGKILL and starts it again."""
-    environment = {
-        **os.environ,
-        "LEVERS_DATABASE_URL": str(stage.database.url),
-        "LEVERS_CLOCK_FILE": str(stage.clock_file),
-        "SLACK_BOT_TOKEN": "xoxb-rehearsal",
-        "SLACK_APP_TOKEN": "xapp-rehearsal",
-        "SLACK_API_URL": f"{stage.url}api/",
-    }
-
-    def start() -> "subprocess.Popen[bytes]":
-        begun = subprocess.Popen([sys.executable, "-m", "bot", "serve"], env=environment)
-        stage.until(lambda: stage.visitor().screen()["connected"], seconds=60)
-        return begun
-
-    running = [start()]
-
-    def kill() -> None:
-        running[-1].send_signal(signal.SIGKILL)
-        running[-1].wait()
-        stage.until(lambda: not stage.visitor().screen()["connected"])
-        running.append(start())
-
-    try:
-        yield kill
-    finally:
-        running[-1].terminate()
-        running[-1].wait()
 
 
 def test_the_same_session_plays_on_postgresql(tmp_path: Path) -> None:

@@ -14,12 +14,7 @@ COMMENT = "How the dots fell, as a picture."
 
 def to_the_reveal(stage: Stage, voters: tuple[str, ...] = VOTERS) -> None:
     """A session up to the reveal, in which `voters` voted."""
-    played.connect(stage)
-    played.release(stage)
-    played.start(stage)
-    played.gather(stage)
-    for heading in ("2 of 7", "3 of 7", "4 of 7"):
-        played.go_on(stage, heading)
+    played.to_vote(stage)
     played.vote(stage, {person: {0: 3, 1: 2} for person in voters})
     stage.settled()
     assert pictures(stage) == 0
