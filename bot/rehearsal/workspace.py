@@ -110,7 +110,8 @@ class Workspace:
 
     def next_ts(self) -> str:
         """A timestamp in real time that no other message has."""
-        self.records.last_ts = max(time.time(), self.records.last_ts + 0.000_002)
+        # Rounded as it is written, so that comparing with the latest timestamp never finds that very message later.
+        self.records.last_ts = round(max(time.time(), self.records.last_ts + 0.000_002), 6)
         return f"{self.records.last_ts:.6f}"
 
     def write(self, where: Conversation, body: Json, only_for: str | None = None) -> Posted:

@@ -29,7 +29,7 @@ class Rehearsal:
     def processes(self, module: str) -> list[int]:
         """The processes that it started to run `module`."""
         listed = subprocess.run(
-            ["ps", "-A", "-o", "pid=,ppid=,args="], stdout=subprocess.PIPE, text=True, check=True
+            ["ps", "-A", "-ww", "-o", "pid=,ppid=,args="], stdout=subprocess.PIPE, text=True, check=True
         ).stdout
         rows = [line.split(None, 2) for line in listed.splitlines()]
         return [int(pid) for pid, parent, words in rows if int(parent) == self.process.pid and f" {module} " in words]
@@ -167,6 +167,7 @@ def test_every_signal_that_asks_for_an_end_ends_all_of_it(tmp_path: Path, how: s
     finally:
         signal.signal(signal.SIGINT, before)
     started = [*rehearsal.processes("bot.rehearsal"), *rehearsal.processes("bot")]
+    assert len(started) == 2
     assert rehearsal.end(how) == 0
     assert not [process for process in started if alive(process)]
 
@@ -176,6 +177,7 @@ def test_workspace_and_bot_end_with_a_rehearsal_that_is_killed_and_the_next_one_
 ) -> None:
     rehearsal = Rehearsal(tmp_path / "kept")
     started = [*rehearsal.processes("bot.rehearsal"), *rehearsal.processes("bot")]
+    assert len(started) == 2
     rehearsal.end(signal.SIGKILL)
     with rehearsing(tmp_path / "kept") as again:
         again.reviewer.wait_for_text("has an action plan", "CPLAN2")
