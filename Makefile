@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: rehearse test check format
+.PHONY: rehearse test check format faults benchmarks
 
 rehearse: .venv/ready
 	$(BIN)/levers rehearse
@@ -16,6 +16,14 @@ check: .venv/ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(MAKE) test
+
+# Crashes, broken connections and refusals at full length; docs/faults.md has the numbers of one run.
+faults: .venv/ready
+	LEVERS_FAULTS=full $(BIN)/pytest -p no:xdist -s tests/faults
+
+# Times count only where nothing runs beside them.
+benchmarks: .venv/ready
+	$(BIN)/pytest -p no:xdist -s tests/benchmarks
 
 format: .venv/ready
 	$(BIN)/ruff format .

@@ -16,12 +16,16 @@ from bot.handlers import (
     drafting,
     events,
     follow,
+    resting,
+    school_time,
     session,
     setup,
     shortcuts,
     shortlist,
     steer,
     voting,
+    words,
+    year_end,
 )
 from bot.handlers.requests import Click, Command, Desk, Gesture, Submission, sentence_for
 from bot.sentences import in_plain_text, say, say_plain
@@ -40,6 +44,10 @@ CLICKS: dict[str, ClickHandler] = {
     **steer.CLICKS,
     **drafting.CLICKS,
     **follow.CLICKS,
+    **year_end.CLICKS,
+    **school_time.CLICKS,
+    **resting.CLICKS,
+    **words.CLICKS,
 }
 """What changes something: it is done before Slack has its acknowledgement."""
 WINDOWS: dict[str, ClickHandler] = {
@@ -51,6 +59,9 @@ WINDOWS: dict[str, ClickHandler] = {
     **drafting.WINDOWS,
     **amending.WINDOWS,
     **follow.WINDOWS,
+    **resting.WINDOWS,
+    **school_time.WINDOWS,
+    **year_end.WINDOWS,
 }
 """What only shows something: Slack has its acknowledgement first."""
 SUBMISSIONS: dict[str, SubmissionHandler] = {
@@ -62,6 +73,8 @@ SUBMISSIONS: dict[str, SubmissionHandler] = {
     **drafting.SUBMISSIONS,
     **amending.SUBMISSIONS,
     **follow.SUBMISSIONS,
+    **school_time.SUBMISSIONS,
+    **resting.SUBMISSIONS,
 }
 ANY = re.compile("")
 
@@ -94,6 +107,7 @@ def build_app(client: WebClient, desk: Desk, signing_secret: str | None = None) 
 def _command(desk: Desk) -> Callable[..., None]:
     def handle(ack: Ack, body: dict[str, Any], client: WebClient, respond: Callable[..., Any]) -> None:
         command = Command(desk, body, client, respond)
+        desk.appeared(command.who)
         if command.word in commands.WINDOWS:
             ack()
             _finish(command, lambda: commands.answer(command))
@@ -113,6 +127,7 @@ def _click(desk: Desk) -> Callable[..., None]:
     def handle(ack: Ack, body: dict[str, Any], client: WebClient, respond: Callable[..., Any]) -> None:
         ack()
         click, name = Click(desk, body, client, respond), body["actions"][0]["action_id"]
+        desk.appeared(click.who)
         if name in WINDOWS:
             _finish(click, lambda: WINDOWS[name](click))
             return
@@ -144,7 +159,7 @@ def _submission(desk: Desk) -> Callable[..., None]:
             ack(**_refusal(submission, error))
             return
         ack(**(answer or {}))
-        if handler in (*follow.CHANGING_HOME, *amending.CHANGING_HOME):
+        if handler in (*follow.CHANGING_HOME, *amending.CHANGING_HOME, *resting.CHANGING_HOME):
             submission.later(lambda: events.refresh_home(desk, client, submission.who))
         _finish(submission)
 

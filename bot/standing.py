@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.sentences import listing, say_plain
+from bot.sentences import listing, say_plain, short_day
 from planning.plan import Action, Status
 
 
@@ -13,6 +13,8 @@ def stands(action: Action) -> str:
         return say_plain("follow.status_handed_back")
     if action.status is Status.PROPOSED:
         return say_plain("follow.status_waiting")
+    if action.snoozed_until is not None and action.status.open:
+        return say_plain("rest.stands_snoozed", status=action.status.value, until=short_day(action.snoozed_until))
     return action.status.value
 
 

@@ -12,8 +12,11 @@ from bot.app import build_app
 from bot.clock import Clock
 from bot.handlers.afterwards import Afterwards
 from bot.handlers.requests import Desk
-from bot.postman import Postman
+from bot.rounds import Rounds
+from bot.sending.postman import Postman
 from bot.tick import Tick
+from bot.zones import Zones
+from planning.verbs.school_time import realign
 from storage.books import WorkspaceBooks
 from storage.claim import end_leases
 from storage.database import Database
@@ -58,12 +61,19 @@ def wired(
     sending = WebClient(client.token, base_url=client.base_url, timeout=CLIENT_TIMEOUT_SECONDS, retry_handlers=[])
     postman = Postman(books, sending, clock, fonts)
 
+    zones = Zones(books, sending, clock)
+    realign(books, clock())
+    rounds = Rounds(books, sending, clock, str(me["user_id"]))
+
     def work() -> float | None:
         with database.write() as conn:
             beat(conn, "tick", datetime.now(UTC))
-        return postman.run()
+        rounds.make()
+        soonest = postman.run()
+        zones.run()
+        return soonest
 
     tick = Tick(work)
     books.wake = tick.wake
-    desk = Desk(books, clock, str(me["user_id"]))
+    desk = Desk(books, clock, str(me["user_id"]), zones.appeared)
     return Service(build_app(client, desk, signing_secret), desk.afterwards, tick, books)

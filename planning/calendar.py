@@ -1,5 +1,6 @@
 """School time: which days are school days, when staff may be reached, and the moment of a local date and time."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -7,7 +8,11 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
+from planning.school_year import SchoolYear, in_summer
+
 LONGEST_CLOSURE_DAYS = 400
+NOT_YET_KNOWN = date(9999, 1, 1)
+"""The day of whatever waits for a calendar: none follows the last school day until the next year is entered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +25,21 @@ class Closure:
 
 
 @dataclass(frozen=True, slots=True)
+class BusyDays:
+    """School days on which nobody is asked anything, such as testing or report cards; both ends included."""
+
+    first: date
+    last: date
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolCalendar:
-    """A school's zone (an IANA name), hours and closures; its country's public holidays come from `holidays`."""
+    """A school's zone (an IANA name), hours, school years, closures and busy days.
+
+    Public holidays come from `holidays`, of the country and, where one is named, of its `state` (both ISO 3166).
+    Hours are local wall times; without school years every year is taken to be like any other.
+    """
 
     zone: str
     closures: tuple[Closure, ...] = ()
@@ -29,6 +47,9 @@ class SchoolCalendar:
     day_ends: time = time(15, 0)
     staff_from: time = time(7, 30)
     staff_until: time = time(17, 0)
+    state: str = ""
+    busy: tuple[BusyDays, ...] = ()
+    years: tuple[SchoolYear, ...] = ()
 
     def closed_for(self, day: date) -> str | None:
         """Why there is no school on `day`: a break's or holiday's name, "the weekend", or None on a school day."""
@@ -37,32 +58,42 @@ class SchoolCalendar:
                 return closure.name
         if day.weekday() >= 5:
             return "the weekend"
-        return _public_holidays(self.country, day.year).get(day)
+        if in_summer(self.years, day):
+            return "the summer"
+        return _public_holidays(self.country, self.state, day.year).get(day)
+
+    def busy_with(self, day: date) -> str | None:
+        """What keeps the school busy on `day`, such as testing; None where nothing does."""
+        return next((one.name for one in self.busy if one.first <= day <= one.last), None)
+
+    def may_ask(self, day: date) -> bool:
+        """Whether people are asked how it goes on `day`: a school day that is not busy."""
+        return self.closed_for(day) is None and self.busy_with(day) is None
 
     def closures_from(self, day: date) -> tuple[Closure, ...]:
         """Every closure and public holiday that is not over before `day`, of this year and the next, soonest first."""
         public = (
             Closure(when, when, name)
             for year in (day.year, day.year + 1)
-            for when, name in _public_holidays(self.country, year).items()
+            for when, name in _public_holidays(self.country, self.state, year).items()
         )
         return tuple(sorted((c for c in (*self.closures, *public) if c.last >= day), key=lambda one: one.first))
 
     def school_day_before(self, day: date) -> date:
         """The last school day before `day`; the day before it where none came for over a year."""
-        for back in range(1, LONGEST_CLOSURE_DAYS):
-            candidate = day - timedelta(days=back)
-            if self.closed_for(candidate) is None:
-                return candidate
-        return day - timedelta(days=1)
+        return self._last(day, lambda candidate: self.closed_for(candidate) is None)
+
+    def free_day_before(self, day: date) -> date:
+        """The last school day before `day` that is not busy; the day before it where none came for over a year."""
+        return self._last(day, self.may_ask)
 
     def school_day(self, day: date) -> date:
-        """The first school day on or after `day`; `day` itself where none follows for over a year."""
-        for ahead in range(LONGEST_CLOSURE_DAYS):
-            candidate = day + timedelta(days=ahead)
-            if self.closed_for(candidate) is None:
-                return candidate
-        return day
+        """The first school day on or after `day`; NOT_YET_KNOWN where none follows for over a year."""
+        return self._first(day, lambda candidate: self.closed_for(candidate) is None)
+
+    def free_day(self, day: date) -> date:
+        """The first school day on or after `day` that is not busy; NOT_YET_KNOWN where none follows for over a year."""
+        return self._first(day, self.may_ask)
 
     def moment(self, day: date, at: time) -> datetime:
         """The UTC moment of a local wall time; one that daylight saving skips is read with the offset before it."""
@@ -73,8 +104,13 @@ class SchoolCalendar:
         local = moment.astimezone(ZoneInfo(self.zone))
         day = local.date()
         for _ in range(school_days):
-            day = self.school_day(day + timedelta(days=1))
+            day = self.school_day(min(day + timedelta(days=1), NOT_YET_KNOWN))
         return self.moment(day, local.time())
+
+    def school_days(self, first: date, last: date) -> int:
+        """How many school days come after `first`, up to and with `last`."""
+        span = (last - first).days
+        return sum(self.closed_for(first + timedelta(days=n)) is None for n in range(1, span + 1))
 
     def today(self, now: datetime) -> date:
         """The local date at the school."""
@@ -91,7 +127,17 @@ class SchoolCalendar:
                 return now
         return self.moment(self.school_day(today + timedelta(days=1)), self.staff_from)
 
+    def _last(self, day: date, suits: Callable[[date], bool]) -> date:
+        days = (day - timedelta(days=back) for back in range(1, LONGEST_CLOSURE_DAYS))
+        return next((candidate for candidate in days if suits(candidate)), day - timedelta(days=1))
+
+    def _first(self, day: date, suits: Callable[[date], bool]) -> date:
+        if day >= NOT_YET_KNOWN:
+            return NOT_YET_KNOWN
+        days = (day + timedelta(days=ahead) for ahead in range(LONGEST_CLOSURE_DAYS))
+        return next((candidate for candidate in days if suits(candidate)), NOT_YET_KNOWN)
+
 
 @lru_cache(maxsize=64)
-def _public_holidays(country: str, year: int) -> dict[date, str]:
-    return dict(holidays.country_holidays(country, years=year))
+def _public_holidays(country: str, state: str, year: int) -> dict[date, str]:
+    return dict(holidays.country_holidays(country, subdiv=state or None, years=year))

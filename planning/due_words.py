@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from planning.calendar import Closure, SchoolCalendar
+from planning.calendar import NOT_YET_KNOWN, Closure, SchoolCalendar
 from planning.plan import FARTHEST, StepError
 
 LONGEST = 80
@@ -96,13 +96,17 @@ def _letters(name: str) -> set[str]:
     return set(re.findall(r"[^\W_]+", name.casefold().replace("'", "").replace("’", "")))
 
 
+def _after(day: date, calendar: SchoolCalendar) -> date:
+    following = day + timedelta(days=1)
+    known = calendar.school_day(following)
+    return following if known == NOT_YET_KNOWN else known
+
+
 _CLOSED: dict[str, Callable[[Closure, SchoolCalendar], date]] = {
     **dict.fromkeys(
         ("by", "before", "until", "till"), lambda closure, calendar: calendar.school_day_before(closure.first)
     ),
-    **dict.fromkeys(
-        ("after", "following"), lambda closure, calendar: calendar.school_day(closure.last + timedelta(days=1))
-    ),
+    **dict.fromkeys(("after", "following"), lambda closure, calendar: _after(closure.last, calendar)),
     **dict.fromkeys(("in", "during", "over", "on"), lambda closure, _calendar: closure.first),
 }
 

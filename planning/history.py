@@ -40,6 +40,7 @@ _FIELDS: dict[str, Callable[[Action], str]] = {
     "supporters": lambda action: " ".join(action.step.supporters),
     "shown_by": lambda action: action.step.shown_by,
     "resources": lambda action: action.step.resources,
+    "carried": lambda action: action.carried_at.date().isoformat() if action.carried_at else "",
 }
 ANSWERS = frozenset({"status", "handed_back"})
 """How somebody says that it goes: for the principal and the coaches, and for whoever said it."""

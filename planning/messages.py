@@ -24,6 +24,23 @@ class Kind(StrEnum):
     HANDED_BACK = "handed back"
     DECLINED = "declined"
     NOT_ACCEPTED = "not accepted"
+    YEAR_END = "year end"
+    DIGEST = "digest"
+    TEAM_CHECK = "team check"
+    STILL = "still plan"
+    MONTHLY = "monthly"
+    OWNER_LEFT = "owner left"
+    HELP_COMING = "help is coming"
+    THANKS = "thanks"
+
+
+class Reason(StrEnum):
+    """Why a person is asked about an action: its turn came, it is due soon, it is overdue, or a session is near."""
+
+    CHECK_IN = "check-in"
+    HEADS_UP = "heads-up"
+    OVERDUE = "overdue"
+    SESSION = "session"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +71,11 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """Why a person is asked: the action, its planned check-in day, the day it is really asked on, and when."""
+    """Why a person is asked about an action: the reason and the local date that make it one occurrence.
+
+    `planned` is a check-in day, or for a notice the due date; `local_date` is the day it is really asked on and `due`
+    the moment. `carried_by` is the id of the message that carried it; one that was `passed_over` is never sent.
+    """
 
     id: str
     person: str
@@ -64,3 +85,6 @@ class Reminder:
     zone: str
     due: datetime
     answered: bool = False
+    reason: Reason = Reason.CHECK_IN
+    carried_by: str | None = None
+    passed_over: bool = False

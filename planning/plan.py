@@ -89,7 +89,8 @@ class Action:
     """One step under a priority, with one owner and how it stands.
 
     `link` leads to the message it was made from; `asked_at` is when somebody was last asked to take it on; `taken_out`
-    is true while it is out of the plan being written and can still be put back.
+    is true while it is out of the plan being written and can still be put back; `carried_at` is when it was last
+    carried into the next school year. Until the local date `snoozed_until` its owner is not asked about it.
     """
 
     id: str
@@ -104,6 +105,13 @@ class Action:
     link: str = ""
     asked_at: datetime | None = None
     taken_out: bool = False
+    carried_at: datetime | None = None
+    snoozed_until: date | None = None
+
+    @property
+    def taken_on(self) -> bool:
+        """True once its owner said that they would do it, and while they have not given it back."""
+        return self.status is not Status.PROPOSED and not self.refused
 
     @property
     def waiting(self) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from storage.ballots import Ballots
 from storage.database import Database
 from storage.deliveries import Deliveries
+from storage.following import Following
 from storage.meetings import Sessions
 from storage.people import People
 from storage.places import Reviews, Schools
@@ -64,6 +65,11 @@ class Ledger:
     def deliveries(self) -> Deliveries:
         """Messages wanted and what became of them."""
         return Deliveries(self.view)
+
+    @cached_property
+    def following(self) -> Following:
+        """Preferences, absences, departures and the days of sessions to come."""
+        return Following(self.view)
 
     def new_id(self) -> str:
         """A random id for a new row."""

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import select, text, update
 
 from planning.messages import Delivery
+from storage import lanes, pauses
 from storage.deliveries import CLAIMED, SENDING, SETTLED, STOPPED, WAITING, delivery
-from storage.tables.messages import deliveries
+from storage.tables.messages import FRESH, SHOWN, TAKEN, deliveries
 from storage.view import View
 
 LEASE_SECONDS = 20
 """Longer than any one post may take; after it, somebody else may take the message over."""
+UPLOAD_LEASE_SECONDS = 180
+"""The same for files, which take several calls each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,8 @@ class Claim:
     attempts: int
     key: str
     in_doubt: bool = False
+    begun_at: int | None = None
+    looks: int = 0
 
 
 def claim(view: View, now: datetime, real: float, limit: int) -> list[Claim]:
@@ -33,16 +38,24 @@ def claim(view: View, now: datetime, real: float, limit: int) -> list[Claim]:
     `real` is the real time in seconds since 1970: leases do not follow a moved clock. New messages come before
     updates, and updates of new messages before those of old ones, which nobody looks at.
     """
-    takeable = or_(
-        and_(deliveries.c.state == WAITING, deliveries.c.due_at <= now),
-        and_(deliveries.c.state == CLAIMED, deliveries.c.lease_until < int(real)),
-    )
-    return _take(view, takeable, CLAIMED, real, limit)
+    free = (deliveries.c.due_at <= now, lanes.clear(view, real), pauses.going_on(view))
+    lapsed = (text(TAKEN), deliveries.c.state == CLAIMED, deliveries.c.lease_until < int(real))
+    by_due = (deliveries.c.due_at, deliveries.c.id)
+    # One after the other, and each by an index: together they would sort all that is due for every few messages.
+    for condition, order in (
+        ((text(FRESH), *free), by_due),
+        ((text(SHOWN), *free), (deliveries.c.ts.desc(), *by_due)),
+        (lapsed, by_due),
+    ):
+        if batch := _take(view, condition, order, CLAIMED, real, limit):
+            return batch
+    return []
 
 
 def doubtful(view: View, real: float, limit: int) -> list[Claim]:
     """Take messages whose sender died between beginning and marking: they may have been posted, or not."""
-    return _take(view, and_(deliveries.c.state == SENDING, deliveries.c.lease_until < int(real)), SENDING, real, limit)
+    in_doubt = (text(TAKEN), deliveries.c.state == SENDING, deliveries.c.lease_until < int(real))
+    return _take(view, in_doubt, (deliveries.c.due_at, deliveries.c.id), SENDING, real, limit)
 
 
 def end_leases(view: View) -> None:
@@ -52,13 +65,20 @@ def end_leases(view: View) -> None:
     view.conn.execute(update(deliveries).where(mine, under_way).values(lease_until=0))
 
 
-def begin(view: View, one: Claim, real: float) -> bool:
+def begin(view: View, one: Claim, real: float, lease: int = LEASE_SECONDS) -> bool:
     """Say that the post is about to be made; False when the lease ran out or somebody else took the message over.
 
     The lease begins anew: it outlasts the post that follows, so that nobody looks for the message meanwhile.
     """
     mine = (deliveries.c.lease_until >= int(real), deliveries.c.state.in_((CLAIMED, SENDING)))
-    return _mark(view, one, mine, state=SENDING, lease_until=int(real) + LEASE_SECONDS)
+    # One that was in doubt keeps the moment it was first begun at: so far back it may stand in Slack.
+    begun_at = int(real) if one.begun_at is None or not one.in_doubt else one.begun_at
+    return _mark(view, one, mine, state=SENDING, lease_until=int(real) + lease, begun_at=begun_at)
+
+
+def looked(view: View, one: Claim) -> bool:
+    """It could be looked for neither here nor there: the next look comes after its lease."""
+    return _mark(view, one, (), looks=one.looks + 1)
 
 
 def remember_channel(view: View, one: Claim, channel: str) -> bool:
@@ -86,6 +106,11 @@ def put_off(view: View, one: Claim, until: datetime) -> bool:
     return _mark(view, one, (), state=WAITING, due_at=until)
 
 
+def wait_in_lane(view: View, one: Claim) -> bool:
+    """Wait until its lane opens; no attempt was made."""
+    return _mark(view, one, (), state=WAITING, attempts=max(0, one.attempts - 1))
+
+
 def slow_down(view: View, one: Claim, until: datetime) -> bool:
     """Wait until the moment `until`, because of others in the same channel; no attempt was made."""
     return _mark(view, one, (), state=WAITING, due_at=until, attempts=one.attempts - 1)
@@ -96,11 +121,13 @@ def stop(view: View, one: Claim, why: str) -> bool:
     return _mark(view, one, (), state=STOPPED, why_stopped=why)
 
 
-def _take(view: View, condition: Any, state: str, real: float, limit: int) -> list[Claim]:
+def _take(
+    view: View, conditions: tuple[Any, ...], order: tuple[Any, ...], state: str, real: float, limit: int
+) -> list[Claim]:
     free = (
         select(deliveries.c.id)
-        .where(deliveries.c.workspace == view.workspace, condition)
-        .order_by(deliveries.c.ts.is_not(None), deliveries.c.ts.desc(), deliveries.c.due_at, deliveries.c.id)
+        .where(deliveries.c.workspace == view.workspace, *conditions)
+        .order_by(*order)
         .limit(limit)
         .with_for_update(skip_locked=True)
         # Read once in a WITH of its own; a subquery PostgreSQL may read again for every row, and so pass the limit.
@@ -119,8 +146,12 @@ def _take(view: View, condition: Any, state: str, real: float, limit: int) -> li
     ).all()
     oldest_first = sorted(rows, key=lambda row: (row.due_at, row.id))
     newest_message_first = sorted(oldest_first, key=lambda row: row.ts or "9", reverse=True)
-    ordered = sorted(newest_message_first, key=lambda row: row.ts is not None)
-    return [Claim(delivery(row), row.token, row.wanted, row.attempts, row.key, row.state == SENDING) for row in ordered]
+    return [
+        Claim(
+            delivery(row), row.token, row.wanted, row.attempts, row.key, row.state == SENDING, row.begun_at, row.looks
+        )
+        for row in newest_message_first
+    ]
 
 
 def _settle(view: View, one: Claim, **values: Any) -> bool:

@@ -1,11 +1,11 @@
 """Messages as the verbs want them: one row a message, wanted again to bring what was sent up to date."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, case, select, update
+from sqlalchemy import and_, bindparam, case, or_, select, update
 
 from planning.messages import Delivery, Kind, Wanted
 from storage.tables.base import new_id
@@ -71,6 +71,39 @@ class Deliveries:
         }
         self._view.conn.execute(_want(self._view.conn.dialect.name), {**_NEW, **row})
 
+    def owe(self, wanted: Wanted) -> None:
+        """Owe a message once: one that was sent stays as it is, one that still waits gets the new moment."""
+        known = self.find(wanted.kind, wanted.recipient, wanted.occasion)
+        if known is None:
+            self.want(wanted)
+        elif known.ts is None and known.wanted.due != wanted.due:
+            mine = (self._mine(), deliveries.c.id == known.id, deliveries.c.state == WAITING)
+            self._view.conn.execute(update(deliveries).where(*mine).values(due_at=wanted.due))
+
+    def about(self, kind: Kind, subject: str) -> Sequence[Delivery]:
+        """Every message of `kind` about `subject`, by occasion."""
+        mine = (self._mine(), deliveries.c.kind == kind.value, deliveries.c.subject == subject)
+        rows = self._view.conn.execute(select(deliveries).where(*mine).order_by(deliveries.c.occasion))
+        return [delivery(row) for row in rows]
+
+    def last_sent(self, kind: Kind, recipient: str, before: str) -> Delivery | None:
+        """The newest message of `kind` that was sent to `recipient` for an occasion before `before`."""
+        row = self._view.conn.execute(
+            select(deliveries)
+            .where(self._mine(), deliveries.c.kind == kind.value, deliveries.c.recipient == recipient)
+            .where(deliveries.c.occasion < before, deliveries.c.ts.is_not(None))
+            .order_by(deliveries.c.occasion.desc())
+            .limit(1)
+        ).one_or_none()
+        return None if row is None else delivery(row)
+
+    def waiting(self, kind: Kind, recipient: str) -> Sequence[Delivery]:
+        """The messages of `kind` that `recipient` has not got yet, by occasion."""
+        mine = (self._mine(), deliveries.c.kind == kind.value, deliveries.c.recipient == recipient)
+        waits = (deliveries.c.ts.is_(None), deliveries.c.state.in_((WAITING, CLAIMED, SENDING)))
+        rows = self._view.conn.execute(select(deliveries).where(*mine, *waits).order_by(deliveries.c.occasion))
+        return [delivery(row) for row in rows]
+
     def refresh(
         self, kind: Kind, subject: str, now: datetime, *, to: str | None = None, newest: int = 1, but: str = ""
     ) -> None:
@@ -95,6 +128,41 @@ class Deliveries:
         if until is not None:
             query = query.where(deliveries.c.due_at <= until)
         return [delivery(row) for row in self._view.conn.execute(query)]
+
+    def asked_on(self, person: str, now: datetime) -> frozenset[date]:
+        """The local dates whose check-in message `person` has been sent, or is about to be, by the moment `now`."""
+        under_way = and_(deliveries.c.due_at <= now, deliveries.c.state.in_((WAITING, CLAIMED, SENDING)))
+        query = select(deliveries.c.occasion).where(
+            self._mine(),
+            deliveries.c.kind == Kind.CHECK_IN.value,
+            deliveries.c.recipient == person,
+            or_(deliveries.c.ts.is_not(None), under_way),
+        )
+        return frozenset(date.fromisoformat(day) for day in self._view.conn.scalars(query))
+
+    def withdraw(self, kind: Kind, occasion: str, *, to: str | None = None, subject: str | None = None) -> None:
+        """Let go of messages that wait and were never sent; wanted again, they wait again. An empty `occasion` is any.
+
+        The token moves on, so that whoever claimed one meanwhile cannot send it any more.
+        """
+        whose = [deliveries.c.kind == kind.value, deliveries.c.ts.is_(None)]
+        whose += [deliveries.c.occasion == occasion] if occasion else []
+        whose += [deliveries.c.recipient == to] if to is not None else []
+        whose += [deliveries.c.subject == subject] if subject is not None else []
+        self._view.conn.execute(
+            update(deliveries)
+            .where(self._mine(), deliveries.c.state.in_((WAITING, CLAIMED)), *whose)
+            .values(state=SETTLED, token=deliveries.c.token + 1)
+        )
+
+    def held(self, after: datetime) -> Sequence[Delivery]:
+        """Messages that were never sent and wait for a moment after `after`, soonest first."""
+        return [one for one in self.to_come(after) if one.ts is None]
+
+    def put(self, known: Delivery, due: datetime) -> None:
+        """Let a message that waits wait for the moment `due` instead."""
+        mine = (self._mine(), deliveries.c.id == known.id, deliveries.c.state == WAITING)
+        self._view.conn.execute(update(deliveries).where(*mine).values(due_at=due))
 
     def _mine(self) -> Any:
         return deliveries.c.workspace == self._view.workspace

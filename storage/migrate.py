@@ -23,11 +23,13 @@ class NotMigratedError(LeversError):
 
 
 def migrate(database: Database) -> None:
-    """Bring `database` to the newest migration; does nothing where it is there already.
+    """Bring `database` to the newest migration; where it is there already it only reads.
 
     Processes that migrate at the same instant wait for each other.
     """
     config = _config()
+    if _revision(database) == _newest():
+        return
     with database.write() as conn:
         if not database.embedded:
             # SQLite's write lock keeps them apart already; here both would make the first table.
@@ -38,10 +40,17 @@ def migrate(database: Database) -> None:
 
 def check_migrated(database: Database) -> None:
     """Raise NotMigratedError where `database` lacks a migration."""
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    if _revision(database) != _newest():
+        raise NotMigratedError
+
+
+def _newest() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _revision(database: Database) -> str | None:
     with database.read() as conn:
-        if MigrationContext.configure(conn).get_current_revision() != newest:
-            raise NotMigratedError
+        return MigrationContext.configure(conn).get_current_revision()
 
 
 def _config() -> Config:

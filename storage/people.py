@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BindParameter, and_, bindparam, delete, literal, select, union_all
+from sqlalchemy import BindParameter, and_, bindparam, delete, literal, or_, select, union, union_all, update
 
+from planning.hours import PersonTime
 from planning.people import Leadership, Role, Viewer
-from storage.tables.people import administrators, channels, members, roles
+from storage.tables.people import administrators, channels, members, own_times, roles
 from storage.view import View
 
 _workspace: BindParameter[str] = bindparam("workspace")
@@ -76,6 +77,11 @@ class People:
         rows = self._view.rows(roles, school_id=school, role=role.value, order="person")
         return tuple(row.person for row in rows)
 
+    def members(self, channel: str) -> frozenset[str]:
+        """Who is in `channel`, as far as Levers has heard."""
+        mine = (members.c.workspace == self._view.workspace, members.c.channel == channel)
+        return frozenset(self._view.conn.scalars(select(members.c.person).where(*mine)))
+
     def set_members(self, channel: str, present: Sequence[str]) -> None:
         """Make `present` the members of `channel`."""
         self._view.replace_rows(members, {"channel": channel}, ({"person": p} for p in dict.fromkeys(present)))
@@ -91,3 +97,42 @@ class People:
                 members.c.workspace == self._view.workspace, members.c.channel == channel, members.c.person == person
             )
         )
+
+    def time_of(self, person: str) -> PersonTime:
+        """The person's zone and hours, with the defaults where nothing is known."""
+        row = self._view.conn.execute(
+            select(own_times).where(own_times.c.workspace == self._view.workspace, own_times.c.person == person)
+        ).one_or_none()
+        return PersonTime() if row is None else PersonTime(row.zone, row.quiet_from, row.quiet_until, row.ask_at)
+
+    def set_time(self, person: str, own: PersonTime) -> None:
+        """Keep the person's zone and hours."""
+        self._view.upsert(
+            own_times,
+            {
+                "person": person,
+                "zone": own.zone,
+                "quiet_from": own.quiet_from,
+                "quiet_until": own.quiet_until,
+                "ask_at": own.ask_at,
+            },
+        )
+
+    def learnt(self, person: str, at: datetime) -> None:
+        """Slack was asked for the person's zone at the moment `at`; they have a row already."""
+        mine = (own_times.c.workspace == self._view.workspace, own_times.c.person == person)
+        self._view.conn.execute(update(own_times).where(*mine).values(learnt_at=at))
+
+    def to_learn(self, before: datetime) -> tuple[str, ...]:
+        """The people of the schools for whose zone Slack was not asked since the moment `before`."""
+        workspace = self._view.workspace
+        everybody = union(
+            select(roles.c.person).where(roles.c.workspace == workspace),
+            select(members.c.person).where(members.c.workspace == workspace),
+        ).subquery()
+        query = (
+            select(everybody.c.person)
+            .outerjoin(own_times, and_(own_times.c.workspace == workspace, own_times.c.person == everybody.c.person))
+            .where(or_(own_times.c.learnt_at.is_(None), own_times.c.learnt_at < before))
+        )
+        return tuple(self._view.conn.scalars(query.order_by(everybody.c.person)))

@@ -1,16 +1,18 @@
 """Schools and reviews as planning sees them: with their channel, their calendar and their rubric."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, delete, or_, select
 
-from planning.calendar import Closure, SchoolCalendar
+from planning.calendar import SchoolCalendar
 from planning.ledger import ReviewHere, ReviewToChoose, SchoolHere
+from planning.school_days import DayKind, Days, entries, with_entries
 from storage.reviews import StoredReview, earlier_levels, latest_review, load_review, release, reviews_of
 from storage.rubrics import load_rubric
-from storage.tables.people import calendars, channels, closures, members, roles
+from storage.tables.people import calendars, channels, members, roles, school_days
 from storage.tables.reviews import schools
 from storage.view import View
 
@@ -19,6 +21,7 @@ _HERE = select(schools.c.id, schools.c.code, schools.c.name, schools.c.time_zone
 )
 _BY_ID = _HERE.where(schools.c.workspace == bindparam("workspace"), schools.c.id == bindparam("id"))
 _BY_CHANNEL = _HERE.where(schools.c.workspace == bindparam("workspace"), channels.c.channel == bindparam("channel"))
+_HOURS = ("country", "state", "day_ends", "staff_from", "staff_until")
 
 
 class Schools:
@@ -66,26 +69,27 @@ class Schools:
         """The school's calendar, with the defaults where nothing is set."""
         conn, workspace = self._view.conn, self._view.workspace
         zone = self.load(school).time_zone
-        closed = conn.execute(
-            select(closures.c.first, closures.c.last, closures.c.name)
-            .where(closures.c.workspace == workspace, closures.c.school_id == school)
-            .order_by(closures.c.first)
-        )
-        found = tuple(Closure(*row) for row in closed)
+        rows = conn.execute(
+            select(school_days.c.kind, school_days.c.first, school_days.c.last, school_days.c.name).where(
+                school_days.c.workspace == workspace, school_days.c.school_id == school
+            )
+        ).all()
+        known = with_entries(SchoolCalendar(zone), (Days(r.first, r.last, DayKind(r.kind), r.name) for r in rows))
         hours = conn.execute(
             select(calendars).where(calendars.c.workspace == workspace, calendars.c.school_id == school)
         ).one_or_none()
-        if hours is None:
-            return SchoolCalendar(zone, found)
-        return SchoolCalendar(zone, found, hours.country, hours.day_ends)
+        return known if hours is None else replace(known, **{name: getattr(hours, name) for name in _HOURS})
 
     def set_calendar(self, school: str, calendar: SchoolCalendar) -> None:
-        """Keep the country, the end of the school day and the closures; the zone belongs to the school itself."""
-        self._view.upsert(calendars, {"school_id": school, "country": calendar.country, "day_ends": calendar.day_ends})
+        """Keep everything but the zone, which belongs to the school itself."""
+        self._view.upsert(calendars, {"school_id": school, **{name: getattr(calendar, name) for name in _HOURS}})
         self._view.replace_rows(
-            closures,
+            school_days,
             {"school_id": school},
-            ({"first": c.first, "last": c.last, "name": c.name} for c in calendar.closures),
+            (
+                {"kind": one.kind.value, "first": one.first, "last": one.last, "name": one.name}
+                for one in dict.fromkeys(entries(calendar))
+            ),
         )
 
     def _query(self) -> Select[Any]:

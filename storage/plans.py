@@ -1,6 +1,7 @@
 """Priorities and actions, drafted in a session and then committed as the school's live plan, with its check-ins."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -134,6 +135,8 @@ class Plans:
                 "link": action.link,
                 "asked_at": action.asked_at,
                 "taken_out": action.taken_out,
+                "carried_at": action.carried_at,
+                "snoozed_until": action.snoozed_until,
             },
         )
 
@@ -199,6 +202,11 @@ class Plans:
                 at=check_in.at,
             )
         )
+
+    def last_answer(self, person: str) -> datetime | None:
+        """When `person` last answered anything, in any school; None where they never did."""
+        mine = (self._of(check_ins), check_ins.c.person == person)
+        return self._view.conn.scalar(select(check_ins.c.at).where(*mine).order_by(check_ins.c.at.desc()).limit(1))
 
     def recorded(self, request: str) -> bool:
         """Whether the submission `request` was kept already."""
@@ -294,4 +302,6 @@ def _action(row: Any) -> Action:
         row.link,
         row.asked_at,
         row.taken_out,
+        row.carried_at,
+        row.snoozed_until,
     )

@@ -1,5 +1,6 @@
 """`levers status` and `levers reminders`: where plans stand, and what will be sent to whom, when and why."""
 
+import sys
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Annotated, Any
@@ -10,8 +11,10 @@ import typer
 from bot.cli.options import AsJson, Workspace, print_json
 from bot.cli.surroundings import Surroundings, surroundings
 from bot.messages import render
+from planning.calendar import NOT_YET_KNOWN
 from planning.ledger import SchoolHere
-from planning.messages import Delivery, Kind
+from planning.messages import Delivery, Kind, Reason
+from planning.verbs.reach import next_push, school_of
 from storage.books import Ledger
 from storage.schools import UnknownSchoolError, find_school
 
@@ -24,6 +27,14 @@ _WHY = {
     Kind.HANDED_BACK: "An action was handed back",
     Kind.DECLINED: "A hand-over was declined",
     Kind.NOT_ACCEPTED: "Actions that nobody has taken on by then go to the leader",
+    Kind.YEAR_END: "The school year ends, and open actions are to be settled",
+    Kind.DIGEST: "A leader's weekly digest",
+    Kind.TEAM_CHECK: "Where the plan stands, for its team",
+    Kind.STILL: "Nothing has been said about the plan for two school weeks",
+    Kind.MONTHLY: "A reviewer's monthly message",
+    Kind.OWNER_LEFT: "What somebody who left had owned goes to the leader",
+    Kind.HELP_COMING: "Somebody answers an owner who asked for help",
+    Kind.THANKS: "A leader thanks an owner",
 }
 """Messages that wait for their receiver's staff hours, and why they are sent."""
 
@@ -65,7 +76,10 @@ def reminders(
         zone = ledger.schools.load(only).time_zone if only else here.settings.levers_time_zone
         last = datetime.combine(until.date() + timedelta(days=1), time(), ZoneInfo(zone)) if until else None
         rows = [*_check_ins(ledger, now, last, only), *_others(ledger, now, last, only)]
+        parked = sum(row.local_date == NOT_YET_KNOWN for row in ledger.reminders.to_come(now, None, only))
     rows.sort(key=lambda row: (row["due_utc"], row["recipient"]))
+    if parked:
+        print(f"{parked} more wait until the next school year is in the calendar.", file=sys.stderr)
     if as_json:
         print_json(rows)
         return
@@ -97,7 +111,9 @@ def _actions(ledger: Ledger, school: SchoolHere) -> Iterator[dict[str, Any]]:
 
 def _check_ins(ledger: Ledger, now: datetime, last: datetime | None, only: str | None) -> Iterator[dict[str, Any]]:
     for row in ledger.reminders.to_come(now, last, only):
-        why = f"Check-in on “{row.text}”"
+        if row.local_date == NOT_YET_KNOWN:
+            continue
+        why = f"{_ASKED_BECAUSE[Reason(row.reason)]} “{row.text}”"
         yield _line(row.code, row.person, Kind.CHECK_IN, row.due_at, row.zone, row.text, why)
 
 
@@ -106,19 +122,28 @@ def _others(ledger: Ledger, now: datetime, last: datetime | None, only: str | No
         wanted = delivery.wanted
         if wanted.kind not in _WHY or render(ledger, delivery, wanted.due) is None:
             continue
-        school = ledger.schools.load(_school_of(ledger, delivery))
-        if only in (None, school.id):
-            why = _WHY[wanted.kind]
-            yield _line(school.code, wanted.recipient, wanted.kind, wanted.due, school.time_zone, None, why)
+        due = next_push(ledger, delivery, wanted.due)
+        for school in map(ledger.schools.load, _schools_of(ledger, delivery)):
+            known = ledger.schools.calendar(school.id).today(due) < NOT_YET_KNOWN
+            if known and only in (None, school.id):
+                yield _line(school.code, wanted.recipient, wanted.kind, due, school.time_zone, None, _WHY[wanted.kind])
 
 
-def _school_of(ledger: Ledger, delivery: Delivery) -> str:
-    subject = delivery.wanted.subject
-    if delivery.wanted.kind is Kind.HELD_REVIEW:
-        return ledger.reviews.load(subject).school
-    if delivery.wanted.kind in (Kind.ACCEPTANCE, Kind.NOT_ACCEPTED):
-        return ledger.plans.load(subject).school
-    return ledger.sessions.load(ledger.plans.action(subject).session).school
+def _schools_of(ledger: Ledger, delivery: Delivery) -> list[str]:
+    """The schools that a message is about: of a digest or a monthly message every one that its reader knows."""
+    about = school_of(ledger, delivery)
+    if about is not None:
+        return [about]
+    known = ledger.schools.known_to(delivery.wanted.recipient)
+    return [school.id for school in known if ledger.plans.live(school.id)]
+
+
+_ASKED_BECAUSE = {
+    Reason.CHECK_IN: "Check-in on",
+    Reason.HEADS_UP: "Heads-up before the due date of",
+    Reason.OVERDUE: "Once past the due date of",
+    Reason.SESSION: "Before the next session, on",
+}
 
 
 def _line(

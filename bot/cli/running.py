@@ -1,4 +1,4 @@
-"""What keeps an installation running: `migrate`, `administrators`, `doctor` and `manifest`."""
+"""What keeps an installation running: `migrate`, `administrators`, `doctor`, `resume` and `manifest`."""
 
 import json
 from datetime import UTC, datetime
@@ -11,10 +11,20 @@ from sqlalchemy import select
 
 from bot.cli.options import Workspace
 from bot.cli.surroundings import surroundings
+from rubric.errors import LeversError
 from storage.database import Database
 from storage.heartbeats import last_beat
 from storage.migrate import migrate as bring_up_to_date
+from storage.pauses import ALL, lift, paused
 from storage.tables.workspaces import workspaces
+from storage.view import View
+
+
+class NotPausedError(LeversError):
+    """Nothing of that name waits."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"{place} is not paused. `levers doctor` lists what is.")
 
 
 def register(app: typer.Typer) -> None:
@@ -22,6 +32,7 @@ def register(app: typer.Typer) -> None:
     app.command()(migrate)
     app.command()(administrators)
     app.command()(doctor)
+    app.command()(resume)
     app.command()(manifest)
 
 
@@ -52,16 +63,34 @@ def doctor() -> None:
     here = surroundings()
     with here.database.read() as conn:
         known = list(conn.execute(select(workspaces.c.id, workspaces.c.slack_id)))
+        waiting = {row.id: paused(View(conn, row.id, here.settings.levers_time_zone, writing=False)) for row in known}
         beat = last_beat(conn, "tick")
     print(f"Database: {here.database.url.render_as_string(hide_password=True)}, reachable")
     for row in known:
         print(f"Workspace: {row.id}, {'bound to Slack' if row.slack_id else 'not served yet'}")
+        for one in waiting[row.id]:
+            what = "everything" if one.place == ALL else one.place
+            print(f"Paused: {what}, because Slack says “{one.why}”, since {one.at:%Y-%m-%d %H:%M} UTC")
+            print(f"  Mend that, and it goes on by itself within minutes; `levers resume {one.place}` does so at once.")
     for name in ("slack_bot_token", "slack_app_token", "slack_signing_secret"):
         print(f"{name.upper()}: {'set' if getattr(here.settings, name) else 'not set'}")
     if beat is None:
         print("Tick: never")
     else:
         print(f"Tick: {round((datetime.now(UTC) - beat).total_seconds())} seconds ago")
+
+
+def resume(
+    place: Annotated[str, typer.Argument(help="The channel or person that `levers doctor` names, or * for all.")],
+    workspace: Workspace = None,
+) -> None:
+    """Send again to what Slack had refused; what waited and still holds is sent."""
+    here = surroundings(workspace)
+    with here.books.write() as ledger:
+        lifted = lift(ledger.view, place)
+    if not lifted:
+        raise NotPausedError(place)
+    print(f"{place} goes on.")
 
 
 def manifest(as_yaml: Annotated[bool, typer.Option("--yaml", help="YAML instead of JSON.")] = False) -> None:

@@ -18,9 +18,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.cli.alone import alone
 from bot.cli.surroundings import Surroundings, surroundings
 from bot.logs import set_up_logs
-from bot.wiring import CLIENT_TIMEOUT_SECONDS, wired
+from bot.wiring import CLIENT_TIMEOUT_SECONDS, Service, wired
 from rubric.errors import LeversError
 
 
@@ -55,20 +56,25 @@ def serve(
         raise MissingTokenError("SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET)")
     client = WebClient(bot_token, base_url=here.settings.slack_api_url, timeout=CLIENT_TIMEOUT_SECONDS)
     signing = secret.get_secret_value() if secret and not app_token else None
+    with alone(here.database):
+        service = _service(here, client, signing)
+        service.tick.start()
+        try:
+            if app_token:
+                _socket_mode(service.app, app_token.get_secret_value())
+            else:
+                _http(service.app, port)
+        finally:
+            service.tick.stop()
+
+
+def _service(here: Surroundings, client: WebClient, signing: str | None) -> Service:
     try:
-        service = wired(here.database, here.clock, client, here.settings.levers_time_zone, signing, here.settings.fonts)
+        return wired(here.database, here.clock, client, here.settings.levers_time_zone, signing, here.settings.fonts)
     except SlackApiError as error:
         raise SlackRefusedError(f"Slack answers “{error.response['error']}” to the bot token") from error
     except OSError as error:
         raise SlackRefusedError(f"Slack cannot be reached at {client.base_url}") from error
-    service.tick.start()
-    try:
-        if app_token:
-            _socket_mode(service.app, app_token.get_secret_value())
-        else:
-            _http(service.app, port)
-    finally:
-        service.tick.stop()
 
 
 def _socket_mode(app: App, app_token: str) -> None:

@@ -9,7 +9,7 @@ from bot.documents.findings import Findings, findings
 from bot.documents.letters import showable
 from bot.documents.plan_part import CheckInDay, PlanPart, plan_part
 from bot.sentences import say_plain
-from planning.calendar import SchoolCalendar
+from planning.calendar import NOT_YET_KNOWN, SchoolCalendar
 from planning.checkins import asked_on, first_check_in, next_check_in
 from planning.ledger import Ledger, ReviewHere
 from planning.people import Viewer
@@ -129,4 +129,5 @@ def _check_ins(plan: Plan, calendar: SchoolCalendar) -> tuple[CheckInDay, ...]:
             tuple(say_plain("report.check_in", actions=count, indicator=name) for name, count in asked[day].items()),
         )
         for day in sorted(asked)
+        if day != NOT_YET_KNOWN
     )

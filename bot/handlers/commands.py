@@ -5,6 +5,7 @@ from collections.abc import Callable
 from slack_sdk.models.blocks import Block
 
 from bot.documents.reading import about
+from bot.handlers import school_time
 from bot.handlers.requests import Command, Desk
 from bot.handlers.setup import open_connect, open_start
 from bot.messages.follow import named
@@ -18,6 +19,7 @@ from planning.ledger import SchoolHere
 from planning.people import OutsiderError
 from planning.plan import CheckIn, NoPlanError
 from planning.verbs.start import at_channel
+from planning.verbs.year_end import to_settle
 from storage.books import Ledger
 
 Answer = list[Block] | None
@@ -87,6 +89,16 @@ def standing(ledger: Ledger, school: SchoolHere, who: str) -> list[Block]:
     return blocks
 
 
+def _calendar(command: Command) -> Answer:
+    command.open(school_time.calendar_window(command.desk, command.who, command.channel, " ".join(command.words[1:])))
+    return None
+
+
+def _hours(command: Command) -> Answer:
+    command.open(school_time.hours_window(command.desk, command.who))
+    return None
+
+
 def _plan(command: Command) -> Answer:
     with command.desk.books.read() as ledger:
         known = ledger.schools.known_to(command.who)
@@ -111,7 +123,10 @@ def own(desk: Desk, who: str) -> list[Block]:
         found = ledger.plans.open_of(who)
         schools = {plan.id: ledger.schools.load(plan.school).name for plan, _ in found}
         owned = [(schools[plan.id], named(plan, [action])[0]) for plan, action in found]
-    return asking.mine(owned, who)
+        plans = {plan.id: plan for plan, _ in found}
+        settle = frozenset(one for plan in plans.values() for one in to_settle(ledger, plan, desk.clock()))
+        away = ledger.following.away_until(who)
+    return asking.mine(owned, who, away, settle)
 
 
 WINDOWS = frozenset({"connect", "start"})
@@ -123,4 +138,6 @@ _WORDS: dict[str, Callable[[Command], Answer]] = {
     "status": _status,
     "plan": _plan,
     "mine": _mine,
+    "calendar": _calendar,
+    "hours": _hours,
 }

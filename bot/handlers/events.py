@@ -8,11 +8,13 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.handlers import words
 from bot.handlers.commands import in_short, own
 from bot.handlers.requests import Desk
 from bot.sentences import say
 from bot.views import answers
-from planning.verbs import connect
+from bot.views.parts import Message
+from planning.verbs import connect, leave
 
 
 def register(app: App, desk: Desk) -> None:
@@ -27,7 +29,15 @@ def register(app: App, desk: Desk) -> None:
 
     @app.event("member_left_channel")
     def left(event: dict[str, Any]) -> None:
-        connect.member_left(desk.books, event["channel"], event["user"])
+        connect.member_left(desk.books, event["channel"], event["user"], desk.clock())
+
+    @app.event("user_change")
+    def changed(event: dict[str, Any]) -> None:
+        user = event["user"]
+        if user.get("deleted"):
+            leave.deactivated(desk.books, user["id"], desk.clock())
+        else:
+            leave.active(desk.books, user["id"])
 
     @app.event("app_home_opened")
     def opened(event: dict[str, Any], client: WebClient) -> None:
@@ -43,7 +53,7 @@ def register(app: App, desk: Desk) -> None:
     def written(event: dict[str, Any], say: Callable[..., Any]) -> None:
         # Only what a person writes to Levers directly, and not its own messages or their edits.
         if event.get("channel_type") == "im" and not event.get("bot_id") and not event.get("subtype"):
-            desk.afterwards.do(event["user"], lambda: say(text=_hello()))
+            desk.afterwards.do(event["user"], lambda: _reply(words.reply(desk, event), say))
 
 
 def publish_home(desk: Desk, client: WebClient, who: str) -> None:
@@ -60,6 +70,10 @@ def refresh_home(desk: Desk, client: WebClient, who: str) -> None:
         publish_home(desk, client, who)
     except SlackApiError as error:
         structlog.get_logger("home").warning("not refreshed", error=str(error.response.get("error")))
+
+
+def _reply(answer: Message, say: Callable[..., Any]) -> None:
+    say(text=answer.text, blocks=[block.to_dict() for block in answer.blocks] or None)
 
 
 def _hello() -> str:

@@ -6,18 +6,20 @@ from typing import Any
 from bot.handlers import amending
 from bot.handlers.commands import own
 from bot.handlers.requests import Click, Submission
+from bot.handlers.resting import helpers
 from bot.messages.follow import named
 from bot.sentences import say
 from bot.views import answers, asking
 from planning.people import OutsiderError
 from planning.plan import Action, NotOwnerError, Status
 from planning.verbs import follow
+from planning.verbs.kept import plan_of
 from storage.tables.base import new_id
 
 
 def _accept(click: Click) -> None:
     follow.accept(click.desk.books, click.who, click.value, click.desk.clock())
-    _show_again(click)
+    show_again(click)
 
 
 def _open_hand_back(click: Click) -> None:
@@ -40,7 +42,7 @@ def _answering(status: Status) -> Callable[[Click], None]:
         if click.in_window:
             sentence = say("follow.check_in_answered", text=action.step.text, status=status.value, note="")
             click.update(answers.done(sentence))
-        _show_again(click)
+        show_again(click)
 
     return handle
 
@@ -49,7 +51,11 @@ def _asking(status: Status) -> Callable[[Click], None]:
     """Blocked and done ask for a word more."""
 
     def handle(click: Click) -> None:
-        click.open(asking.answer_window(_own(click, click.value), status, new_id()))
+        action, offered = _own(click, click.value), []
+        if status is Status.BLOCKED:
+            with click.desk.books.read() as ledger:
+                offered = helpers(ledger, plan_of(ledger, action), click.who)
+        click.open(asking.answer_window(action, status, new_id(), offered))
 
     return handle
 
@@ -75,7 +81,10 @@ def _change(click: Click) -> None:
 
 
 def _answer(sent: Submission) -> dict[str, Any] | None:
-    status, helper = Status(sent.chosen("status") or sent.about["status"]), sent.person("helper") or None
+    status = Status(sent.chosen("status") or sent.about["status"])
+    helper = sent.person("helper") or sent.chosen("role") or None
+    if sent.about.get("help") and helper is None:
+        raise follow.AnswerError("helper", "Choose who could help.")
     follow.check_in(
         sent.desk.books,
         sent.who,
@@ -115,7 +124,7 @@ def _own(click: Click, action_id: str) -> Action:
     return action
 
 
-def _show_again(click: Click) -> None:
+def show_again(click: Click) -> None:
     """A private list of one's own actions cannot be brought up to date later: it is replaced at once."""
     if click.on_private_answer:
         click.replace(say("help.private"), own(click.desk, click.who))

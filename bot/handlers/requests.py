@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from functools import cached_property
 from typing import Any
 
@@ -24,11 +24,15 @@ from storage.books import WorkspaceBooks
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where handlers work: the books of the workspace, the clock, the bot's own id, and what calls Slack afterwards."""
+    """Where handlers work: the books of the workspace, the clock, the bot's own id, and who is told who appeared.
+
+    What calls Slack waits in `afterwards` until a gesture is acknowledged.
+    """
 
     books: WorkspaceBooks
     clock: Clock
     bot_user: str
+    appeared: Callable[[str], None] = lambda _person: None
     afterwards: Afterwards = field(default_factory=Afterwards)
 
 
@@ -192,6 +196,11 @@ class Submission(Gesture):
         """The local date chosen in the field `name`, or None."""
         chosen = self._state(name).get("selected_date")
         return date.fromisoformat(chosen) if chosen else None
+
+    def time(self, name: str) -> time | None:
+        """The wall time chosen in the field `name`, or None."""
+        chosen = self._state(name).get("selected_time")
+        return time.fromisoformat(chosen) if chosen else None
 
     def fields(self) -> tuple[str, ...]:
         """The names of the window's inputs."""

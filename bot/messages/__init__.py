@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.messages import follow, pictures, session, setup
+from bot.messages import follow, leading, pictures, session, setup
 from bot.views.parts import Message
 from planning.ledger import Ledger
 from planning.messages import Delivery, Kind
@@ -27,9 +27,19 @@ _RENDERERS: dict[Kind, Renderer] = {
     Kind.HANDED_BACK: follow.handed_back,
     Kind.DECLINED: follow.declined,
     Kind.NOT_ACCEPTED: follow.not_accepted,
+    Kind.YEAR_END: follow.year_end,
+    Kind.DIGEST: leading.digest,
+    Kind.TEAM_CHECK: leading.team_check,
+    Kind.STILL: leading.still,
+    Kind.MONTHLY: leading.monthly,
+    Kind.OWNER_LEFT: leading.owner_left,
+    Kind.HELP_COMING: leading.help_coming,
+    Kind.THANKS: leading.thanks,
 }
 
 
 def render(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:
     """What `delivery` says now, or None when it is no longer wanted."""
+    if ledger.following.departed(delivery.wanted.recipient):
+        return None
     return _RENDERERS[delivery.wanted.kind](ledger, delivery, now)

@@ -4,15 +4,19 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from bot.documents.reading import about, committed_document
-from bot.sentences import say_plain
+from bot.sentences import Mrkdwn, say, say_plain
 from bot.views import asking, telling
 from bot.views import plan as views
+from bot.views import year_end as settling
 from bot.views.asking import Named
 from bot.views.parts import Message
 from planning.ledger import Ledger
-from planning.messages import Delivery
-from planning.plan import Action, CheckIn, Plan, Status
+from planning.messages import Delivery, Kind, Reason, Reminder
+from planning.plan import Action, CheckIn, Plan
+from planning.preferences import Topic
 from planning.verbs.ask import not_accepted as not_taken_on
+from planning.verbs.turns import to_ask
+from planning.verbs.year_end import to_settle
 
 
 def plan(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message:
@@ -49,25 +53,75 @@ def acceptance(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | 
 
 
 def check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:
-    """To an owner: everything due on one day; not wanted where nothing of it is open and theirs any more."""
-    owner, day = delivery.wanted.recipient, date.fromisoformat(delivery.wanted.occasion)
-    due: list[Named] = []
+    """To an owner: everything due in one week. Once sent it shows what became of each question."""
+    owner = delivery.wanted.recipient
+    rows = ledger.reminders.carried_by(delivery.id) if delivery.ts else to_ask(ledger, delivery, now)
+    due: dict[str, Named] = {}
     answers: dict[str, CheckIn] = {}
-    overdue: set[str] = set()
-    # One entry an action, however many planned days a break has moved to this one.
-    for reminder in {one.action: one for one in ledger.reminders.of_day(owner, day)}.values():
+    settled: dict[str, Mrkdwn] = {}
+    reasons: dict[str, set[Reason]] = {}
+    settle: frozenset[str] = frozenset()
+    for reminder in rows:
         action = ledger.plans.action(reminder.action)
         committed = ledger.plans.of_session(action.session)
-        if committed is None or committed.ended or action.status is Status.PROPOSED:
+        if committed is None or not (delivery.ts or _still_true(ledger, committed, action, reminder, now)):
             continue
+        due |= {action.id: named(committed, [action])[0]}
+        reasons.setdefault(action.id, set()).add(reminder.reason)
         if reminder.answered:
             answers |= _last_answers(ledger, committed, action, reminder.due)
-        elif not delivery.ts and (not action.status.open or action.step.owner != owner):
-            continue
-        due += named(committed, [action])
-        if action.step.due < ledger.schools.calendar(committed.school).today(now):
-            overdue.add(action.id)
-    return asking.check_in(owner, due, answers, frozenset(overdue)) if due else None
+        if delivery.ts and (over := _over(ledger, committed, action, owner, delivery, reminder)):
+            settled[action.id] = over
+        settle |= to_settle(ledger, committed, now)
+    if not due:
+        return None
+    marked = {reason: frozenset(a for a, why in reasons.items() if reason in why) for reason in Reason}
+    return asking.check_in(
+        owner,
+        list(due.values()),
+        answers,
+        marked[Reason.OVERDUE],
+        soon=marked[Reason.HEADS_UP],
+        settled=settled,
+        session=bool(marked[Reason.SESSION]),
+        settle=settle,
+    )
+
+
+def _still_true(ledger: Ledger, committed: Plan, action: Action, reminder: Reminder, now: datetime) -> bool:
+    """Whether what the reminder would say is so: checked at the moment of sending, not when it was written."""
+    theirs = action.step.owner == reminder.person and action.taken_on
+    if committed.ended or not action.status.open or not theirs:
+        return False
+    today, wants = ledger.schools.calendar(committed.school).today(now), ledger.following.preferences(reminder.person)
+    if action.snoozed_until is not None and today < action.snoozed_until:
+        return False
+    if reminder.reason is Reason.HEADS_UP:
+        return wants.wants(Topic.HEADS_UP) and reminder.planned == action.step.due >= today
+    if reminder.reason is Reason.OVERDUE:
+        return wants.wants(Topic.OVERDUE) and reminder.planned == action.step.due < today
+    return not reminder.answered
+
+
+def _over(
+    ledger: Ledger, committed: Plan, action: Action, owner: str, delivery: Delivery, reminder: Reminder
+) -> Mrkdwn | None:
+    """Why a question that was sent is not asked any more, other than that its owner answered it."""
+    text = action.step.text
+    if committed.ended:
+        return say("rest.plan_ended", text=text)
+    if action.step.owner == owner and not action.refused and not action.status.open:
+        last = [one for one in ledger.plans.check_ins(committed.session) if one.action == action.id]
+        if last and last[-1].person != owner:
+            return say("rest.closed_by", text=text, by=last[-1].person, status=action.status.value)
+    if action.snoozed_until is not None:
+        return say("rest.snoozed", text=text, until=action.snoozed_until)
+    away = ledger.following.away_until(owner)
+    if away is not None and not reminder.answered:
+        return say("rest.away_line", text=text, until=away)
+    if not reminder.answered and ledger.reminders.asked_after(action.id, owner, delivery.id):
+        return say("rest.asked_again", text=text)
+    return None
 
 
 def _last_answers(ledger: Ledger, committed: Plan, action: Action, since: datetime) -> dict[str, CheckIn]:
@@ -77,12 +131,16 @@ def _last_answers(ledger: Ledger, committed: Plan, action: Action, since: dateti
 
 
 def help_wanted(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
-    """To whom a blocked owner picked; not wanted where it is no longer blocked."""
+    """To whom an owner picked; not wanted where there is nothing to help with any more."""
     action = ledger.plans.action(delivery.wanted.subject)
     committed = ledger.plans.of_session(action.session)
-    if committed is None or (action.status is not Status.BLOCKED and not delivery.ts):
+    if committed is None or ((committed.ended or not action.status.open) and not delivery.ts):
         return None
-    return telling.help_wanted(*named(committed, [action])[0], _last_note(ledger, committed, action, action.step.owner))
+    helper = delivery.wanted.recipient
+    said = ledger.deliveries.about(Kind.HELP_COMING, action.id)
+    promised = any(one.wanted.occasion.split("/")[1] == helper for one in said)
+    note = _last_note(ledger, committed, action, action.step.owner)
+    return telling.help_wanted(*named(committed, [action])[0], note, promised=promised)
 
 
 def handed_back(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
@@ -114,6 +172,18 @@ def not_accepted(ledger: Ledger, delivery: Delivery, now: datetime) -> Message |
     if (committed.ended or not waiting or not leads) and delivery.ts is None:
         return None
     return telling.not_accepted(ledger.schools.load(committed.school).name, named(committed, waiting if leads else ()))
+
+
+def year_end(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:
+    """To the leader, in the last month of school: what is still to be settled; not wanted where nothing is."""
+    committed = ledger.plans.load(delivery.wanted.subject)
+    last = date.fromisoformat(delivery.wanted.occasion.rpartition("/")[2])
+    left = to_settle(ledger, committed, now)
+    leads = ledger.people.viewer(delivery.wanted.recipient, committed.school).sees_answers
+    if (committed.ended or not left or not leads) and delivery.ts is None:
+        return None
+    shown = named(committed, (one for one in committed.actions if leads and one.id in left))
+    return settling.summary(ledger.schools.load(committed.school).name, last, shown)
 
 
 def _last_note(ledger: Ledger, committed: Plan, action: Action, of: str) -> str:

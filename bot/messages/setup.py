@@ -29,6 +29,7 @@ def connected(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | N
         released=released is not None,
         running=ledger.sessions.open_at(school.id) is not None,
         planned=ledger.plans.live(school.id) is not None,
+        meets=ledger.following.session_day(school.id),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from planning.calendar import Closure, SchoolCalendar
+from planning.calendar import BusyDays, Closure, SchoolCalendar
 from planning.people import Leadership
 from planning.plan import Cadence, Status
 
@@ -97,17 +97,26 @@ def read_sample(name: str) -> SampleSchool:
         code=raw["code"],
         name=raw["name"],
         network=raw["network"],
-        calendar=SchoolCalendar(
-            raw["time_zone"],
-            tuple(Closure(one["from"], one["to"], one["name"]) for one in raw["closed"]),
-            raw["country"],
-            time.fromisoformat(raw["school_day"]["ends"]),
-        ),
+        calendar=_calendar(raw),
         reviews=tuple(SampleReview(**one) for one in raw["reviews"]),
         channel=raw.get("channel"),
         team=tuple(raw.get("team", ())),
         leadership=_leadership(raw.get("leadership", {})),
         plan=_plan(_read(planned)) if planned.is_file() else None,
+    )
+
+
+def _calendar(raw: Mapping[str, Any]) -> SchoolCalendar:
+    hours = raw["staff_hours"]
+    return SchoolCalendar(
+        raw["time_zone"],
+        tuple(Closure(one["from"], one["to"], one["name"]) for one in raw["closed"]),
+        raw["country"],
+        time.fromisoformat(raw["school_day"]["ends"]),
+        time.fromisoformat(hours["from"]),
+        time.fromisoformat(hours["until"]),
+        raw.get("state", ""),
+        tuple(BusyDays(one["from"], one["to"], one["name"]) for one in raw.get("busy", ())),
     )
 
 

@@ -14,7 +14,7 @@ from planning.messages import Kind, Wanted
 from planning.plan import Step
 from planning.session import Rules, Session
 from planning.verbs import choose, commit, connect, draft, focus, follow, gather, start, steer, vote
-from planning.verbs.ask import after_check_in
+from planning.verbs.turns import after_check_in
 from rubric.review import Review
 from rubric.rubric import IndicatorId
 from storage.books import Ledger

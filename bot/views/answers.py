@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.sentences import say, say_plain
-from bot.views.parts import as_many, clipped, context, divider, header, modal, section
+from bot.views.parts import actions, as_many, button, clipped, context, divider, header, modal, section
 
 SCHOOLS = 60
 """How many schools one message lists at the most."""
@@ -63,5 +63,6 @@ def home(known: Sequence[Standing], own: Sequence[Block]) -> View:
     ]
     if known:
         blocks += [divider(), *schools(known)]
-    blocks += [divider(), *section(say("help.commands")), *context(say("help.private"))]
+    hours = actions(button(say_plain("calendar.own_button"), "hours.open"))
+    blocks += [divider(), hours, *section(say("help.commands")), *context(say("help.private"))]
     return View(type="home", blocks=blocks)

@@ -1,12 +1,14 @@
 """What owners are asked in private, and the windows their answers open: acceptance, check-ins, handing over."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.sentences import say, say_plain
+from bot.sentences import Mrkdwn, say, say_plain
 from bot.standing import stands
+from bot.views import year_end
 from bot.views.parts import (
     Message,
     actions,
@@ -22,6 +24,7 @@ from bot.views.parts import (
     select,
     text_input,
 )
+from bot.views.resting import resting
 from planning.plan import Action, CheckIn, Status
 
 _ASKS = {Status.DONE: "done", Status.BLOCKED: "blocked", Status.DROPPED: "dropped"}
@@ -82,15 +85,35 @@ def acceptance_over() -> Message:
     return Message(say_plain("follow.acceptance_preview"), section(say("follow.acceptance_over")))
 
 
-def check_in(owner: str, due: Sequence[Named], answers: Mapping[str, CheckIn], overdue: frozenset[str]) -> Message:
-    """How is it going? `answers` are those given since the question, by action; an answered one loses its buttons."""
+def check_in(
+    owner: str,
+    due: Sequence[Named],
+    answers: Mapping[str, CheckIn],
+    overdue: frozenset[str],
+    *,
+    settle: frozenset[str] = frozenset(),
+    soon: frozenset[str] = frozenset(),
+    settled: Mapping[str, Mrkdwn] | None = None,
+    session: bool = False,
+) -> Message:
+    """How is it going? `answers` are those given since the question, by action; an answered one loses its buttons.
+
+    `soon` and `overdue` are the actions about whose due date it is said once; `settled` says of an action why it is not
+    asked about any more; `session` that the team meets soon. Those in `settle` are asked whether they go on next year.
+    """
 
     def one(action: Action, indicator: str) -> list[Block]:
-        if action.step.owner != owner:
+        if settled and action.id in settled:
+            change = button(say_plain("follow.change_answer"), "check_in.change", action.id)
+            return section(settled[action.id], change if action.snoozed_until and action.step.owner == owner else None)
+        if action.step.owner != owner or action.refused:
             return section(say("follow.check_in_handed", text=action.step.text))
         if action.id not in answers:
-            return question(action, indicator, overdue=action.id in overdue)
+            late, near = action.id in overdue, action.id in soon
+            return question(action, indicator, overdue=late, soon=near, settle=action.id in settle)
         answer = answers[action.id]
+        if action.carried_at == answer.at:
+            return section(say("year_end.carried", text=action.step.text))
         note = clipped(answer.note, NOTE)
         text = say("follow.check_in_answered", text=action.step.text, status=answer.status.value, note=note)
         change = button(say_plain("follow.change_answer"), "check_in.change", action.id)
@@ -99,7 +122,8 @@ def check_in(owner: str, due: Sequence[Named], answers: Mapping[str, CheckIn], o
     def laid_out(shown: Sequence[Named]) -> list[Block]:
         each = (block for action, indicator in shown for block in one(action, indicator))
         ending = [*_more(len(due) - len(shown)), *context(say("follow.check_in_sees"))]
-        return [*section(say("follow.check_in")), *each, *ending]
+        lead = say("rest.check_in_session") if session else say("follow.check_in")
+        return [*section(lead), *each, *ending]
 
     return Message(say_plain("follow.check_in_preview"), as_many(due, laid_out))
 
@@ -108,11 +132,18 @@ def _more(more: int) -> list[Block]:
     return context(say("follow.more_in_mine", more=more)) if more else []
 
 
-def question(action: Action, indicator: str, *, overdue: bool = False) -> list[Block]:
-    """One action with the buttons that answer how it goes."""
-    name = "follow.check_in_overdue" if overdue else "follow.check_in_action"
+def question(
+    action: Action, indicator: str, *, overdue: bool = False, soon: bool = False, settle: bool = False
+) -> list[Block]:
+    """One action with the buttons that answer how it goes; its due date is spoken of where `overdue` or `soon`.
+
+    Where it is to `settle`, it asks whether it goes on next year.
+    """
+    name = "follow.check_in_overdue" if overdue else "rest.check_in_soon" if soon else "follow.check_in_action"
     step = action.step
     text = say(name, text=step.text, outside=step.outside, indicator=indicator, due=step.due, status=stands(action))
+    if settle:
+        return [*section(text), *context(say("year_end.ask")), year_end.answers(action)]
     more = menu(
         "check_in.more",
         [
@@ -130,16 +161,27 @@ def question(action: Action, indicator: str, *, overdue: bool = False) -> list[B
             button(say_plain("follow.at_risk"), "check_in.at_risk", action.id),
             button(say_plain("follow.blocked"), "check_in.blocked", action.id),
             button(say_plain("follow.done"), "check_in.done", action.id),
+            button(say_plain("rest.help"), "check_in.help", action.id),
+            button(say_plain("rest.snooze"), "check_in.snooze", action.id),
             more,
         ),
     ]
 
 
-def mine(owned: Sequence[tuple[str, Named]], person_asked: str) -> list[Block]:
-    """A person's own open actions, each with its school, with the answers in place; the soonest due where many."""
+def mine(
+    owned: Sequence[tuple[str, Named]],
+    person_asked: str,
+    away: date | None = None,
+    settle: frozenset[str] = frozenset(),
+) -> list[Block]:
+    """A person's own open actions, each with its school, with the answers in place; the soonest due where many.
+
+    It says who sees the answers. `away` is the local date until which the person is asked about nothing. Those
+    in `settle` are asked whether they go on next year.
+    """
     owned = [one for one in owned if _concerned(person_asked, one[1][0])]
     if not owned:
-        return section(say("follow.mine_none"))
+        return [*section(say("follow.mine_none")), *resting(away)]
 
     def laid_out(shown: Sequence[tuple[str, Named]]) -> list[Block]:
         blocks: list[Block] = []
@@ -149,9 +191,10 @@ def mine(owned: Sequence[tuple[str, Named]], person_asked: str) -> list[Block]:
                 if action.asked == person_asked:
                     blocks += _asked(person_asked, action, indicator)
                 else:
-                    blocks += question(action, indicator)
+                    blocks += question(action, indicator, settle=action.id in settle)
         more = len(owned) - len(shown)
-        return [*blocks, *(context(say("follow.mine_more", more=more)) if more else [])]
+        ending = context(say("follow.mine_more", more=more)) if more else []
+        return [*blocks, *ending, *context(say("follow.check_in_sees")), *resting(away)]
 
     return as_many(owned, laid_out)
 
@@ -167,10 +210,38 @@ def ballot_reminder(school: str, link: str | None, *, open_still: bool) -> Messa
     return Message(say_plain("follow.ballot_reminder_preview"), section(say(name, school=school, link=link or "")))
 
 
-def answer_window(action: Action, status: Status | None, request: str) -> View:
+Helpers = Sequence[tuple[str, str]]
+"""Who could help, by what they are to the school: (label, person)."""
+
+
+def _helpers(offered: Helpers) -> list[Block]:
+    """Whom it should go to: by role, or anybody."""
+    blocks: list[Block] = []
+    if offered:
+        by_role = select("role", offered, placeholder=say_plain("rest.helper_by_role"))
+        blocks.append(field("role", say_plain("modal.blocked_helper"), by_role, optional=True))
+    label = say_plain("rest.helper_else" if offered else "modal.blocked_helper")
+    hint = say_plain("modal.blocked_helper_hint")
+    return [*blocks, field("helper", label, person("helper"), hint=hint, optional=True)]
+
+
+def help_window(action: Action, helpers: Helpers, request: str) -> View:
+    """An owner who is not blocked asks for help: from whom, and with what."""
+    blocks = [
+        *section(say("modal.answer_about", text=action.step.text)),
+        field("note", say_plain("rest.help_note"), text_input("note", long=True)),
+        *_helpers(helpers),
+        *context(say("modal.who_sees")),
+    ]
+    about = {"action": action.id, "status": action.status.value, "request": request, "help": True}
+    return modal("answer", say_plain("rest.help"), blocks, submit=say_plain("modal.send"), about=about)
+
+
+def answer_window(action: Action, status: Status | None, request: str, helpers: Helpers = (), note: str = "") -> View:
     """Done asks what shows it, blocked what is in the way and who could help, dropped why.
 
-    None is for a note, which says how it goes as well. `request` makes a submission that is sent twice the same.
+    None is for a note, which says how it goes as well. `request` makes a submission that is sent twice the same;
+    `note` is what was said already.
     """
     name = _ASKS.get(status, "note") if status else "note"
     hint = say_plain("modal.done_hint") if status is Status.DONE else None
@@ -179,10 +250,9 @@ def answer_window(action: Action, status: Status | None, request: str) -> View:
         options = [(one.value.capitalize(), one.value) for one in _GOES]
         label, known = say_plain("modal.note_status"), action.status.value
         blocks.append(field("status", label, select("status", options, known)))
-    blocks.append(field("note", say_plain(f"modal.{name}_note"), text_input("note", long=True), hint=hint))
+    blocks.append(field("note", say_plain(f"modal.{name}_note"), text_input("note", note, long=True), hint=hint))
     if status is Status.BLOCKED:
-        helper = say_plain("modal.blocked_helper"), person("helper")
-        blocks.append(field("helper", *helper, hint=say_plain("modal.blocked_helper_hint"), optional=True))
+        blocks += _helpers(helpers)
     blocks += context(say("modal.who_sees"))
     about = {"action": action.id, "status": (status or action.status).value, "request": request}
     return modal("answer", say_plain(f"modal.{name}_title"), blocks, submit=say_plain("modal.send"), about=about)

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any, TypeVar
 
 from slack_sdk.models.blocks import (
@@ -27,6 +27,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
     StaticMultiSelectElement,
     StaticSelectElement,
+    TimePickerElement,
     UserMultiSelectElement,
     UserSelectElement,
 )
@@ -47,6 +48,7 @@ MODAL_BLOCKS = 100
 MESSAGE_TEXT = 10_000
 VIEW_BYTES = 150_000
 MODAL_TITLE = 24
+BLOCK_ID = 255
 LONG_INPUT = 1500
 SHORT_INPUT = 300
 
@@ -100,7 +102,7 @@ def _place_of(element: InteractiveElement) -> str:
     # A menu has no value of its own: the first of its options tells it from the others.
     options = getattr(element, "options", None) if isinstance(element, OverflowMenuElement) else None
     value = options[0].value if options else getattr(element, "value", None)
-    return f"{element.action_id}/{value or ''}"
+    return f"{element.action_id}/{value or ''}"[:BLOCK_ID]
 
 
 def button(
@@ -172,6 +174,11 @@ def persons(action_id: str, chosen: Sequence[str] = ()) -> UserMultiSelectElemen
 def date_input(action_id: str, chosen: date | None = None) -> DatePickerElement:
     """Choose a day."""
     return DatePickerElement(action_id=action_id, initial_date=chosen.isoformat() if chosen else None)
+
+
+def time_input(action_id: str, chosen: time | None = None) -> TimePickerElement:
+    """Choose a wall time."""
+    return TimePickerElement(action_id=action_id, initial_time=f"{chosen:%H:%M}" if chosen else None)
 
 
 def text_input(

@@ -90,8 +90,19 @@ def connect(
     return modal("connect", title, blocks, submit=say_plain("setup.connect_submit"), about=about)
 
 
-def connected(school: str, reviewed: date | None, *, released: bool, running: bool, planned: bool) -> Message:
-    """The card of a connected channel: whether a review is there, and the button that opens the session."""
+def connected(
+    school: str,
+    reviewed: date | None,
+    *,
+    released: bool,
+    running: bool,
+    planned: bool,
+    meets: date | None = None,
+) -> Message:
+    """The card of a connected channel: whether a review is there, and the button that opens the session.
+
+    `meets` is the local date of the next session, where somebody set it.
+    """
     blocks = [*section(say("setup.connected", school=school))]
     if reviewed is None:
         blocks += section(say("setup.connected_none"))
@@ -101,7 +112,10 @@ def connected(school: str, reviewed: date | None, *, released: bool, running: bo
         blocks += section(say("setup.connected_running"))
     elif planned:
         blocks += section(say("setup.connected_plan"))
-        blocks.append(actions(button(say_plain("setup.start_anew"), "session.start")))
+        if meets is not None:
+            blocks += section(say("rest.session_day_set", day=meets))
+        set_day = button(say_plain("rest.session_day"), "session.set_day")
+        blocks.append(actions(button(say_plain("setup.start_anew"), "session.start"), set_day))
     else:
         blocks += section(say("setup.connected_released", date=reviewed))
         blocks.append(actions(button(say_plain("setup.start"), "session.start", style="primary")))

@@ -7,15 +7,19 @@ from slack_sdk.models.blocks import Block
 from bot.sentences import say, say_plain
 from bot.views.asking import Named
 from bot.views.parts import Message, actions, as_many, button, context, section
-from planning.plan import Action
+from planning.plan import Action, Status
 
 
-def help_wanted(action: Action, indicator: str, note: str) -> Message:
-    """To whom a blocked owner picked."""
-    text = say("follow.help_wanted", owner=action.step.owner, text=action.step.text, indicator=indicator)
-    blocks = section(text)
+def help_wanted(action: Action, indicator: str, note: str, *, promised: bool = False) -> Message:
+    """To whom an owner picked; they say that they are on it, or it shows that they have."""
+    name = "follow.help_wanted" if action.status is Status.BLOCKED else "rest.help_wanted"
+    blocks = section(say(name, owner=action.step.owner, text=action.step.text, indicator=indicator))
     if note:
         blocks += section(say("follow.help_wanted_note", note=note))
+    if promised or not action.status.open:
+        settled = say("rest.help_promised") if promised else say("rest.help_over", status=action.status.value)
+        return Message(say_plain("follow.help_wanted_preview"), [*blocks, *context(settled)])
+    blocks.append(actions(button(say_plain("rest.on_it"), "help.on_it", action.id)))
     return Message(say_plain("follow.help_wanted_preview"), blocks)
 
 

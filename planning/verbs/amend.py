@@ -5,6 +5,7 @@ from datetime import datetime
 
 from planning.history import concerns
 from planning.ledger import Books, Ledger
+from planning.messages import Reason
 from planning.people import NotAllowedError
 from planning.plan import (
     Action,
@@ -17,9 +18,10 @@ from planning.plan import (
     StepError,
     checked_step,
 )
-from planning.verbs.ask import ask, schedule
+from planning.verbs.ask import ask
 from planning.verbs.draft import filled_in, next_place, not_twice, of_school
 from planning.verbs.kept import PlanEndedError, keep, known
+from planning.verbs.turns import notices, schedule
 
 
 class NotLeaderError(NotAllowedError):
@@ -66,6 +68,9 @@ def change(
         if kept.cadence is not action.step.cadence and asked_about:
             ledger.reminders.withdraw(action.id, now)
             schedule(ledger, plan, changed, now)
+        elif kept.due != action.step.due and asked_about:
+            ledger.reminders.withdraw(action.id, now, Reason.CHECK_IN)
+            notices(ledger, plan, changed, now)
         return changed
 
 

@@ -11,6 +11,7 @@ from planning.session import EndedError, Session, State
 from planning.verbs.ask import ask
 from planning.verbs.guard import current, entered, facilitated, in_phase
 from planning.verbs.vote import AFTER_THE_CARD
+from planning.verbs.year_end import want_year_end
 
 
 def commit(books: Books, who: str, session_id: str, step: int, now: datetime) -> Plan:
@@ -47,4 +48,5 @@ def _commit(ledger: Ledger, session: Session, who: str, now: datetime) -> Plan:
     ledger.deliveries.want(Wanted(Kind.DOCUMENTS, session.channel, plan.id, plan.id, now + AFTER_THE_CARD))
     kept = ledger.plans.load(plan.id)
     ask(ledger, kept, kept.actions, plan.id, now)
+    want_year_end(ledger, session.school, now)
     return ledger.plans.load(plan.id)

@@ -6,6 +6,9 @@ from datetime import datetime
 from planning.ledger import Books, Ledger
 from planning.messages import Kind, Wanted
 from planning.people import Leadership, NotAdministratorError, NotReleaserError, OutsiderError, Role
+from planning.verbs.leave import give_back
+from planning.verbs.reach import reachable
+from planning.verbs.year_end import want_year_end
 from rubric.errors import LeversError
 
 RELEASERS = 20
@@ -51,6 +54,7 @@ def connect(
         ledger.deliveries.want(Wanted(Kind.CONNECTED, channel, school, school, now))
         ledger.deliveries.refresh(Kind.WELCOME, channel, now)
         _tell_of_held_review(ledger, school, now)
+        want_year_end(ledger, school, now)
 
 
 def tell_of_held_reviews(books: Books, now: datetime) -> None:
@@ -64,9 +68,9 @@ def _tell_of_held_review(ledger: Ledger, school: str, now: datetime) -> None:
     review = ledger.reviews.latest(school, released=False)
     if review is None or review.released:
         return
-    due = ledger.schools.calendar(school).reachable(now)
     for person in releasers(ledger, school):
         if ledger.deliveries.find(Kind.HELD_REVIEW, person, review.id) is None:
+            due = reachable(ledger, person, school, now)
             ledger.deliveries.want(Wanted(Kind.HELD_REVIEW, person, review.id, review.id, due))
 
 
@@ -101,10 +105,12 @@ def member_joined(books: Books, channel: str, person: str) -> None:
         ledger.people.add_member(channel, person)
 
 
-def member_left(books: Books, channel: str, person: str) -> None:
-    """Remember that `person` is no longer in `channel`: with it they lose what the team sees."""
+def member_left(books: Books, channel: str, person: str, now: datetime) -> None:
+    """Remember that `person` is no longer in `channel`: with it they lose what the team sees, and what they owned
+    goes to the leader."""
     with books.write() as ledger:
         ledger.people.remove_member(channel, person)
+        give_back(ledger, person, now)
 
 
 def releasers(ledger: Ledger, school: str) -> tuple[str, ...]:

@@ -6,8 +6,10 @@ from datetime import datetime
 from planning.ledger import Books, Ledger
 from planning.messages import Kind, Wanted
 from planning.plan import Action, CheckIn, NotOwnerError, Plan, Status
-from planning.verbs.ask import ask, leader_of, schedule
+from planning.verbs.ask import ask, leader_of
 from planning.verbs.kept import keep, known, refresh
+from planning.verbs.reach import reachable
+from planning.verbs.turns import resume, schedule
 from rubric.errors import LeversError
 
 
@@ -46,6 +48,7 @@ def accept(books: Books, who: str, action_id: str, now: datetime) -> Action:
         taken = _answered(ledger, plan, action, owned, who, status, "", now)
         ledger.reminders.withdraw(action.id, now)
         schedule(ledger, plan, taken, now)
+        resume(ledger, who, now)
         return taken
 
 
@@ -69,7 +72,7 @@ def hand_back(books: Books, who: str, action_id: str, reason: str, now: datetime
         kind = Kind.DECLINED if stays else Kind.HANDED_BACK
         teller = action.step.owner if stays else leader_of(ledger, plan.school)
         if teller is not None:
-            due = ledger.schools.calendar(plan.school).reachable(now)
+            due = reachable(ledger, teller, plan.school, now)
             occasion = f"{action.id}/{now.isoformat()}/{who}"
             ledger.deliveries.want(Wanted(kind, teller, occasion, action.id, due))
         return returned
@@ -134,21 +137,21 @@ def check_in(
             raise AnswerError("helper", "Choose somebody else who could help.")
         if helper is not None and not ledger.people.viewer(helper, plan.school).knows_school:
             raise AnswerError("helper", "Choose somebody of the school's team or its leaders.")
-        if action.status is status and not said and helper is None:
-            ledger.reminders.answer(action.id, now)
+        was_asked = ledger.reminders.answer(action.id, now)
+        if action.status is status and not said and helper is None and not was_asked and not action.snoozed_until:
             refresh(ledger, plan, action, action, who, now)
             return action
-        goes_on = action if status.open else replace(action, offered_to=None)
-        ledger.reminders.answer(action.id, now)
+        goes_on = replace(action, snoozed_until=None, offered_to=action.offered_to if status.open else None)
         answered = _answered(ledger, plan, action, goes_on, who, status, said, now, request)
         if status.open and not action.status.open:
             schedule(ledger, plan, answered, now)
         if not status.open:
             ledger.reminders.withdraw(action.id, now)
         if helper is not None:
-            due = ledger.schools.calendar(plan.school).reachable(now)
+            due = reachable(ledger, helper, plan.school, now)
             occasion = f"{action.id}/{now.isoformat()}"
             ledger.deliveries.want(Wanted(Kind.HELP_WANTED, helper, occasion, action.id, due))
+        resume(ledger, who, now)
         return answered
 
 

@@ -67,3 +67,4 @@ def refresh(ledger: Ledger, plan: Plan, before: Action, after: Action, who: str,
         ledger.deliveries.refresh(Kind.CHECK_IN, person, now, newest=RECENT)
     ledger.deliveries.refresh(Kind.HANDED_BACK, after.id, now, newest=RECENT)
     ledger.deliveries.refresh(Kind.NOT_ACCEPTED, plan.id, now, newest=RECENT)
+    ledger.deliveries.refresh(Kind.OWNER_LEFT, plan.id, now, newest=RECENT)

@@ -4,6 +4,11 @@ from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, String
 
 from storage.tables.base import Moment, belongs_to, id_column, metadata, workspace_column
 
+FRESH = "state = 'waiting' AND ts IS NULL"
+SHOWN = "state = 'waiting' AND ts IS NOT NULL"
+TAKEN = "state IN ('claimed', 'sending')"
+"""Conditions that are said word for word in queries too: a database uses a partial index only where it sees them."""
+
 reminders = Table(
     "reminders",
     metadata,
@@ -17,8 +22,20 @@ reminders = Table(
     Column("zone", String, nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("answered", Boolean, nullable=False),
+    Column("reason", String, nullable=False),
+    # The message that carried it, and when; or that it was too late to be sent at all.
+    Column("carried_by", String),
+    Column("carried_at", Moment),
+    Column("passed_over", Boolean, nullable=False),
     belongs_to("actions", "action_id"),
-    Index("uq_reminders_occurrence", "workspace", "person", "action_id", "planned", unique=True),
+    Index("uq_reminders_occurrence", "workspace", "person", "action_id", "reason", "planned", unique=True),
+    Index(
+        "ix_reminders_to_carry",
+        "workspace",
+        "local_date",
+        sqlite_where=text("carried_at IS NULL"),
+        postgresql_where=text("carried_at IS NULL"),
+    ),
     Index("ix_reminders_workspace_person_local_date", "workspace", "person", "local_date"),
 )
 
@@ -48,14 +65,36 @@ deliveries = Table(
     Column("ts", String),
     Column("link", String),
     Column("why_stopped", String),
+    # When the post was begun (real seconds since 1970), and how often it was looked for in vain since.
+    Column("begun_at", BigInteger),
+    Column("looks", Integer, nullable=False, server_default="0"),
     Index("uq_deliveries_message", "workspace", "kind", "recipient", "occasion", unique=True),
     Index("ix_deliveries_subject", "workspace", "kind", "subject"),
-    Index(
-        "ix_deliveries_due",
-        "due_at",
-        sqlite_where=text("state IN ('waiting', 'claimed', 'sending')"),
-        postgresql_where=text("state IN ('waiting', 'claimed', 'sending')"),
-    ),
+    # What waits to be posted, what waits to be brought up to date, and what somebody has taken.
+    Index("ix_deliveries_fresh", "workspace", "due_at", "id", sqlite_where=text(FRESH), postgresql_where=text(FRESH)),
+    Index("ix_deliveries_shown", "workspace", "ts", sqlite_where=text(SHOWN), postgresql_where=text(SHOWN)),
+    Index("ix_deliveries_taken", "workspace", "lease_until", sqlite_where=text(TAKEN), postgresql_where=text(TAKEN)),
+)
+
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("workspace", String, primary_key=True),
+    # A channel, or a star for all of the workspace.
+    Column("place", String, primary_key=True),
+    # The next allowed moment on the real clock, in milliseconds since 1970.
+    Column("next_at", BigInteger, nullable=False),
+)
+
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("workspace", String, primary_key=True),
+    # A channel, a person, or a star for all of the workspace.
+    Column("place", String, primary_key=True),
+    # Slack's word for it.
+    Column("why", String, nullable=False),
+    Column("at", Moment, nullable=False),
 )
 
 heartbeats = Table(

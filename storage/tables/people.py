@@ -51,16 +51,36 @@ calendars = Table(
     Column("school_id", String, primary_key=True),
     Column("country", String, nullable=False),
     Column("day_ends", Time, nullable=False),
+    # ISO 3166-2 without the country; empty for none.
+    Column("state", String, nullable=False, server_default=""),
+    Column("staff_from", Time, nullable=False, server_default="07:30:00"),
+    Column("staff_until", Time, nullable=False, server_default="17:00:00"),
     belongs_to("schools", "school_id"),
 )
 
-closures = Table(
-    "closures",
+# The days of a school's own: "closed" or "busy", or a "year" from its first to its last day of school.
+school_days = Table(
+    "school_days",
     metadata,
     Column("workspace", String, primary_key=True),
     Column("school_id", String, primary_key=True),
+    Column("kind", String, primary_key=True),
     Column("first", Date, primary_key=True),
-    Column("last", Date, nullable=False),
-    Column("name", String, nullable=False),
+    Column("last", Date, primary_key=True),
+    Column("name", String, primary_key=True),
     belongs_to("schools", "school_id"),
+)
+
+# A person's own time: an IANA zone (null for their school's), quiet hours, and the hour they like to be asked at.
+own_times = Table(
+    "own_times",
+    metadata,
+    Column("workspace", String, primary_key=True),
+    Column("person", String, primary_key=True),
+    Column("zone", String),
+    Column("quiet_from", Time, nullable=False),
+    Column("quiet_until", Time, nullable=False),
+    Column("ask_at", Time),
+    # When Slack was last asked for the zone.
+    Column("learnt_at", Moment),
 )

@@ -72,6 +72,10 @@ actions = Table(
     Column("asked_at", Moment),
     # Out of the plan being written, and still to be put back.
     Column("taken_out", Boolean, nullable=False),
+    # When it was last carried into the next school year.
+    Column("carried_at", Moment),
+    # The local date until which its owner is not asked about it.
+    Column("snoozed_until", Date),
     belongs_to("priorities", "priority_id"),
     belongs_to("sessions", "session_id"),
     Index("ix_actions_workspace_session_id", "workspace", "session_id"),
@@ -90,6 +94,7 @@ check_ins = Table(
     Column("at", Moment, nullable=False),
     belongs_to("actions", "action_id"),
     Index("ix_check_ins_workspace_action_id", "workspace", "action_id"),
+    Index("ix_check_ins_workspace_person_at", "workspace", "person", "at"),
 )
 
 changes = Table(

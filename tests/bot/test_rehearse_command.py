@@ -32,7 +32,8 @@ class Rehearsal:
             ["ps", "-A", "-ww", "-o", "pid=,ppid=,args="], stdout=subprocess.PIPE, text=True, check=True
         ).stdout
         rows = [line.split(None, 2) for line in listed.splitlines()]
-        return [int(pid) for pid, parent, words in rows if int(parent) == self.process.pid and f" {module} " in words]
+        mine = [(int(pid), f"{words} ") for pid, parent, words in rows if int(parent) == self.process.pid]
+        return [pid for pid, words in mine if f".tethered {module} " in words]
 
     def end(self, how: int = signal.SIGTERM) -> int:
         """End it by a signal; its exit code."""

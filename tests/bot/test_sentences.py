@@ -15,9 +15,10 @@ BOT = Path(sentences.__file__).parent
 CODE = "\n".join(
     file.read_text(encoding="utf-8") for file in BOT.rglob("*.py") if "rehearsal" not in file.relative_to(BOT).parts
 )
-NOUNS = "card|follow|help|modal|picture|report|setup|steer|talking|thread"
+NOUNS = "calendar|card|follow|help|lead|modal|picture|report|rest|setup|steer|talking|thread|year_end"
 NAMED = set(re.findall(rf"""["']((?:{NOUNS})\.[a-z_]+)["']""", CODE))
 BUILT = {
+    *(f"calendar.{name}" for name in ("closed", "busy", "year", "days_", "staff_", "day_ends")),
     "modal.describe_",
     "modal.done_",
     "modal.blocked_",
@@ -26,10 +27,12 @@ BUILT = {
     "modal.history_",
     "setup.start_pace_",
     "card.grid_",
+    "lead.could_",
+    "rest.topic_",
     "steer.",
     "thread.",
 }
-"""Names that the code puts together: a priority's fields, the windows for an answer, paces, and the controls."""
+"""Names that the code puts together: a priority's fields, windows for an answer, paces, moves, topics, and controls."""
 
 
 def test_every_sentence_the_code_says_is_there() -> None:

@@ -12,7 +12,7 @@ from planning.messages import Kind
 from planning.phases import Phase
 from planning.plan import Action, NotOwnerError, Plan, Status
 from planning.session import NotReadyError
-from planning.verbs import ask, choose, draft, follow, gather, steer, vote
+from planning.verbs import choose, draft, follow, gather, steer, turns, vote
 from planning.verbs.commit import commit
 from planning.verbs.follow import AnswerError
 from planning.verbs.kept import PlanEndedError
@@ -36,7 +36,11 @@ def rows(school: School, kind: Kind) -> list[Any]:
 
 def to_come(school: School, action: Action) -> list[Any]:
     """The reminders about `action` that are still to be asked."""
-    return [row for row in school.read(lambda ledger: ledger.reminders.to_come(NOW)) if row.action_id == action.id]
+    return [
+        row
+        for row in school.read(lambda ledger: ledger.reminders.to_come(NOW))
+        if row.action_id == action.id and row.reason == "check-in"
+    ]
 
 
 def test_an_owner_of_many_actions_gets_one_acceptance_message(school: School) -> None:
@@ -217,11 +221,16 @@ def test_a_break_brings_one_check_in_message_a_week_when_it_is_over(school: Scho
     asked: list[date] = []
     for _ in range(8):
         with school.books.write() as ledger:
-            row = next(one for one in ledger.reminders.to_come(NOW) if one.local_date > (asked or [date.min])[-1])
+            row = next(
+                one
+                for one in ledger.reminders.to_come(NOW)
+                if one.reason == "check-in" and one.local_date > (asked or [date.min])[-1]
+            )
             asked.append(row.local_date)
             found = ledger.deliveries.find(Kind.CHECK_IN, "UANA", row.local_date.isoformat())
             assert found is not None
-            ask.after_check_in(ledger, found, row.due_at)
+            turns.after_check_in(ledger, found, row.due_at)
+        follow.check_in(school.books, "UANA", row.action_id, Status.ON_TRACK, "", row.due_at + timedelta(hours=1))
     weeks = [day.isocalendar()[:2] for day in asked]
     assert len(set(weeks)) == len(weeks), asked
     assert date(2027, 1, 14) in asked
@@ -233,8 +242,8 @@ def test_after_a_stop_of_weeks_an_owner_is_asked_once_and_then_next_week(school:
     with school.books.write() as ledger:
         found = ledger.deliveries.find(Kind.CHECK_IN, "UANA", "2026-12-09")
         assert found is not None
-        ask.after_check_in(ledger, found, friday)
-    assert [row.local_date for row in to_come(school, mine)] == [date(2026, 12, 9), date(2027, 1, 27)]
+        turns.after_check_in(ledger, found, friday)
+    assert [row.local_date for row in to_come(school, mine)] == [date(2027, 1, 27)]
 
 
 def test_supporters_are_named_once_and_the_owner_is_none_of_them(school: School) -> None:

@@ -8,9 +8,9 @@ import pytest
 from planning.calendar import Closure
 from planning.messages import Delivery, Kind, Wanted
 from planning.people import Leadership, OutsiderError
-from planning.plan import ActionNotFoundError, NotOwnerError, Plan, Status, StepError
+from planning.plan import ActionNotFoundError, CheckIn, NotOwnerError, Plan, Status, StepError
 from planning.session import EndedError, MovedOnError, NotReadyError, State
-from planning.verbs import ask, connect, draft, follow, steer
+from planning.verbs import connect, draft, follow, steer, turns
 from planning.verbs.commit import commit
 from planning.verbs.follow import AnswerError
 from planning.verbs.kept import NotCommittedError, PlanEndedError
@@ -108,7 +108,8 @@ def test_commit_publishes_at_once_and_asks_each_owner_and_check_ins_begin_at_acc
     assert school.read(lambda ledger: ledger.plans.live(school.id)).id == plan.id
     follow.accept(school.books, "UANA", plan.actions[0].id, NOW)
     rows = school.read(lambda ledger: ledger.reminders.to_come(NOW))
-    assert [(row.person, row.zone) for row in rows] == [("UANA", "America/Chicago")]
+    assert {(row.person, row.zone) for row in rows} == {("UANA", "America/Chicago")}
+    assert sorted(row.reason for row in rows) == ["check-in", "heads-up", "overdue"]
 
 
 def test_commit_pressed_twice_makes_one_plan(school: School, plan: Plan) -> None:
@@ -168,7 +169,9 @@ def test_a_hand_over_counts_once_it_is_accepted(school: School, plan: Plan) -> N
     taken = follow.accept(school.books, "UCLEO", mine.id, NOW)
     assert (taken.step.owner, taken.offered_to, taken.status) == ("UCLEO", None, Status.NOT_STARTED)
     people = [
-        row.person for row in school.read(lambda ledger: ledger.reminders.to_come(NOW)) if row.action_id == mine.id
+        row.person
+        for row in school.read(lambda ledger: ledger.reminders.to_come(NOW))
+        if row.action_id == mine.id and row.reason == "check-in"
     ]
     assert people == ["UCLEO"]
 
@@ -241,12 +244,12 @@ def test_check_ins_go_on_after_a_break_that_swallows_several_planned_days(school
         ledger.schools.set_calendar(school.id, replace(ledger.schools.calendar(school.id), closures=(winter,)))
     asked = []
     for _ in range(6):
-        row = next(r for r in school.read(lambda ledger: ledger.reminders.to_come(NOW)) if r.action_id == mine.id)
+        row = next(r for r in school.read(lambda ledger: ledger.reminders.to_come(NOW)) if r.reason == "check-in")
         asked.append(row.local_date)
         wanted = Wanted(Kind.CHECK_IN, "UANA", row.local_date.isoformat(), "UANA", row.due_at)
         with school.books.write() as ledger:
-            ask.after_check_in(ledger, Delivery("d", wanted), wanted.due)
-            ledger.reminders.answer(mine.id, row.due_at)
+            turns.after_check_in(ledger, Delivery("d", wanted), wanted.due)
+            ledger.plans.record(CheckIn(mine.id, "UANA", Status.ON_TRACK, "", row.due_at + timedelta(minutes=1)))
             ledger.view.conn.execute(reminders.delete().where(reminders.c.id == row.id))
     assert asked == sorted(set(asked)), "no day twice, and always a next one"
     assert not any(winter.first <= day <= winter.last for day in asked)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planning.calendar import Closure, SchoolCalendar
+from planning.calendar import NOT_YET_KNOWN, Closure, SchoolCalendar
 from planning.checkins import CHECK_IN_WEEKDAY, asked_on, first_check_in, next_check_in
 from planning.phases import Phase
 from planning.plan import Cadence
@@ -89,11 +89,11 @@ def test_three_in_the_afternoon_stays_three_in_the_afternoon_when_the_clocks_cha
     assert moment == datetime(day.year, day.month, day.day, utc_hour, tzinfo=UTC)
 
 
-def test_a_school_that_stays_closed_for_years_is_answered_all_the_same() -> None:
+def test_a_school_that_stays_closed_for_years_asks_nothing_until_its_calendar_changes() -> None:
     closed = Closure(date(2026, 1, 1), date(2030, 1, 1), "closed for good")
     calendar = SchoolCalendar("America/Chicago", (closed,))
-    assert asked_on(date(2026, 12, 2), calendar) == date(2026, 12, 2)
-    assert calendar.reachable(NOW) > NOW
+    assert asked_on(date(2026, 12, 2), calendar) == NOT_YET_KNOWN
+    assert calendar.today(calendar.reachable(NOW)) == NOT_YET_KNOWN
 
 
 PRESSES = {

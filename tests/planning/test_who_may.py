@@ -169,7 +169,7 @@ def test_an_administrator_without_a_role_connects_channels_and_sees_nothing_of_t
 
 def test_whoever_leaves_the_channel_loses_the_team_s_view_and_has_it_back_on_return(school: School) -> None:
     session = school.gathered()
-    connect.member_left(school.books, CHANNEL, "UANA")
+    connect.member_left(school.books, CHANNEL, "UANA", NOW)
     with pytest.raises(OutsiderError):
         gather.join(school.books, "UANA", session.id, NOW)
     connect.member_joined(school.books, CHANNEL, "UANA")
@@ -177,5 +177,5 @@ def test_whoever_leaves_the_channel_loses_the_team_s_view_and_has_it_back_on_ret
 
 
 def test_a_principal_who_leaves_the_channel_keeps_the_role(school: School) -> None:
-    connect.member_left(school.books, CHANNEL, PRINCIPAL)
+    connect.member_left(school.books, CHANNEL, PRINCIPAL, NOW)
     assert school.read(lambda ledger: ledger.people.viewer(PRINCIPAL, school.id)).may_release

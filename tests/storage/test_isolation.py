@@ -60,7 +60,7 @@ def test_an_administrator_or_a_role_of_one_workspace_is_nobody_in_another(databa
         assert [one.id for one in ledger.schools.connected()] == [theirs.id]
     with ours.books.write() as ledger:
         ledger.people.dismiss_administrator(REVIEWER)
-    connect.member_left(ours.books, CHANNEL, "UANA")
+    connect.member_left(ours.books, CHANNEL, "UANA", NOW)
     with theirs.books.read() as ledger:
         assert ledger.people.is_administrator(REVIEWER)
         assert ledger.people.viewer("UANA", theirs.id).member

@@ -107,6 +107,6 @@ def test_owners_who_answer_at_once_are_all_heard(school: School) -> None:
     assert [action.status for action in kept.actions] == [Status.AT_RISK] * 8
     assert len(school.read(lambda ledger: ledger.plans.check_ins(session.id))) == 16
     with school.books.database.read() as conn:
-        assert len(conn.execute(select(reminders)).all()) == 8
-        asked = conn.execute(select(deliveries).where(deliveries.c.kind == "check-in")).all()
+        assert len(conn.execute(select(reminders).where(reminders.c.reason == "check-in")).all()) == 8
+        asked = conn.execute(select(deliveries).where(deliveries.c.occasion == "2026-12-09")).all()
     assert sorted(row.recipient for row in asked) == sorted(owners), "both actions of one owner ride in one message"

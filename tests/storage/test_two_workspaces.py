@@ -73,7 +73,7 @@ def test_a_whole_session_and_its_follow_up_change_nothing_in_the_other_workspace
     before = everything(theirs)
     committed(ours)
     connect.connect(ours.books, REVIEWER, "COTHER", ours.id, LEFT_TO_ONE, ("UNEW",), NOW)
-    connect.member_left(ours.books, "COTHER", "UNEW")
+    connect.member_left(ours.books, "COTHER", "UNEW", NOW)
     with ours.books.write() as ledger:
         ledger.people.dismiss_administrator(REVIEWER)
         claims.claim(ledger.view, NOW, time.time(), 100)
@@ -121,7 +121,7 @@ def test_nothing_that_is_read_over_there_is_ours(ours: School, theirs: School) -
             ledger.deliveries.find(Kind.PLAN, CHANNEL, plan.id),
             [one for one in ledger.deliveries.to_come(NOW) if one.wanted.kind is Kind.CHECK_IN],
             ledger.reminders.to_come(NOW),
-            [day for row in ours.read(coming) for day in ledger.reminders.of_day(row.person, row.local_date)],
+            [day for row in ours.read(coming) for day in ledger.reminders.to_carry(row.person, row.local_date)],
             ledger.people.with_role(ours.id, Role.DISTRICT),
         ]
 

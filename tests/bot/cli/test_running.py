@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.alone import ServedAlreadyError, alone
 from planning.verbs.commit import commit
 from planning.verbs.follow import accept
 from storage.database import Database
 from storage.migrate import migrate
+from storage.pauses import pause
 from tests.bot.cli.command_line import levers
 from tests.databases import new_postgresql
 from tests.planning.school import NOW, PRINCIPAL, REVIEWER, a_school
@@ -61,9 +63,9 @@ def test_the_manifest_is_what_slack_takes_and_names_every_event_the_bot_listens_
         manifest["settings"]["socket_mode_enabled"]
         and manifest["features"]["slash_commands"][0]["command"] == "/levers"
     )
-    assert {"member_joined_channel", "member_left_channel", "app_home_opened", "app_mention", "message.im"} == set(
-        manifest["settings"]["event_subscriptions"]["bot_events"]
-    )
+    people = {"member_joined_channel", "member_left_channel", "user_change"}
+    events = set(manifest["settings"]["event_subscriptions"]["bot_events"])
+    assert events == people | {"app_home_opened", "app_mention", "message.im"}
 
 
 def test_administrators_are_named_and_dismissed_on_the_host(tmp_path: Path) -> None:
@@ -106,3 +108,30 @@ def test_export_says_what_is_missing(tmp_path: Path) -> None:
     no_plan = levers(tmp_path, "export", "OAK", "--format", "pdf", "-o", tmp_path / "x.pdf")
     assert no_plan.code == 1 and "no committed plan" in no_plan.err
     assert not (tmp_path / "x.pdf").exists()
+
+
+def test_what_slack_refused_is_listed_with_its_reason_and_lifted(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'levers.db'}")
+    migrate(database)
+    school = a_school(database)
+    with school.books.write() as ledger:
+        pause(ledger.view, "CPLAN", "is_archived", NOW)
+    assert "Paused: CPLAN, because Slack says “is_archived”" in levers(tmp_path, "doctor").out
+    assert "CPLAN goes on" in levers(tmp_path, "resume", "CPLAN").out
+    assert "Paused" not in levers(tmp_path, "doctor").out
+    assert "CPLAN is not paused" in levers(tmp_path, "resume", "CPLAN").err
+
+
+def test_one_process_serves_an_sqlite_file_and_a_second_is_told_so(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'levers.db'}")
+    with alone(database), pytest.raises(ServedAlreadyError, match="Another `levers serve` runs"), alone(database):
+        pass
+    with alone(database):
+        database.close()
+
+
+def test_a_command_on_a_migrated_sqlite_file_waits_for_no_writer(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'levers.db'}")
+    migrate(database)
+    with database.write():
+        migrate(Database(f"sqlite:///{tmp_path / 'levers.db'}"))

@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -21,7 +21,7 @@ from slack_sdk.models.views import View
 from bot import messages as rendering
 from bot import views
 from bot.rehearsal.checker import check_message_blocks, check_view
-from bot.sentences import escape
+from bot.sentences import escape, say
 from bot.views import (
     amending,
     answers,
@@ -32,24 +32,36 @@ from bot.views import (
     drafting,
     drafts,
     grid,
+    leading,
     plan,
+    resting,
     reveal,
+    school_time,
     setup,
     steer,
     telling,
     thread,
+    year_end,
 )
 from bot.views.frame import Heading, behind
 from bot.views.parts import LONG_INPUT, SHORT_INPUT, Message
+from bot.views.school_time import CalendarOf
+from planning.answer_words import Said
 from planning.ballot import Cut, Tally
+from planning.calendar import Closure, SchoolCalendar
+from planning.digest import Week
 from planning.grid import Place
 from planning.history import Change, differences
+from planning.hours import PersonTime
 from planning.ledger import ReviewToChoose, SchoolHere
 from planning.pace import Timer
 from planning.people import Role, Viewer
 from planning.phases import Phase
 from planning.plan import Action, CheckIn, Plan, Priority, Status, Step
+from planning.preferences import Preferences
 from planning.remarks import Deed, Remark
+from planning.school_days import NAME_LENGTH, entries
+from planning.school_year import SchoolYear
 from planning.session import Concern, Listed, Rules, Session, SetAside
 from planning.warnings import Caution, Warning
 from rubric.library import bundled
@@ -137,6 +149,17 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
     proposed = [(replace(one, status=Status.PROPOSED), name) for one, name in named]
     notes = {one.id: CheckIn(one.id, "U1", Status.BLOCKED, text[:LONG_INPUT], AT) for one in drafted}
     more = Shortlist((), 0)
+    week = Week(
+        committed,
+        moved=tuple((one, notes[one.id]) for one in drafted),
+        blocked=drafted,
+        overdue=drafted,
+        ownerless=drafted,
+        due_soon=drafted,
+        silent=tuple(f"U{n:010}" for n in range(60)),
+        passed_over=150,
+    )
+    thanked = replace(week, ownerless=())
     messages: dict[str, Message | Sequence[Block]] = {
         "gather": cards.gather(head),
         "celebrate": cards.celebrate(head, strong),
@@ -169,14 +192,51 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "acceptance": asking.acceptance("U1234567890", text[:150], [(one, name) for one, name in named]),
         "check-in": asking.check_in("U1234567890", named, {}, frozenset(one.id for one in drafted)),
         "answered": asking.check_in("U1234567890", named, notes, frozenset()),
+        "check-in, due soon": asking.check_in(
+            "U1234567890", named, {}, frozenset(), soon=frozenset(one.id for one in drafted), session=True
+        ),
+        "check-in, settled": asking.check_in(
+            "U1234567890",
+            named,
+            {},
+            frozenset(),
+            settled={one.id: say("rest.closed_by", text=one.step.text, by="U1", status="done") for one in drafted},
+        ),
+        "digest": leading.digest([(text[:150], week) for _ in range(20)], frozenset(), owns=True),
+        "digest, thanked": leading.digest([(text[:150], thanked)], frozenset(one.id for one in drafted), owns=False),
+        "digest over": leading.digest_over(),
+        "team check": leading.team_check(committed, text[:150], 30),
+        "still": leading.still(text[:150], moved=False),
+        "monthly": leading.monthly([(text[:150], committed, True, True)] * 40),
+        "owner left": leading.owner_left(text[:150], "U1", named),
+        "owner left, settled": leading.owner_left(text[:150], "U1", []),
+        "help coming": leading.help_coming(drafted[0], "U1", text[:LONG_INPUT]),
+        "thanks": leading.thanks(drafted[0], "U1"),
+        "help promised": telling.help_wanted(drafted[0], rating.indicator.name, text[:LONG_INPUT], promised=True),
+        "understood": resting.understood(Said(Status.DONE, "", text[:LONG_INPUT]), drafted[:1], "1790000000.000100"),
+        "understood, which": resting.understood(Said(Status.DONE, "", text), drafted, "1790000000.000100"),
+        "kept": resting.kept(drafted[0], text[:LONG_INPUT]),
+        "not kept": resting.not_kept(),
+        "away": asking.mine([(text[:150], one) for one in named], "U1234567890", DAY),
         "help wanted": telling.help_wanted(drafted[0], rating.indicator.name, text[:LONG_INPUT]),
         "handed back": telling.handed_back(drafted[0], rating.indicator.name, "U1", text[:LONG_INPUT]),
+        "year end": year_end.summary(text[:150], DAY, named),
+        "check-in, last month": asking.check_in(
+            "U1234567890", named, {}, frozenset(), settle=frozenset(one.id for one in drafted)
+        ),
         "mine": asking.mine([(text[:150], one) for one in named], "U1234567890"),
         "reminder": asking.ballot_reminder(text[:150], "https://example.test/x", open_still=True),
         "help": answers.commands(text[:500]),
         "schools": answers.schools([(text[:150], "1 done")] * 90),
     }
     return {name: one.blocks if isinstance(one, Message) else one for name, one in messages.items()}
+
+
+def a_calendar(text: str) -> CalendarOf:
+    """A calendar with as many entries as one may have."""
+    closed = tuple(Closure(DAY + timedelta(days=n), DAY + timedelta(days=n), text[:NAME_LENGTH]) for n in range(499))
+    years = (SchoolYear(date(2026, 8, 17), date(2027, 6, 4)),)
+    return CalendarOf("b" * 16, text[:150], SchoolCalendar("America/Chicago", closed, years=years))
 
 
 def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[str, View]:
@@ -244,6 +304,21 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         "answer again": asking.answer_again(*named),
         "hand back": asking.hand_back(drafted[0]),
         "hand over": asking.hand_over(drafted[0], by_leader=True),
+        "calendar": school_time.calendar(a_calendar(text)),
+        "calendar, page 2": school_time.calendar(a_calendar(text), 2),
+        "days": school_time.days("b" * 16, entries(a_calendar(text).calendar)[0]),
+        "hours": school_time.hours(a_calendar(text)),
+        "own hours": school_time.own_hours(PersonTime("America/Argentina/ComodRivadavia"), "America/Chicago"),
+        "snooze": resting.snooze(drafted[0]),
+        "away": resting.away(),
+        "on it": resting.on_it(drafted[0]),
+        "preferences": resting.preferences(Preferences("U1")),
+        "session day": resting.session_day("C1234567890", DAY),
+        "own": resting.own(mine),
+        "blocked, with helpers": asking.answer_window(
+            drafted[0], Status.BLOCKED, "r" * 16, [(text[:75], f"U{n}") for n in range(8)], text[:LONG_INPUT]
+        ),
+        "help": asking.help_window(drafted[0], [(text[:75], f"U{n}") for n in range(8)], "r" * 16),
         "home": answers.home([(text[:150], "1 done")] * 90, mine),
     }
 

@@ -1,0 +1,22 @@
+"""Asking Slack now and then whether what it refused can go on: a new token, an invitation, an account that is back."""
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from storage.pauses import ALL
+
+
+def mended(client: WebClient, place: str) -> bool:
+    """Whether Slack would take messages for `place` again: a channel, a person, or the whole workspace."""
+    try:
+        if place == ALL:
+            client.auth_test()
+            return True
+        if place.startswith(("U", "W")):
+            return not client.users_info(user=place)["user"].get("deleted")
+        channel = client.conversations_info(channel=place)["channel"]
+        return not channel.get("is_archived") and bool(channel.get("is_member") or channel.get("is_im"))
+    except SlackApiError as error:
+        structlog.get_logger("postman").info("still paused", place=place, error=str(error.response.get("error")))
+        return False

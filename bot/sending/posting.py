@@ -1,0 +1,79 @@
+"""Putting one message into Slack: where it goes, its words or its files, and the address it stands at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.documents.attached import files
+from bot.views.parts import Message
+from storage.claim import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A message that only has to be posted; its files are made already, which may take longer than a lease."""
+
+    message: Message
+    uploads: tuple[dict[str, Any], ...] = ()
+
+
+class Posting:
+    """Speaks to Slack through `client`; `fonts` are for documents."""
+
+    def __init__(self, client: WebClient, fonts: Sequence[Path]) -> None:
+        self._client = client
+        self._fonts = fonts
+
+    def ready(self, message: Message) -> Ready:
+        """Make its files, if it has any."""
+        if message.attached is None:
+            return Ready(message)
+        made = files(message.attached, self._name, self._fonts)
+        return Ready(
+            message, tuple({"filename": one.name, "content": one.content, "alt_txt": one.alt or None} for one in made)
+        )
+
+    def direct(self, person: str) -> str:
+        """The channel of the direct messages with `person`."""
+        return str(self._client.conversations_open(users=[person])["channel"]["id"])
+
+    def post(self, one: Claim, channel: str, ready: Ready) -> str:
+        """Post it, or bring what stands there up to date; its timestamp."""
+        message = ready.message
+        if ready.uploads:
+            answer: Any = self._client.files_upload_v2(
+                channel=channel, initial_comment=message.text, file_uploads=list(ready.uploads)
+            )
+            # An upload has no timestamp of its own; the first file's id says that it is done.
+            return str(answer["files"][0]["id"])
+        content: dict[str, Any] = {"text": message.text, "blocks": [block.to_dict() for block in message.blocks]}
+        if one.delivery.ts:
+            return str(self._client.chat_update(channel=channel, ts=one.delivery.ts, **content)["ts"])
+        answer = self._client.chat_postMessage(
+            channel=channel,
+            metadata={"event_type": "levers_message", "event_payload": {"key": one.key}},
+            thread_ts=message.under,
+            unfurl_links=False,
+            **content,
+        )
+        return str(answer["ts"])
+
+    def link(self, channel: str, ts: str) -> str | None:
+        """The permanent address of a message; None where Slack does not say."""
+        try:
+            return str(self._client.chat_getPermalink(channel=channel, message_ts=ts)["permalink"])
+        except Exception as error:
+            structlog.get_logger("postman").warning("no permalink", error=type(error).__name__)
+            return None
+
+    def _name(self, person: str) -> str:
+        try:
+            user = self._client.users_info(user=person)["user"]
+        except SlackApiError:
+            return person
+        return str(user.get("real_name") or user.get("name") or person)

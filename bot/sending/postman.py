@@ -1,0 +1,237 @@
+"""Sends what is owed: claims it, says that it begins, posts it once and marks it; nothing is lost or repeated."""
+
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.clock import Clock
+from bot.messages import render
+from bot.sending.looking import find, with_file, with_key
+from bot.sending.mending import mended
+from bot.sending.posting import Posting
+from bot.sending.refusals import TO_CHANNELS, Meaning, meaning, word
+from planning.messages import Delivery, Kind
+from planning.verbs.reach import next_push
+from planning.verbs.turns import after_check_in
+from storage import claim as claims
+from storage import lanes, pauses
+from storage.books import Ledger, WorkspaceBooks
+from storage.claim import Claim
+from storage.view import View
+
+BATCH = 20
+RETRY_SECONDS = 15
+MOST_ATTEMPTS = 40
+LONGEST_RETRY = 3600
+WAIT_SECONDS = 2
+MOST_LOOKS = 3
+"""How often a history that Slack refuses to show is asked for, before the message is rather sent twice than lost."""
+CHANNEL_SECONDS = 1.0
+"""Slack asks for about one message a second in a channel (its page on rate limits)."""
+ASK_AGAIN_SECONDS = 120
+"""How often Slack is asked whether what it refused for good can go on."""
+
+
+class Postman:
+    """One workspace's sender. `client` must not retry by itself: that would post twice. `fonts` are for documents."""
+
+    def __init__(self, books: WorkspaceBooks, client: WebClient, clock: Clock, fonts: Sequence[Path] = ()) -> None:
+        self._books = books
+        self._client = client
+        self._posting = Posting(client, fonts)
+        self._clock = clock
+        self._one_at_a_time = threading.Lock()
+        self._closed_until: dict[str, float] = {}
+        self._asked_at = 0.0
+        self._begun: set[str] = set()
+        self._log = structlog.get_logger("postman")
+
+    def run(self) -> float | None:
+        """Send everything that is due now; returns the seconds after which it wants to be called again, or None."""
+        with self._one_at_a_time:
+            self._begun.clear()
+            self._go_on_where_mended()
+            for one in self._takeable():
+                try:
+                    if not one.in_doubt or not self._found(one):
+                        self._send(one)
+                except Exception as error:
+                    # One message that cannot be rendered or marked must not hold up the others.
+                    self._log.error("not sent", delivery=one.delivery.id, error=type(error).__name__, exc_info=True)
+                    if not one.in_doubt and one.delivery.id not in self._begun:
+                        self._later(one)
+            with self._books.read() as ledger:
+                opens = lanes.soonest(ledger.view, time.time())
+            # A little more than the wait, so that the lane is open when the call comes.
+            return None if opens is None else opens + 0.02
+
+    def _takeable(self) -> Iterator[Claim]:
+        with self._view() as view:
+            in_doubt = claims.doubtful(view, time.time(), BATCH)
+        yield from in_doubt
+        while True:
+            with self._view() as view:
+                batch = claims.claim(view, self._clock(), time.time(), BATCH)
+            if not batch:
+                return
+            yield from batch
+
+    def _send(self, one: Claim) -> None:
+        if self._closed_until.get(one.delivery.sent_to or one.delivery.wanted.recipient, 0) > time.time():
+            self._mark(claims.wait_in_lane, one)
+            return
+        with self._books.read() as ledger:
+            # What is sent late, after a stop or a refusal, still waits until its receiver may be reached.
+            allowed = next_push(ledger, one.delivery, now := self._clock())
+        if allowed > now:
+            self._mark(claims.slow_down, one, allowed)
+            return
+        with self._books.read() as ledger:
+            message = render(ledger, one.delivery, self._clock())
+        if message is None:
+            self._mark(claims.passed_over, one)
+            return
+        if message.waits:
+            self._mark(claims.slow_down, one, self._clock() + timedelta(seconds=WAIT_SECONDS))
+            return
+        channel = one.delivery.sent_to or ""
+        try:
+            ready = self._posting.ready(message)
+            channel = self._channel(one)
+            lease = claims.UPLOAD_LEASE_SECONDS if ready.uploads else claims.LEASE_SECONDS
+            if not self._mark(claims.begin, one, time.time(), lease):
+                return
+            # From here on only Slack's refusal may send it again; anything else leaves it to be looked for.
+            self._begun.add(one.delivery.id)
+            ts = self._posting.post(one, channel, ready)
+        except SlackApiError as error:
+            self._refused(one, channel, error)
+        except (OSError, SlackClientError) as error:
+            # Whether Slack has it is not known: the row stays as it is, and is looked for once its lease is over.
+            self._log.warning("in doubt", delivery=one.delivery.id, error=type(error).__name__)
+        else:
+            self._standing(claims.sent, one, channel, ts)
+
+    def _channel(self, one: Claim) -> str:
+        delivery = one.delivery
+        if delivery.sent_to:
+            return delivery.sent_to
+        if delivery.wanted.kind in TO_CHANNELS:
+            return delivery.wanted.recipient
+        channel = self._posting.direct(delivery.wanted.recipient)
+        self._mark(claims.remember_channel, one, channel)
+        return channel
+
+    def _standing(self, mark: Callable[..., bool], one: Claim, channel: str, ts: str) -> None:
+        first_time = one.delivery.ts is None
+        link = one.delivery.link
+        if first_time and one.delivery.wanted.kind in (Kind.CARD, Kind.PLAN):
+            link = self._posting.link(channel, ts)
+        with self._books.write() as ledger:
+            if mark(ledger.view, one, channel, ts, link) and first_time:
+                self._follow_up(ledger, one.delivery)
+            self._hold(ledger.view, channel, CHANNEL_SECONDS)
+
+    def _follow_up(self, ledger: Ledger, delivery: Delivery) -> None:
+        if delivery.wanted.kind is Kind.CHECK_IN:
+            after_check_in(ledger, delivery, self._clock())
+        if delivery.wanted.kind is Kind.CARD:
+            # The card before can link to this one only now.
+            ledger.deliveries.refresh(Kind.CARD, delivery.wanted.subject, self._clock(), but=delivery.id)
+
+    def _refused(self, one: Claim, channel: str, error: SlackApiError) -> None:
+        said, found = word(error), meaning(error)
+        recipient = one.delivery.wanted.recipient
+        self._log.warning("refused", delivery=one.delivery.id, kind=one.delivery.wanted.kind.value, error=said)
+        match found:
+            case Meaning.TOO_MANY:
+                wait = float(error.response.headers.get("Retry-After", RETRY_SECONDS))
+                with self._view() as view:
+                    self._hold(view, channel or lanes.ALL, wait)
+                    claims.wait_in_lane(view, one)
+            case Meaning.WORKSPACE:
+                self._pause(one, pauses.ALL, said)
+            case Meaning.CHANNEL:
+                self._pause(one, recipient if one.delivery.wanted.kind in TO_CHANNELS else channel or recipient, said)
+            case Meaning.PERSON:
+                self._pause(one, recipient, said)
+            case Meaning.MESSAGE:
+                self._mark(claims.stop, one, said)
+            case Meaning.LATER:
+                self._later(one)
+            case Meaning.UNCERTAIN:
+                """The row stays as it is, and is looked for once its lease is over."""
+
+    def _hold(self, view: View, place: str, seconds: float) -> None:
+        until = time.time() + seconds
+        self._closed_until[place] = until
+        lanes.hold(view, place, until)
+
+    def _pause(self, one: Claim, place: str, why: str) -> None:
+        self._log.error("paused", place=place, error=why)
+        with self._view() as view:
+            pauses.pause(view, place, why, self._clock())
+            claims.wait_in_lane(view, one)
+
+    def _go_on_where_mended(self) -> None:
+        if time.monotonic() - self._asked_at < ASK_AGAIN_SECONDS:
+            return
+        self._asked_at = time.monotonic()
+        with self._books.read() as ledger:
+            waiting = pauses.paused(ledger.view)
+        for one in waiting:
+            if mended(self._client, one.place):
+                with self._view() as view:
+                    pauses.lift(view, one.place)
+                self._log.info("goes on", place=one.place)
+
+    def _later(self, one: Claim) -> None:
+        if one.attempts >= MOST_ATTEMPTS:
+            self._mark(claims.stop, one, "failed")
+            return
+        # Not all of them at the same moment: what made one fail most likely made others fail.
+        seconds = min(RETRY_SECONDS * 2**one.attempts, LONGEST_RETRY) * random.uniform(0.5, 1)
+        self._mark(claims.put_off, one, self._clock() + timedelta(seconds=seconds))
+
+    def _found(self, one: Claim) -> bool:
+        """Look for a message that may have been posted before a crash; True when it must not be sent (again) now."""
+        recipient, kind = one.delivery.wanted.recipient, one.delivery.wanted.kind
+        channel = one.delivery.sent_to or (recipient if kind in TO_CHANNELS else None)
+        if one.delivery.ts is not None or channel is None:
+            return False
+        with self._books.read() as ledger:
+            message = render(ledger, one.delivery, self._clock())
+        fits = with_file(message.attached.stem) if message and message.attached else with_key(one.key)
+        try:
+            ts = find(self._client, channel, message.under if message else None, one.begun_at, fits)
+        except SlackApiError as error:
+            self._log.warning("cannot look", delivery=one.delivery.id, error=word(error), looks=one.looks)
+            if meaning(error) in (Meaning.TOO_MANY, Meaning.UNCERTAIN) or one.looks < MOST_LOOKS:
+                return self._mark(claims.looked, one) or True
+            self._log.error("sent again without knowing", delivery=one.delivery.id)
+            return False
+        except (OSError, SlackClientError) as error:
+            # Neither found nor absent: the next look comes after its lease.
+            self._log.warning("cannot look", delivery=one.delivery.id, error=type(error).__name__)
+            return True
+        if ts is not None:
+            self._standing(claims.found, one, channel, ts)
+        return ts is not None
+
+    def _mark(self, mark: Callable[..., bool], one: Claim, *values: Any) -> bool:
+        with self._view() as view:
+            return mark(view, one, *values)
+
+    @contextmanager
+    def _view(self) -> Iterator[View]:
+        with self._books.write() as ledger:
+            yield ledger.view

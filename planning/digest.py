@@ -1,0 +1,86 @@
+"""What a leader reads about one school's week: what moved, what and who is stuck, and one thing they could do."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from planning.plan import Action, CheckIn, Plan, Status
+
+SOON = timedelta(days=7)
+
+
+class Move(StrEnum):
+    """What a leader could do about an action, the most pressing first."""
+
+    REASSIGN = "reassign"
+    UNBLOCK = "unblock"
+    THANK = "thank"
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One school's. `silent` are owners who left two messages unanswered; `passed_over` counts actions that nobody
+    was asked about because Levers had stopped."""
+
+    plan: Plan
+    moved: tuple[tuple[Action, CheckIn], ...] = ()
+    blocked: tuple[Action, ...] = ()
+    overdue: tuple[Action, ...] = ()
+    ownerless: tuple[Action, ...] = ()
+    due_soon: tuple[Action, ...] = ()
+    silent: tuple[str, ...] = ()
+    newly_stuck: bool = False
+    passed_over: int = 0
+
+    @property
+    def worth_telling(self) -> bool:
+        """False where nothing moved and nothing is due: nobody needs a message that says so."""
+        return bool(self.moved or self.due_soon or self.newly_stuck or self.passed_over)
+
+    @property
+    def could(self) -> tuple[Move, Action] | None:
+        """The one thing that would help most, with the action that it is about."""
+        if self.ownerless:
+            return Move.REASSIGN, self.ownerless[0]
+        if self.blocked:
+            return Move.UNBLOCK, self.blocked[0]
+        done = [action for action, said in self.moved if said.status is Status.DONE]
+        moved = done or [action for action, said in self.moved if said.status is Status.ON_TRACK]
+        return (Move.THANK, moved[0]) if moved else None
+
+
+def week_of(
+    plan: Plan,
+    check_ins: Iterable[CheckIn],
+    today: date,
+    since: datetime,
+    until: datetime,
+    silent: Sequence[tuple[str, datetime]] = (),
+    passed_over: int = 0,
+) -> Week:
+    """Sum up what happened between two moments, and how `plan` stands on the local date `today`.
+
+    `silent` are owners with the moment they were last asked at.
+    """
+    actions = {action.id: action for action in plan.actions}
+    said: dict[str, CheckIn] = {}
+    for one in check_ins:
+        if since < one.at <= until and one.action in actions:
+            said.pop(one.action, None)
+            said[one.action] = one
+    going = [action for action in plan.actions if action.status.open]
+    ownerless = tuple(action for action in going if action.refused and not action.offered_to)
+    theirs = [action for action in going if action.taken_on]
+    newly_overdue = any(today - SOON <= action.step.due < today for action in theirs)
+    return Week(
+        plan,
+        moved=tuple((actions[name], one) for name, one in said.items()),
+        blocked=tuple(action for action in theirs if action.status is Status.BLOCKED),
+        overdue=tuple(action for action in theirs if action.step.due < today),
+        ownerless=ownerless,
+        due_soon=tuple(action for action in theirs if today <= action.step.due <= today + SOON),
+        silent=tuple(person for person, _ in silent),
+        newly_stuck=bool(ownerless) or newly_overdue or any(at > since for _, at in silent),
+        passed_over=passed_over,
+    )

@@ -1,0 +1,56 @@
+"""What a person chooses about the follow-up, and the day of a school's next session."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from planning.ledger import Books
+from planning.messages import Kind
+from planning.people import NotAllowedError
+from planning.preferences import Preferences
+from planning.session import NotReadyError
+from planning.verbs.rounds import next_digest, readers
+from planning.verbs.start import at_channel
+from planning.verbs.turns import before_session
+from rubric.errors import LeversError
+
+
+class SessionDayError(LeversError):
+    """The day cannot be the next session's; `field` names the input."""
+
+    field = "day"
+
+    def __init__(self) -> None:
+        super().__init__("Choose a day that is still to come.")
+
+
+def prefer(books: Books, chosen: Preferences, now: datetime) -> None:
+    """Keep what a person chose; a digest that waits moves to the day and hour they chose."""
+    with books.write() as ledger:
+        ledger.following.save_preferences(chosen)
+        for delivery in ledger.deliveries.waiting(Kind.DIGEST, chosen.person):
+            for school in ledger.schools.known_to(chosen.person):
+                if chosen.person in readers(ledger, school.id):
+                    found = next_digest(chosen, ledger.schools.calendar(school.id), now)
+                    if found and found[0].isoformat() == delivery.wanted.occasion:
+                        ledger.deliveries.owe(replace(delivery.wanted, due=found[1]))
+                    break
+
+
+def set_session_day(books: Books, who: str, channel: str, day: date | None, now: datetime) -> date:
+    """Say when the school of `channel` meets next: the owners of its plan are asked the school day before.
+
+    Raises NotAllowedError for anybody who may not facilitate, NotReadyError without a plan, SessionDayError.
+    """
+    with books.write() as ledger:
+        school, viewer = at_channel(ledger, channel, who)
+        plan = ledger.plans.live(school.id)
+        if not (viewer.leads or (plan and plan.committed_by == who)):
+            raise NotAllowedError("A leader or reviewer of the school, or who facilitates, sets the day.")
+        if plan is None:
+            raise NotReadyError("There is no plan to be asked about yet.")
+        if day is None or day <= ledger.schools.calendar(school.id).today(now):
+            raise SessionDayError
+        ledger.following.set_session_day(school.id, day, who)
+        before_session(ledger, plan, day, now)
+        ledger.deliveries.refresh(Kind.CONNECTED, school.id, now)
+        return day

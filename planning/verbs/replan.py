@@ -1,0 +1,95 @@
+"""What is still to come, computed anew from its local dates: after a zone, a calendar or somebody's hours changed."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from planning.calendar import NOT_YET_KNOWN, SchoolCalendar
+from planning.hours import next_allowed
+from planning.ledger import Ledger
+from planning.messages import Delivery, Kind, Wanted
+from planning.verbs.ask import leader_of, not_taken_on_at
+from planning.verbs.placing import replan_check_ins
+from planning.verbs.reach import school_of
+from planning.verbs.year_end import want_year_end
+
+AT_ONCE = frozenset(
+    {
+        Kind.ACCEPTANCE,
+        Kind.HELP_WANTED,
+        Kind.HELP_COMING,
+        Kind.HANDED_BACK,
+        Kind.DECLINED,
+        Kind.OWNER_LEFT,
+        Kind.HELD_REVIEW,
+        Kind.STILL,
+        Kind.THANKS,
+    }
+)
+"""Messages that are due as soon as their receiver may be reached; the others keep their local date and wall time."""
+
+ELSEWHERE = frozenset({Kind.CHECK_IN, Kind.NOT_ACCEPTED, Kind.YEAR_END})
+"""Messages with a day of their own; a check-in that is late, and only waits for its receiver, is moved like others."""
+
+
+def replan_school(ledger: Ledger, school: str, before: SchoolCalendar, now: datetime) -> None:
+    """After the calendar, hours or zone of `school` changed from `before`: move everything that is still to come.
+
+    What was sent stays, nothing is asked twice in a week, and nothing is lost: without a school day left it waits.
+    """
+    for person in ledger.reminders.whom_to_ask(school):
+        replan_check_ins(ledger, person, now)
+    _replan_acceptance(ledger, school, now)
+    calendar = ledger.schools.calendar(school)
+    for delivery in ledger.deliveries.held(now):
+        about = school_of(ledger, delivery)
+        if about == school or (about is None and _belongs(ledger, delivery.wanted.recipient, school)):
+            _move(ledger, delivery, before, calendar, now)
+    want_year_end(ledger, school, now)
+
+
+def replan_person(ledger: Ledger, person: str, now: datetime) -> None:
+    """After the zone or the hours of `person` changed: move everything that is still to come to them."""
+    replan_check_ins(ledger, person, now)
+    known = [school.id for school in ledger.schools.known_to(person)]
+    for delivery in ledger.deliveries.held(now):
+        if delivery.wanted.recipient == person and known:
+            calendar = ledger.schools.calendar(school_of(ledger, delivery) or known[0])
+            _move(ledger, delivery, calendar, calendar, now)
+
+
+def _move(ledger: Ledger, delivery: Delivery, before: SchoolCalendar, calendar: SchoolCalendar, now: datetime) -> None:
+    wanted = delivery.wanted
+    late = wanted.kind is Kind.CHECK_IN and date.fromisoformat(wanted.occasion) < calendar.today(now)
+    if wanted.kind in ELSEWHERE and not late:
+        return
+    local = wanted.due.astimezone(ZoneInfo(before.zone))
+    when = now
+    if wanted.kind not in AT_ONCE and not late and local.date() < NOT_YET_KNOWN:
+        when = max(now, calendar.moment(calendar.school_day(local.date()), local.time()))
+    due = next_allowed(when, ledger.people.time_of(wanted.recipient), calendar)
+    if due != wanted.due:
+        ledger.deliveries.put(delivery, due)
+
+
+def _replan_acceptance(ledger: Ledger, school: str, now: datetime) -> None:
+    """Whoever is still to be asked to take something on is asked when they may be reached, and the leader later."""
+    plan = ledger.plans.live(school)
+    if plan is None:
+        return
+    calendar = ledger.schools.calendar(school)
+    for action in plan.actions:
+        if action.asked and action.asked_at and action.asked_at > now:
+            due = next_allowed(now, ledger.people.time_of(action.asked), calendar)
+            ledger.plans.save_action(replace(action, asked_at=due))
+    ledger.deliveries.withdraw(Kind.NOT_ACCEPTED, "", subject=plan.id)
+    leader = leader_of(ledger, school)
+    for action in ledger.plans.load(plan.id).actions if leader else ():
+        late = not_taken_on_at(action, calendar) if action.waiting else None
+        if leader and late and late > now:
+            occasion = f"{plan.id}/{calendar.today(late).isoformat()}"
+            ledger.deliveries.want(Wanted(Kind.NOT_ACCEPTED, leader, occasion, plan.id, late))
+
+
+def _belongs(ledger: Ledger, person: str, school: str) -> bool:
+    return any(one.id == school for one in ledger.schools.known_to(person))

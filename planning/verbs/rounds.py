@@ -1,0 +1,163 @@
+"""The regular round: from how every plan stands it follows what leaders, teams and reviewers are owed, and when.
+
+Nothing in it is remembered between two rounds: a round that was missed is made up for by the next, and one that is made
+twice changes nothing, because every message is named by its occasion.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from planning.calendar import NOT_YET_KNOWN, SchoolCalendar
+from planning.checkins import week
+from planning.digest import Week, week_of
+from planning.ledger import Books, Ledger, SchoolHere
+from planning.messages import Delivery, Kind, Wanted
+from planning.people import Role
+from planning.plan import Plan
+from planning.preferences import Preferences, Topic
+from planning.school_year import after_days
+from planning.verbs.ask import leader_of
+from planning.verbs.reach import reachable
+from planning.verbs.turns import pass_over_late, silent
+
+TEAM_CHECKS = (30, 60, 90)
+"""Days after the commit."""
+STILL_SCHOOL_DAYS = 10
+"""After so many school days without an update the leader hears of it,"""
+STALE_SCHOOL_DAYS = 20
+"""and after so many a reviewer may."""
+PULSE_DAYS = 182
+PULSE_LASTS = timedelta(days=31)
+MORNING = time(9, 0)
+TOO_LATE = timedelta(days=3)
+"""A digest that could not be sent for so long leaves it to the next one."""
+TEAM_CHECK_TOO_LATE = timedelta(days=14)
+
+
+def make(books: Books, now: datetime) -> None:
+    """Make one round: a transaction a school, so that nobody waits for it long."""
+    with books.write() as ledger:
+        while pass_over_late(ledger, now):
+            pass
+    with books.read() as ledger:
+        schools = [school.id for school in ledger.schools.connected()]
+    for school in schools:
+        with books.write() as ledger:
+            _of_school(ledger, school, now)
+
+
+def _of_school(ledger: Ledger, school: str, now: datetime) -> None:
+    plan, calendar = ledger.plans.live(school), ledger.schools.calendar(school)
+    if plan is None:
+        return
+    for person in readers(ledger, school):
+        if found := next_digest(ledger.following.preferences(person), calendar, now):
+            day, due = found
+            ledger.deliveries.owe(Wanted(Kind.DIGEST, person, day.isoformat(), person, due))
+    committed = calendar.today(plan.committed_at)
+    for days in TEAM_CHECKS:
+        counted = after_days(calendar, committed, days)
+        if counted is None or (day := calendar.school_day(counted)) == NOT_YET_KNOWN:
+            continue
+        due = calendar.moment(day, calendar.day_ends)
+        # One that is past was owed before it was: a round long ago, or nobody was here yet.
+        if due <= now:
+            continue
+        ledger.deliveries.owe(Wanted(Kind.TEAM_CHECK, plan.channel, f"{plan.id}/{days:03}", plan.id, due))
+    _still(ledger, plan, calendar, now)
+    for person in ledger.people.with_role(school, Role.REVIEWER):
+        if monthly := _next_month(calendar, now):
+            month, due = monthly
+            ledger.deliveries.owe(Wanted(Kind.MONTHLY, person, month, person, due))
+
+
+def _still(ledger: Ledger, plan: Plan, calendar: SchoolCalendar, now: datetime) -> None:
+    leader, last = leader_of(ledger, plan.school), last_update(plan)
+    due = calendar.later(last, STILL_SCHOOL_DAYS)
+    if leader is not None and due <= now + timedelta(days=1) and any(action.status.open for action in plan.actions):
+        due = reachable(ledger, leader, plan.school, max(due, now))
+        ledger.deliveries.owe(Wanted(Kind.STILL, leader, f"{plan.id}/{last.isoformat()}", plan.id, due))
+
+
+def readers(ledger: Ledger, school: str) -> tuple[str, ...]:
+    """Who gets the digest of `school`: its leader, and coaches who asked for it."""
+    leader = leader_of(ledger, school)
+    asked = (p for p in ledger.people.with_role(school, Role.COACH) if _wants(ledger, p, Topic.COACH_DIGEST))
+    found = dict.fromkeys([*([leader] if leader and _wants(ledger, leader, Topic.DIGEST) else []), *asked])
+    return tuple(person for person in found if not ledger.following.departed(person))
+
+
+def next_digest(chosen: Preferences, calendar: SchoolCalendar, now: datetime) -> tuple[date, datetime] | None:
+    """The Monday that names the week of the next digest, and its moment: the first school day from the day chosen on,
+    in staff hours. A week without one has no digest; None where no school day is known any more."""
+    today = calendar.today(now)
+    monday = today - timedelta(days=today.weekday())
+    at = min(max(chosen.digest_at, calendar.staff_from), calendar.staff_until)
+    for _ in range(60):
+        day = calendar.school_day(monday + timedelta(days=chosen.digest_weekday))
+        due = calendar.moment(day, at)
+        if week(day) == week(monday) and due > now:
+            return monday, due
+        monday += timedelta(days=7)
+    return None
+
+
+def weeks_for(ledger: Ledger, delivery: Delivery, now: datetime) -> Iterator[tuple[SchoolHere, Week]]:
+    """What the digest `delivery` tells of each school whose digest its recipient reads."""
+    person = delivery.wanted.recipient
+    before = ledger.deliveries.last_sent(Kind.DIGEST, person, delivery.wanted.occasion)
+    for school in ledger.schools.known_to(person):
+        plan = ledger.plans.live(school.id)
+        if plan is None or person not in readers(ledger, school.id):
+            continue
+        calendar, chosen = ledger.schools.calendar(school.id), ledger.following.preferences(person)
+        at = _digest_of(date.fromisoformat(delivery.wanted.occasion), chosen, calendar)
+        since = _digest_of(date.fromisoformat(before.wanted.occasion), chosen, calendar) if before else None
+        since = max(since or plan.committed_at, plan.committed_at)
+        owners = dict.fromkeys(action.step.owner for action in plan.actions if action.status.open and action.taken_on)
+        quiet = [(one, _last_asked(ledger, one, now)) for one in owners if silent(ledger, one)]
+        late = ledger.reminders.passed_over(plan.session, calendar.today(since) - timedelta(days=7))
+        said = ledger.plans.check_ins(plan.session)
+        until = max(at, now) if delivery.ts is None else at
+        yield school, week_of(plan, said, calendar.today(now), since, until, quiet, late)
+
+
+def stale(ledger: Ledger, plan: Plan, now: datetime) -> bool:
+    """Whether a reviewer may hear that `plan` stands still: its leader has known for ten school days."""
+    calendar = ledger.schools.calendar(plan.school)
+    if not any(action.status.open for action in plan.actions):
+        return False
+    return calendar.school_days(calendar.today(last_update(plan)), calendar.today(now)) >= STALE_SCHOOL_DAYS
+
+
+def last_update(plan: Plan) -> datetime:
+    """When anything was last said about an action of `plan`, else its commit."""
+    return max((one.updated_at for one in plan.actions if one.updated_at), default=plan.committed_at)
+
+
+def pulse(plan: Plan, calendar: SchoolCalendar, now: datetime) -> bool:
+    """Whether `plan` has become six months old in the month before `now`."""
+    day = after_days(calendar, calendar.today(plan.committed_at), PULSE_DAYS)
+    return day is not None and day <= calendar.today(now) < day + PULSE_LASTS
+
+
+def _digest_of(monday: date, chosen: Preferences, calendar: SchoolCalendar) -> datetime:
+    return calendar.moment(monday + timedelta(days=chosen.digest_weekday), chosen.digest_at)
+
+
+def _last_asked(ledger: Ledger, person: str, now: datetime) -> datetime:
+    return ledger.reminders.asked_at(person, now - timedelta(days=3650))[-1]
+
+
+def _next_month(calendar: SchoolCalendar, now: datetime) -> tuple[str, datetime] | None:
+    first = calendar.today(now).replace(day=1)
+    while (day := calendar.school_day(first)) != NOT_YET_KNOWN:
+        due = calendar.moment(day, MORNING)
+        if due > now:
+            return f"{first:%Y-%m}", due
+        first = (first + timedelta(days=32)).replace(day=1)
+    return None
+
+
+def _wants(ledger: Ledger, person: str, topic: Topic) -> bool:
+    return ledger.following.preferences(person).wants(topic)

@@ -1,0 +1,191 @@
+"""Whose turn it is to be asked: one message a person a week, in which everything that is due rides along."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from planning.checkins import (
+    asked_on,
+    check_in_day,
+    first_check_in,
+    heads_up_day,
+    next_check_in,
+    overdue_day,
+    week,
+)
+from planning.hours import asking_moment
+from planning.ledger import Ledger
+from planning.messages import Delivery, Kind, Reason, Reminder, Wanted
+from planning.plan import Action, Plan
+from planning.verbs.kept import RECENT, plan_of
+from planning.verbs.placing import place, weeks_asked
+
+UNANSWERED = 2
+"""After so many messages in a row without any answer their owner hears nothing more until they say something."""
+LATE = timedelta(days=7)
+"""What should have been asked longer ago is not asked any more: its next turn comes instead."""
+LATE_AT_ONCE = 500
+"""How many late reminders one transaction passes over."""
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def schedule(ledger: Ledger, plan: Plan, action: Action, now: datetime) -> None:
+    """Write the rows for an action's first check-in and its notices, and want the messages that will carry them."""
+    today = ledger.schools.calendar(plan.school).today(now)
+    snoozed = action.snoozed_until
+    first = first_check_in(today, action.step.cadence)
+    if snoozed is not None and snoozed > today:
+        first = check_in_day(snoozed)
+    _remind(ledger, plan, action, first, Reason.CHECK_IN, now)
+    notices(ledger, plan, action, now)
+
+
+def notices(ledger: Ledger, plan: Plan, action: Action, now: datetime) -> None:
+    """Write the rows for the heads-up before an action's due date, while there is time for one, and for after it."""
+    calendar, due = ledger.schools.calendar(plan.school), action.step.due
+    soonest = check_in_day(max(calendar.today(now) + timedelta(days=1), action.snoozed_until or date.min))
+    if (before := heads_up_day(due, calendar)) >= soonest:
+        _remind(ledger, plan, action, before, Reason.HEADS_UP, now, due)
+    _remind(ledger, plan, action, max(overdue_day(due), soonest), Reason.OVERDUE, now, due)
+
+
+def to_ask(ledger: Ledger, delivery: Delivery, now: datetime) -> Sequence[Reminder]:
+    """What a check-in message that is not sent yet asks about: nothing where its person has had their message this
+    week, or where a newer one of theirs carries it all."""
+    person, day = delivery.wanted.recipient, _day(delivery)
+    rows = ledger.reminders.to_carry(person, day)
+    if not rows or ledger.following.departed(person):
+        return ()
+    today = now.astimezone(ZoneInfo(rows[0].zone)).date()
+    newer = ledger.reminders.days(person, day + timedelta(days=1), _week_of(today)[1])
+    if not all(sent for _, sent in newer) or _asked_in(ledger, person, today, rows[0]):
+        return ()
+    return tuple(row for row in rows if row.local_date >= today - LATE)
+
+
+def after_check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> None:
+    """A check-in message was sent at `now`: mark what it carried and write the next rows; part of marking it sent.
+
+    Where it was the second in a row without an answer, the owner is left alone from now on.
+    """
+    person = delivery.wanted.recipient
+    ledger.reminders.carry(person, _day(delivery), delivery.id, now)
+    # What an earlier message still asks is asked by this one now.
+    ledger.deliveries.refresh(Kind.CHECK_IN, person, now, newest=RECENT, but=delivery.id)
+    if silent(ledger, person):
+        for _, action in ledger.plans.open_of(person):
+            if action.step.owner == person:
+                ledger.reminders.withdraw(action.id, now)
+        return
+    for reminder in ledger.reminders.carried_by(delivery.id):
+        action = ledger.plans.action(reminder.action)
+        if action.snoozed_until is not None and action.snoozed_until <= reminder.local_date:
+            ledger.plans.save_action(replace(action, snoozed_until=None))
+        _go_on(ledger, reminder, now)
+
+
+def silent(ledger: Ledger, person: str) -> bool:
+    """Whether the last messages to `person` went unanswered, so that Levers has stopped asking them."""
+    return len(ledger.reminders.asked_at(person, ledger.plans.last_answer(person) or _EVER)) >= UNANSWERED
+
+
+def resume(ledger: Ledger, person: str, now: datetime) -> None:
+    """After an answer of any kind: whatever `person` owns and is not to be asked about is asked about again."""
+    for plan, action in ledger.plans.open_of(person):
+        if action.step.owner == person and action.taken_on and not ledger.reminders.coming(action.id):
+            schedule(ledger, plan, action, now)
+
+
+def anew(ledger: Ledger, person: str, now: datetime) -> None:
+    """Write everything that `person` is to be asked anew: they went away, or are back."""
+    for _, action in ledger.plans.open_of(person):
+        if action.step.owner == person and action.taken_on:
+            ledger.reminders.withdraw(action.id, now)
+    if silent(ledger, person):
+        return
+    resume(ledger, person, now)
+
+
+def pass_over_late(ledger: Ledger, now: datetime) -> int:
+    """After a long stop: what is too late to be asked is passed over, and asked when its next turn comes."""
+    late = ledger.reminders.late((now - LATE).date(), LATE_AT_ONCE)
+    for reminder in late:
+        ledger.reminders.pass_over(reminder.id)
+    for reminder in late:
+        if not silent(ledger, reminder.person):
+            _go_on(ledger, reminder, now, missed=True)
+    return len(late)
+
+
+def before_session(ledger: Ledger, plan: Plan, session_day: date, now: datetime) -> None:
+    """Ask every owner of an open action the school day before; it is that week's message to them, not a second one."""
+    calendar = ledger.schools.calendar(plan.school)
+    day = calendar.free_day_before(session_day)
+    if day < calendar.today(now):
+        return
+    owned = [action for action in plan.actions if action.status.open and action.taken_on]
+    for person in dict.fromkeys(action.step.owner for action in owned):
+        away = ledger.following.away_until(person)
+        had_theirs = week(day) in weeks_asked(ledger, person, calendar, now)
+        if silent(ledger, person) or (away and day < away) or had_theirs:
+            continue
+        due = asking_moment(day, ledger.people.time_of(person), calendar)
+        for row, _ in ledger.reminders.to_come_of(person):
+            if week(row.local_date) == week(day):
+                ledger.reminders.move(replace(row, local_date=day, due=due))
+        for action in (one for one in owned if one.step.owner == person):
+            ledger.reminders.forget(action.id, Reason.SESSION)
+            if not action.snoozed_until:
+                _add(ledger, action, session_day, day, due, Reason.SESSION, calendar.zone)
+
+
+def _go_on(ledger: Ledger, reminder: Reminder, now: datetime, *, missed: bool = False) -> None:
+    action = ledger.plans.action(reminder.action)
+    plan = plan_of(ledger, action)
+    goes_on = action.status.open and action.taken_on and action.step.owner == reminder.person and not plan.ended
+    if reminder.reason is not Reason.CHECK_IN or not goes_on:
+        return
+    calendar = ledger.schools.calendar(plan.school)
+    if missed:
+        _remind(ledger, plan, action, check_in_day(calendar.today(now) + timedelta(days=1)), Reason.CHECK_IN, now)
+        return
+    planned = next_check_in(reminder.planned, action.step.cadence)
+    # This week has just been asked, whether a break moved several planned days to it or a stop sent it late.
+    while week(asked_on(planned, calendar)) <= week(calendar.today(now)):
+        planned = next_check_in(planned, action.step.cadence)
+    _remind(ledger, plan, action, planned, Reason.CHECK_IN, now)
+
+
+def _remind(
+    ledger: Ledger,
+    plan: Plan,
+    action: Action,
+    check_in: date,
+    reason: Reason,
+    now: datetime,
+    planned: date | None = None,
+) -> None:
+    day, due = place(ledger, action.step.owner, plan.school, check_in, now)
+    _add(ledger, action, planned or check_in, day, due, reason, ledger.schools.calendar(plan.school).zone)
+
+
+def _add(ledger: Ledger, action: Action, planned: date, day: date, due: datetime, reason: Reason, zone: str) -> None:
+    owner = action.step.owner
+    if ledger.reminders.add(Reminder(ledger.new_id(), owner, action.id, planned, day, zone, due, reason=reason)):
+        ledger.deliveries.want(Wanted(Kind.CHECK_IN, owner, day.isoformat(), owner, due))
+
+
+def _asked_in(ledger: Ledger, person: str, today: date, row: Reminder) -> bool:
+    zone = ZoneInfo(row.zone)
+    asked = ledger.reminders.asked_at(person, datetime.combine(today - timedelta(days=7), row.due.time(), UTC))
+    return any(week(at.astimezone(zone).date()) == week(today) for at in asked)
+
+
+def _week_of(day: date) -> tuple[date, date]:
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+def _day(delivery: Delivery) -> date:
+    return date.fromisoformat(delivery.wanted.occasion)

@@ -1,0 +1,77 @@
+"""What people asked of the follow-up, kept: preferences, absences, departures, and the next session's day."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Table, delete, select
+
+from planning.preferences import Preferences, Topic
+from storage.tables.following import absences, departures, preferences, session_days
+from storage.view import View
+
+
+class Following:
+    """The preferences and absences of one workspace's people."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def preferences(self, person: str) -> Preferences:
+        """What `person` chose, or the defaults."""
+        row = self._view.conn.execute(select(preferences).where(*_of(self._view, preferences, person))).one_or_none()
+        if row is None:
+            return Preferences(person)
+        return Preferences(person, row.digest_weekday, row.digest_at, frozenset(map(Topic, row.declined)))
+
+    def save_preferences(self, chosen: Preferences) -> None:
+        """Keep what a person chose."""
+        self._view.upsert(
+            preferences,
+            {
+                "person": chosen.person,
+                "digest_weekday": chosen.digest_weekday,
+                "digest_at": chosen.digest_at,
+                "declined": sorted(topic.value for topic in chosen.declined),
+            },
+        )
+
+    def away_until(self, person: str) -> date | None:
+        """The local date on which `person` is back, or None where they are not away."""
+        found: date | None = self._one(absences, absences.c.until, person)
+        return found
+
+    def set_away(self, person: str, until: date | None) -> None:
+        """Keep that `person` is away until that local date; None where they are back."""
+        if until is None:
+            self._view.conn.execute(delete(absences).where(*_of(self._view, absences, person)))
+        else:
+            self._view.upsert(absences, {"person": person, "until": until})
+
+    def departed(self, person: str) -> bool:
+        """Whether the account of `person` is deactivated."""
+        return self._one(departures, departures.c.at, person) is not None
+
+    def set_departed(self, person: str, at: datetime | None) -> None:
+        """Keep that the account of `person` was found deactivated at `at`; None where it is active again."""
+        if at is None:
+            self._view.conn.execute(delete(departures).where(*_of(self._view, departures, person)))
+        else:
+            self._view.upsert(departures, {"person": person, "at": at}, keep=("at",))
+
+    def session_day(self, school: str) -> date | None:
+        """The day of the next session of `school`, where somebody has set it."""
+        mine = (session_days.c.workspace == self._view.workspace, session_days.c.school_id == school)
+        found: date | None = self._view.conn.scalar(select(session_days.c.day).where(*mine))
+        return found
+
+    def set_session_day(self, school: str, day: date, by: str) -> None:
+        """Keep the day of the next session of `school`."""
+        self._view.upsert(session_days, {"school_id": school, "day": day, "set_by": by})
+
+    def _one(self, table: Table, column: Any, person: str) -> Any:
+        return self._view.conn.scalar(select(column).where(*_of(self._view, table, person)))
+
+
+def _of(view: View, table: Table, person: str) -> Iterable[Any]:
+    return table.c.workspace == view.workspace, table.c.person == person

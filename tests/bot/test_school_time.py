@@ -1,0 +1,169 @@
+"""School time in Slack: the school's calendar and a person's own hours, entered by hand."""
+
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from planning.calendar import SchoolCalendar
+from planning.plan import Status
+from planning.school_days import Days, entries
+from tests.bot import played
+from tests.bot.stage import ZONE, Stage, staged
+
+
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """A school with a plan that its owners have taken on."""
+    with staged(Path(tmp_path_factory.mktemp("school_time"))) as stage:
+        played.to_plan(stage)
+        played.draft(stage, ("UTEACHER1", "UTEACHER2", "UTEACHER3"))
+        played.go_on(stage, "7 of 7")
+        played.go_on(stage, "Action plan")
+        for person in ("UTEACHER1", "UTEACHER2"):
+            owner = stage.visitor(person)
+            owner.wait_for_text("would like you to own", "dm")
+            played.ok(owner.click("acceptance.accept", channel="dm"))
+        yield stage
+        stage.settled()
+        refused = [call for call in stage.visitor().log() if not call["ok"]]
+        assert refused == []
+
+
+def calendar(stage: Stage) -> SchoolCalendar:
+    """The school's calendar as it is stored."""
+    return stage.read(lambda ledger: ledger.schools.calendar(stage.school_id(ledger)))  # type: ignore[no-any-return]
+
+
+def asked(stage: Stage, person: str) -> tuple[date, time]:
+    """When `person` is asked next, on the school's clock."""
+    ((reminder, _),) = stage.read(lambda ledger: ledger.reminders.to_come_of(person, stage.now()))
+    due = reminder.due.astimezone(ZoneInfo(ZONE))
+    return due.date(), due.time()
+
+
+def test_the_principal_enters_days_changes_them_and_takes_them_out_and_check_ins_follow(committed: Stage) -> None:
+    principal = committed.visitor("UPRINCIPAL1")
+    before = asked(committed, "UTEACHER1")
+    played.ok(principal.command("/levers calendar"))
+    assert "Winter break" in str(principal.wait_for_modal("calendar"))
+    played.ok(principal.click("calendar.add"))
+    principal.wait_for_modal("days")
+    day = before[0].isoformat()
+    wrong = {"kind": "busy", "first": day, "last": "2026-12-01", "name": "State testing"}
+    assert "The last day is before the first one." in str(principal.submit(wrong))
+    assert "Say what it is" in str(principal.submit({**wrong, "last": None, "name": "  "}))
+    played.ok(principal.submit({**wrong, "last": None, "name": "State *testing*"}))
+    shown = principal.wait_for(lambda: "Busy" in str(principal.modal()) and principal.modal())
+    assert shown["callback_id"] == "calendar"
+    assert asked(committed, "UTEACHER1") == (before[0] + timedelta(days=1), before[1])
+    change_or_remove(committed, "change", entered(committed, "State *testing*"))
+    principal.wait_for_modal("days")
+    played.ok(
+        principal.submit({"kind": "busy", "first": "2027-01-12", "last": "2027-01-15", "name": "Progress reports"})
+    )
+    principal.wait_for(lambda: "Progress reports" in str(principal.modal()))
+    assert asked(committed, "UTEACHER1") == before
+    change_or_remove(committed, "remove", entered(committed, "Progress reports"))
+    principal.wait_for(lambda: "Progress reports" not in str(principal.modal()))
+    assert "Progress reports" not in {one.name for one in calendar(committed).busy}
+    principal.close(everything=True)
+
+
+def entered(stage: Stage, name: str) -> Days:
+    """The entry of the school's calendar with that name."""
+    return next(one for one in entries(calendar(stage)) if one.name == name)
+
+
+def change_or_remove(stage: Stage, what: str, days: Days) -> None:
+    """The principal opens the menu beside an entry and chooses."""
+    principal, entry = stage.visitor("UPRINCIPAL1"), f"{stage.read(stage.school_id)}/{days.mark}"
+    modal = principal.wait_for_modal("calendar")
+    menu = {"block_id": f"calendar.more/change/{entry}", "view_id": modal["id"]}
+    played.ok(principal.click("calendar.more", selected=f"{what}/{entry}", **menu))
+
+
+def test_the_hours_of_a_school_are_checked_at_the_field_and_move_what_is_to_come(committed: Stage) -> None:
+    coach = committed.visitor("UCOACH1")
+    played.ok(coach.command("/levers calendar"))
+    coach.wait_for_modal("calendar")
+    played.ok(coach.click("calendar.hours"))
+    coach.wait_for_modal("hours")
+    assert "School ends outside" in str(coach.submit({"day_ends": "18:00"}))
+    assert "is no state of US" in str(coach.submit({"day_ends": "14:30", "state": "ZZ"}))
+    played.ok(coach.submit({"day_ends": "14:30", "state": "il"}))
+    coach.wait_for(lambda: "US, IL" in str(coach.modal()))
+    assert asked(committed, "UTEACHER1")[1] == time(14, 30)
+    coach.close(everything=True)
+
+
+def test_a_teacher_does_not_change_the_calendar(committed: Stage) -> None:
+    teacher = committed.visitor("UTEACHER3")
+    played.ok(teacher.command("/levers calendar"))
+    teacher.wait_for_text("coaches and administrators change the school's calendar")
+
+
+def test_a_person_sets_their_own_hours_from_the_command_and_from_home(committed: Stage) -> None:
+    teacher = committed.visitor("UTEACHER2")
+    played.ok(teacher.command("/levers hours"))
+    teacher.wait_for_modal("own_hours")
+    assert "within your school's staff hours" in str(teacher.submit({"ask_at": "20:00"}))
+    played.ok(teacher.submit({"ask_at": "09:15"}))
+    assert "has moved with it" in str(teacher.wait_for_modal("told"))
+    assert asked(committed, "UTEACHER2")[1] == time(9, 15)
+    teacher.close(everything=True)
+    teacher.open_home()
+    teacher.wait_for(lambda: "hours.open" in str(teacher.home()))
+    played.ok(teacher.click("hours.open", home=True))
+    assert "09:15" in str(teacher.wait_for_modal("own_hours"))
+    teacher.close(everything=True)
+
+
+def test_slack_is_asked_for_the_zones_of_those_who_are_there(committed: Stage) -> None:
+    def known() -> Any:
+        return committed.read(lambda ledger: ledger.people.time_of("UTEACHER1").zone)
+
+    assert committed.until(known, seconds=40) == ZONE
+
+
+def test_in_the_last_month_what_is_late_waits_for_staff_hours_and_every_action_is_settled(committed: Stage) -> None:
+    principal, owner = committed.visitor("UPRINCIPAL1"), committed.visitor("UTEACHER1")
+    played.ok(principal.command("/levers calendar"))
+    principal.wait_for_modal("calendar")
+    played.ok(principal.click("calendar.add"))
+    principal.wait_for_modal("days")
+    assert "when the last day" in str(principal.submit({"kind": "year", "first": "2026-08-17"}))
+    played.ok(principal.submit({"kind": "year", "first": "2026-08-17", "last": "2026-12-18"}))
+    principal.wait_for(lambda: "School year" in str(principal.modal()))
+    principal.close(everything=True)
+    day, _at = asked(committed, "UTEACHER1")
+    committed.stop_bot()
+    committed.set_time(calendar(committed).moment(day, time(20)))
+    committed.restart_bot(stop=False)
+    committed.settled()
+    assert owner.find_message("Does this go on next year?", "dm") is None, "what is late waits for staff hours"
+    committed.set_time(calendar(committed).moment(day + timedelta(days=1), time(7, 31)))
+    committed.settled()
+    owner.wait_for_text("Does this go on next year?", "dm")
+    principal.wait_for_text("The school year of", "dm")
+    played.ok(owner.click("year_end.hand_over", channel="dm"))
+    owner.wait_for_modal("hand_over")
+    owner.close(everything=True)
+    played.ok(owner.click("year_end.drop", channel="dm"))
+    owner.wait_for_modal("answer")
+    owner.close(everything=True)
+    played.ok(owner.click("year_end.carry", channel="dm"))
+    owner.wait_for_text("It goes on next year.", "dm")
+    other = next(one for one in plan_actions(committed) if one.step.owner == "UTEACHER2")
+    played.ok(principal.click("year_end.drop", value=other.id, channel="dm"))
+    principal.wait_for_modal("drop")
+    played.ok(principal.submit({"why": "The schedule changes next year"}))
+    committed.until(lambda: next(a for a in plan_actions(committed) if a.id == other.id).status is Status.DROPPED)
+
+
+def plan_actions(stage: Stage) -> Any:
+    """The actions of the live plan."""
+    return stage.read(lambda ledger: ledger.plans.live(stage.school_id(ledger))).actions

@@ -1,0 +1,243 @@
+"""What owners, leaders, teams and reviewers get over a school year, and every button in it as people press it."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from planning.plan import Action, Status
+from storage.tables.messages import deliveries
+from tests.bot import played
+from tests.bot.rehearsal.visitor import Visitor
+from tests.bot.stage import ZONE, Stage
+
+OWNERS = ("UTEACHER1", "UTEACHER2", "UCOACH1")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_refused(stage: Stage) -> Iterator[None]:
+    yield
+    stage.settled()
+    assert [call for call in stage.visitor().log() if not call["ok"]] == []
+
+
+def asked(stage: Stage) -> dict[str, Visitor]:
+    """A committed plan whose owners have taken on what is theirs, on the day they are first asked."""
+    played.to_commit(stage, OWNERS)
+    visitors = {person: stage.visitor(person) for person in OWNERS}
+    for visitor in visitors.values():
+        visitor.wait_for_text("Take it on", "dm")
+        played.ok(visitor.click("acceptance.accept", channel="dm"))
+        visitor.wait_for_text("You took it on", "dm")
+    go_to(stage, stage.read(lambda ledger: ledger.reminders.to_come(stage.now()))[0].due_at)
+    for visitor in visitors.values():
+        visitor.wait_for_text("How is it going?", "dm")
+    return visitors
+
+
+def go_to(stage: Stage, moment: datetime) -> None:
+    """Move the clock to `moment`, stopping wherever a message is due, and send what is due on the way."""
+    while (following := next_due(stage, moment)) is not None:
+        stage.set_time(following)
+        stage.settled()
+    stage.set_time(moment)
+    stage.settled()
+
+
+def next_due(stage: Stage, until: datetime) -> datetime | None:
+    """The next moment up to `until` at which a message is due."""
+    with stage.database.read() as conn:
+        waits = (deliveries.c.state == "waiting", deliveries.c.due_at > stage.now() + timedelta(seconds=3))
+        return conn.scalar(
+            select(deliveries.c.due_at).where(*waits, deliveries.c.due_at < until).order_by(deliveries.c.due_at)
+        )
+
+
+def action_of(stage: Stage, person: str) -> Action:
+    """The one action that `person` owns or owned."""
+    plan = stage.read(lambda ledger: ledger.plans.live(stage.school_id(ledger)))
+    return next(action for action in plan.actions if action.step.owner == person)  # type: ignore[no-any-return]
+
+
+def texts(visitor: Visitor, channel: str = "dm") -> str:
+    """All that a person reads there."""
+    return json.dumps(visitor.messages(channel), ensure_ascii=False)
+
+
+def test_an_owner_snoozes_asks_for_help_and_is_answered(stage: Stage) -> None:
+    visitors = asked(stage)
+    owner, other, coach = (visitors[person] for person in OWNERS)
+    played.ok(owner.click("check_in.snooze", channel="dm"))
+    owner.wait_for_modal("snooze")
+    assert "still to come" in str(owner.submit({"until": "2026-12-01"}))
+    played.ok(owner.submit({"until": "2027-01-11"}))
+    owner.wait_for_text("Snoozed until Monday, January 11, 2027", "dm")
+    played.ok(other.click("check_in.help", channel="dm"))
+    offered = [option["text"]["text"] for option in played.options(other.wait_for_modal("answer"), "role")]
+    assert offered == ["The principal", "The backup leader", "Who facilitated the session"]
+    assert "Choose who could help" in str(other.submit({"note": "Someone to cover my class"}))
+    coach_option = played.options(other.wait_for_modal("answer"), "role")[1]["value"]
+    played.ok(other.submit({"note": "Someone to cover my class", "role": coach_option}))
+    message = coach.wait_for_text("asks for your help", "dm")
+    assert "cover my class" not in message["text"] and "Plan one" not in message["text"]
+    played.ok(coach.click("help.on_it", channel="dm"))
+    coach.wait_for_modal("on_it")
+    played.ok(coach.submit({"note": "I take your class on Tuesday."}))
+    other.wait_for_text("I take your class on Tuesday.", "dm")
+    coach.wait_for_text("You said that you are on it", "dm")
+
+
+def test_somebody_is_away_and_back_and_chooses_what_they_are_sent(stage: Stage) -> None:
+    owner = asked(stage)["UTEACHER1"]
+    played.ok(owner.open_home())
+    owner.wait_for(lambda: "Your principal and coaches see your answer" in str(owner.home()))
+    played.ok(owner.click("rest.away", home=True))
+    owner.wait_for_modal("away")
+    played.ok(owner.submit({"until": "2027-01-11"}))
+    owner.wait_for(lambda: "You are away until Monday, January 11" in str(owner.home()))
+    owner.wait_for_text("Paused until", "dm")
+    played.ok(owner.click("rest.back", home=True))
+    owner.wait_for(lambda: "You are away" not in str(owner.home()))
+    played.ok(owner.click("rest.preferences", home=True))
+    owner.wait_for_modal("preferences")
+    played.ok(owner.submit({"day": "1", "hour": "12:30", "wanted": ["monthly message"]}))
+    chosen = stage.read(lambda ledger: ledger.following.preferences("UTEACHER1"))
+    assert (chosen.digest_weekday, chosen.digest_at.hour) == (1, 12)
+
+
+@pytest.mark.parametrize(
+    "words, shown, status",
+    [
+        ("on track", "I understood: *on track*", Status.ON_TRACK),
+        ("Done with the unit: https://example.test/unit", "https://example.test/unit", Status.DONE),
+        ("blocked: no room <here> & now", "no room &lt;here&gt; &amp; now", Status.BLOCKED),
+    ],
+)
+def test_an_answer_in_words_is_shown_as_understood_and_kept_at_a_press(
+    stage: Stage, words: str, shown: str, status: Status
+) -> None:
+    owner = asked(stage)["UTEACHER1"]
+    played.ok(owner.say(words, channel="dm"))
+    owner.wait_for_text(shown, "dm")
+    assert action_of(stage, "UTEACHER1").status is Status.NOT_STARTED, "nothing is kept before the press"
+    played.ok(owner.click("words.keep", channel="dm"))
+    owner.wait_for_text(f"You said: *{status.value}*", "dm")
+    assert action_of(stage, "UTEACHER1").status is status
+    stage.settled()
+    assert "check_in.on_track" not in texts(owner), "the check-in shows the answer, and its buttons are gone"
+
+
+def test_words_that_are_in_no_table_are_not_guessed_at(stage: Stage) -> None:
+    owner = asked(stage)["UTEACHER1"]
+    played.ok(owner.say("it went sideways", channel="dm"))
+    owner.wait_for_text("I answer to `/levers`", "dm")
+    played.ok(owner.say("done", channel="dm"))
+    owner.wait_for_text("Is that right?", "dm")
+    played.ok(owner.click("words.keep", channel="dm"))
+    owner.wait_for_modal("answer")
+    owner.close(everything=True)
+    played.ok(owner.click("words.no", channel="dm"))
+    owner.wait_for_text("Nothing was kept", "dm")
+
+
+def test_a_leader_reads_the_week_and_thanks_and_helps_from_it(stage: Stage) -> None:
+    visitors = asked(stage)
+    principal = stage.visitor("UPRINCIPAL1")
+    played.ok(visitors["UTEACHER1"].click("check_in.on_track", channel="dm"))
+    visitors["UTEACHER1"].wait_for_text("You said: *on track*", "dm")
+    go_to(stage, datetime(2026, 12, 10, 22, 0, tzinfo=UTC))
+    message = principal.wait_for_text("this week", "dm")
+    assert "Plan one" not in message["text"] and "on track" not in message["text"]
+    principal.wait_for_text("*on track* (<@UTEACHER1>)", "dm")
+    played.ok(principal.click("action.thank", channel="dm"))
+    visitors["UTEACHER1"].wait_for_text("thanks you for what you did", "dm")
+    principal.wait_for_text("you thanked <@UTEACHER1>", "dm")
+    assert "action.thank" not in texts(principal)
+
+
+def test_the_day_of_the_next_session_is_set_on_the_connected_card(stage: Stage) -> None:
+    visitors = asked(stage)
+    reviewer = stage.visitor()
+    teacher = visitors["UTEACHER1"]
+    played.ok(teacher.click("session.set_day"))
+    teacher.wait_for_modal("session_day")
+    assert "leader or reviewer" in str(teacher.submit({"day": "2026-12-18"}))
+    played.ok(reviewer.click("session.set_day"))
+    reviewer.wait_for_modal("session_day")
+    played.ok(reviewer.submit({"day": "2026-12-15"}))
+    assert "December 15" in str(reviewer.wait_for_modal("told"))
+    reviewer.wait_for_text("The next session is on Tuesday, December 15")
+    for visitor in visitors.values():
+        played.ok(visitor.click("check_in.on_track", channel="dm"))
+        visitor.wait_for_text("You said: *on track*", "dm")
+    go_to(stage, datetime(2026, 12, 14, 22, 0, tzinfo=UTC))
+    teacher.wait_for_text("Your team meets soon", "dm")
+
+
+def test_what_somebody_owned_who_left_goes_to_the_leader_and_nothing_more_to_them(stage: Stage) -> None:
+    visitors = asked(stage)
+    principal = stage.visitor("UPRINCIPAL1")
+    played.ok(stage.visitor().cause("deactivated_person", person="UTEACHER1"))
+    principal.wait_for_text("is no longer with", "dm")
+    before = len(visitors["UTEACHER1"].messages("dm"))
+    played.ok(principal.click("action.find_owner", channel="dm"))
+    principal.wait_for_modal("hand_over")
+    played.ok(principal.submit({"to": "UTEACHER3"}))
+    principal.wait_for_text("has been taken care of", "dm")
+    go_to(stage, datetime(2026, 12, 18, 22, 0, tzinfo=UTC))
+    assert len(visitors["UTEACHER2"].messages("dm")) > 2
+    assert len(visitors["UTEACHER1"].messages("dm")) == before
+
+
+def test_months_of_one_plan_are_never_too_much_for_anybody(stage: Stage) -> None:
+    """One owner answers every time, one never does, one is done early; nobody else does anything."""
+    visitors = asked(stage)
+    busy, done = visitors["UTEACHER1"], visitors["UCOACH1"]
+    played.ok(done.click("check_in.done", channel="dm"))
+    done.wait_for_modal("answer")
+    played.ok(done.submit({"note": "In the shared folder"}))
+    day = datetime(2026, 12, 9, 23, 0, tzinfo=UTC)
+    while day < datetime(2027, 3, 13, tzinfo=UTC):
+        go_to(stage, day)
+        if busy.find_message("How is it going?", "dm") and "check_in.on_track" in texts(busy):
+            status = "on_track" if day.day % 2 else "at_risk"
+            played.ok(busy.click(f"check_in.{status}", channel="dm"))
+            stage.settled()
+        day += timedelta(days=7)
+    got = received(stage)
+    weeks = Counter((person, when.isocalendar()[:2]) for person, kind, when in got if kind == "check-in")
+    assert max(weeks.values()) == 1, "one check-in message a week at the most"
+    asked_of = Counter(person for person, kind, _ in got if kind == "check-in")
+    assert asked_of["UTEACHER2"] == 2, "two unanswered, then silence"
+    assert asked_of["UCOACH1"] == 1 and 8 < asked_of["UTEACHER1"] <= 14
+    digests = Counter(
+        when.isocalendar()[:2] for person, kind, when in got if (person, kind) == ("UPRINCIPAL1", "digest")
+    )
+    assert digests and max(digests.values()) == 1
+    assert "No answer to two questions in a row" in texts(stage.visitor("UPRINCIPAL1"))
+    monthly = [when for person, kind, when in got if (person, kind) == ("UREVIEWER1", "monthly")]
+    assert len(monthly) == len({when.month for when in monthly}) == 3
+    team_checks = texts(stage.visitor("UTEACHER3"), "CPLAN1")
+    assert all(f"{days} days of the plan" in team_checks for days in (30, 60, 90))
+    assert max(Counter((person, when.date()) for person, _, when in got if person.startswith("U")).values()) <= 3
+
+
+def received(stage: Stage) -> list[tuple[str, str, datetime]]:
+    """Every message that was sent: to whom, of which kind, and when it was due, at the school."""
+    with stage.database.read() as conn:
+        rows = conn.execute(select(deliveries).where(deliveries.c.ts.is_not(None))).all()
+    return [(row.recipient, row.kind, planned(row)) for row in rows]
+
+
+def planned(row: Any) -> datetime:
+    """When a message was due: by its occasion where that is a day, because an update moves what is stored."""
+    if row.kind == "check-in":
+        return datetime.combine(date.fromisoformat(row.occasion), datetime.min.time(), ZoneInfo(ZONE))
+    if row.kind == "digest":
+        return datetime.combine(date.fromisoformat(row.occasion), datetime.min.time(), ZoneInfo(ZONE))
+    return row.due_at.astimezone(ZoneInfo(ZONE))  # type: ignore[no-any-return]

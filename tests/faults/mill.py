@@ -1,0 +1,120 @@
+"""A practice workspace with many channels, messages that are due in them, and a count of what was posted."""
+
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import yaml
+from slack_sdk import WebClient
+from sqlalchemy import Connection, select
+
+from planning.messages import Kind, Wanted
+from storage.books import WorkspaceBooks
+from storage.database import Database
+from storage.tables.messages import deliveries
+from storage.workspaces import bind_workspace
+from tests.bot.rehearsal.conftest import ROOT, running
+from tests.bot.rehearsal.visitor import Visitor
+
+FULL = bool(os.environ.get("LEVERS_FAULTS"))
+"""At full length with `make faults`."""
+LEASE = 2
+WORLD = yaml.safe_load((Path(__file__).parents[1] / "bot" / "rehearsal" / "world.yaml").read_text(encoding="utf-8"))
+
+
+@dataclass
+class Mill:
+    """One workspace, bound to `slack_id`: `url` is the practice workspace's."""
+
+    url: str
+    database: Database
+    channels: tuple[str, ...]
+    slack_id: str = "T1"
+
+    @property
+    def api(self) -> str:
+        """Its Web API."""
+        return f"{self.url}api/"
+
+    @property
+    def visitor(self) -> Visitor:
+        """Somebody who causes faults."""
+        return Visitor(self.url, "UREV")
+
+    @property
+    def workspace(self) -> str:
+        """Our own id of it."""
+        with self.database.write() as conn:
+            return self.workspace_in(conn)
+
+    def workspace_in(self, conn: Connection) -> str:
+        """The same, where a transaction is open already."""
+        return bind_workspace(conn, self.slack_id, datetime.now(UTC))
+
+    def want(self, messages: int) -> None:
+        """Owe so many messages, spread over the channels."""
+        with WorkspaceBooks(self.database, self.workspace, "America/Chicago").write() as ledger:
+            for number in range(messages):
+                channel, now = self.channels[number % len(self.channels)], datetime.now(UTC)
+                ledger.deliveries.want(Wanted(Kind.WELCOME, channel, str(number), channel, now))
+
+    def states(self) -> Counter[str]:
+        """How many messages are in which state."""
+        mine = deliveries.c.workspace == self.workspace
+        with self.database.read() as conn:
+            return Counter(conn.scalars(select(deliveries.c.state).where(mine)))
+
+    def unsettled(self) -> int:
+        """How many are still to be sent."""
+        return sum(self.states().values()) - self.states()["settled"]
+
+    def posted(self) -> Counter[str]:
+        """How often each message stands in Slack, by its key."""
+        client, found = WebClient("xoxb-rehearsal", base_url=self.api), Counter[str]()
+        for channel in self.channels:
+            for page in client.conversations_history(channel=channel, limit=200, include_all_metadata=True):
+                found.update(
+                    message["metadata"]["event_payload"]["key"]
+                    for message in page["messages"]
+                    if message.get("metadata", {}).get("event_type") == "levers_message"
+                )
+        return found
+
+    def start(self) -> "subprocess.Popen[bytes]":
+        """A sender in a process of its own."""
+        url = self.database.url.render_as_string(hide_password=False)
+        return subprocess.Popen([sys.executable, "-m", "tests.faults.sender", url, self.api, str(LEASE)], cwd=ROOT)
+
+    def assert_each_once(self, messages: int) -> None:
+        """Nothing lost, nothing repeated."""
+        posted = self.posted()
+        lost, repeated = messages - len(posted), sum(posted.values()) - len(posted)
+        print(f"{messages} due: lost {lost}, repeated {repeated}")
+        assert (lost, repeated) == (0, 0)
+
+
+def until(what: Callable[[], object], seconds: float = 60) -> None:
+    """Ask until the answer is true, for that long at most."""
+    over = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < over, "waited in vain"
+        time.sleep(0.05)
+
+
+@contextmanager
+def mill(folder: Path, database: Database, channels: int, slack_id: str = "T1") -> Iterator[Mill]:
+    """A practice workspace with so many private channels that Levers is in."""
+    folder.mkdir()
+    ids = tuple(f"CMILL{number}" for number in range(channels))
+    more = [{"id": one, "name": one.lower(), "private": True, "has_bot": True} for one in ids]
+    world = {**WORLD, "channels": [*WORLD["channels"], *more]}
+    (folder / "world.yaml").write_text(yaml.safe_dump(world), encoding="utf-8")
+    with running(folder / "state", "--world", str(folder / "world.yaml")) as url:
+        yield Mill(url, database, ids, slack_id)

@@ -1,0 +1,125 @@
+"""Senders are killed, and Slack breaks off, answers late or refuses: every message stands there once."""
+
+import random
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from storage import claim as claims
+from storage.database import Database
+from storage.pauses import lift, paused
+from storage.view import View
+from tests.databases import fresh_database
+from tests.faults.mill import FULL, LEASE, Mill, mill, until
+from tests.faults.sender import postman
+
+KILLS, DUE, CHANNELS = (100, 1000, 50) if FULL else (4, 40, 10)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty, migrated database of each kind."""
+    with fresh_database(request.param, tmp_path) as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def here(tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mill]:
+    """A workspace with a few channels; leases are short."""
+    monkeypatch.setattr(claims, "LEASE_SECONDS", LEASE)
+    with mill(tmp_path / "workspace", database, CHANNELS) as ready:
+        yield ready
+
+
+def test_senders_that_are_killed_at_random_lose_nothing_and_repeat_nothing(here: Mill) -> None:
+    chance = random.Random(5)
+    here.want(DUE)
+    senders = [here.start() for _ in range(1 if here.database.embedded else 4)]
+    try:
+        for _ in range(KILLS):
+            before = here.unsettled()
+            until(lambda before=before: here.unsettled() < before or before == 0)  # type: ignore[misc]
+            time.sleep(chance.random() / 5)
+            victim = senders.pop(0)
+            victim.kill()
+            victim.wait()
+            senders.append(here.start())
+        until(lambda: here.unsettled() == 0, 120)
+    finally:
+        for sender in senders:
+            sender.kill()
+            sender.wait()
+    here.assert_each_once(DUE)
+
+
+def test_a_sender_killed_between_slacks_recording_and_its_answer_repeats_nothing(here: Mill) -> None:
+    here.want(1)
+    here.visitor.cause("delay_after", method="chat.postMessage", seconds=20)
+    sender = here.start()
+    until(lambda: sum(here.posted().values()) == 1)
+    sender.send_signal(signal.SIGKILL)
+    sender.wait()
+    heir = here.start()
+    try:
+        until(lambda: here.unsettled() == 0)
+    finally:
+        heir.kill()
+        heir.wait()
+    here.assert_each_once(1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("drop_connection", {"after": True}),
+        ("server_error", {"after": True, "status": 500}),
+        ("delay_after", {"seconds": 4}),
+    ],
+)
+def test_a_post_without_an_answer_is_found_and_not_repeated(here: Mill, kind: str, fields: dict[str, Any]) -> None:
+    here.want(1)
+    sender = postman(here.database, here.api, timeout=1)
+    here.visitor.cause(kind, method="chat.postMessage", **fields)
+    sender.run()
+    assert here.states()["sending"] == 1
+    until(lambda: sender.run() is not None and here.unsettled() == 0)
+    here.assert_each_once(1)
+
+
+def test_a_storm_of_429_holds_up_one_workspace_and_not_the_other(here: Mill, tmp_path: Path) -> None:
+    with mill(tmp_path / "other", here.database, CHANNELS, "T2") as other:
+        here.want(CHANNELS)
+        other.want(CHANNELS)
+        storm = here.visitor.cause("rate_limited", method="chat.postMessage", seconds=2, times=0)["fault"]
+        slow, quick = postman(here.database, here.api), postman(here.database, other.api, "T2")
+        threads = [Thread(target=slow.run), Thread(target=quick.run)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert other.unsettled() == 0 and here.unsettled() == CHANNELS
+        here.visitor.undo(storm["id"])
+        until(lambda: slow.run() is not None and here.unsettled() == 0)
+        here.assert_each_once(CHANNELS)
+        other.assert_each_once(CHANNELS)
+
+
+def test_an_archived_channel_waits_with_a_reason_and_the_others_go_on(here: Mill) -> None:
+    here.want(CHANNELS)
+    fault = here.visitor.cause("archived_channel", channel=here.channels[0])["fault"]
+    sender = postman(here.database, here.api)
+    sender.run()
+    assert here.unsettled() == 1
+    with here.database.write() as conn:
+        view = View(conn, here.workspace_in(conn), "America/Chicago", True)
+        assert [(one.place, one.why) for one in paused(view)] == [(here.channels[0], "is_archived")]
+    here.visitor.undo(fault["id"])
+    with here.database.write() as conn:
+        lift(View(conn, here.workspace_in(conn), "America/Chicago", True), here.channels[0])
+    sender.run()
+    here.assert_each_once(CHANNELS)

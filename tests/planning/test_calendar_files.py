@@ -1,0 +1,148 @@
+"""A school's calendar from a file: what each entry means, what is left out, and every row that is wrong."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from planning.calendar import SchoolCalendar
+from planning.calendar_files import Read, meaning, read_calendar
+from planning.school_days import DayKind, Days
+from rubric.errors import LeversError
+
+SCHOOL = SchoolCalendar("America/Chicago")
+ICS = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Juniper Hills//Calendar//EN
+{events}
+END:VCALENDAR
+"""
+
+
+def event(*lines: str) -> str:
+    """One event of an ICS file."""
+    return "\n".join(["BEGIN:VEVENT", f"UID:{hash(lines)}", *lines, "END:VEVENT"])
+
+
+def from_ics(tmp_path: Path, *events: str) -> Read:
+    """What Levers reads in an ICS file with these events."""
+    file = tmp_path / "calendar.ics"
+    file.write_text(ICS.format(events="\n".join(events)).replace("\n", "\r\n"), encoding="utf-8")
+    return read_calendar(file, SCHOOL)
+
+
+def from_csv(tmp_path: Path, text: str) -> Read:
+    """What Levers reads in a CSV file."""
+    file = tmp_path / "calendar.csv"
+    file.write_text(text, encoding="utf-8")
+    return read_calendar(file, SCHOOL)
+
+
+def test_an_all_day_event_ends_on_the_day_before_its_end(tmp_path: Path) -> None:
+    read = from_ics(
+        tmp_path, event("SUMMARY:Thanksgiving break", "DTSTART;VALUE=DATE:20261125", "DTEND;VALUE=DATE:20261128")
+    )
+    assert read.found == ((1, Days(date(2026, 11, 25), date(2026, 11, 27), DayKind.CLOSED, "Thanksgiving break")),)
+
+
+def test_an_event_without_an_end_is_one_day_and_a_timed_one_is_its_day_at_the_school(tmp_path: Path) -> None:
+    read = from_ics(
+        tmp_path,
+        event("SUMMARY:State testing", "DTSTART;VALUE=DATE:20270413"),
+        event("SUMMARY:Report cards due", "DTSTART:20270115T030000Z", "DTEND:20270115T040000Z"),
+        event("SUMMARY:Exams", "DTSTART;VALUE=DATE:20270503", "DURATION:P3D"),
+    )
+    assert [(one.first, one.last) for _, one in read.found] == [
+        (date(2027, 4, 13), date(2027, 4, 13)),
+        (date(2027, 1, 14), date(2027, 1, 14)),
+        (date(2027, 5, 3), date(2027, 5, 5)),
+    ]
+    assert {one.kind for _, one in read.found} == {DayKind.BUSY}
+
+
+def test_a_category_decides_before_the_name(tmp_path: Path) -> None:
+    read = from_ics(tmp_path, event("SUMMARY:Spring break testing", "CATEGORIES:Busy", "DTSTART;VALUE=DATE:20270315"))
+    assert [one.kind for _, one in read.found] == [DayKind.BUSY]
+
+
+def test_the_first_and_the_last_day_of_school_make_a_year(tmp_path: Path) -> None:
+    read = from_ics(
+        tmp_path,
+        event("SUMMARY:Last Day of School", "DTSTART;VALUE=DATE:20270604"),
+        event("SUMMARY:First day of school", "DTSTART;VALUE=DATE:20260817"),
+    )
+    assert read.found == ((2, Days(date(2026, 8, 17), date(2027, 6, 4), DayKind.YEAR)),)
+
+
+def test_what_says_neither_is_left_out_and_named_and_what_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
+    read = from_ics(
+        tmp_path,
+        event("SUMMARY:Spring concert", "DTSTART;VALUE=DATE:20270415"),
+        event("SUMMARY:Winter break", "DTSTART;VALUE=DATE:2026xx"),
+        event("SUMMARY:Testing", "DTSTART;VALUE=DATE:20270415", "RRULE:FREQ=WEEKLY"),
+        event("SUMMARY:Holiday"),
+    )
+    assert read.skipped == ((1, "“Spring concert” says neither that school is closed nor that it is busy."),)
+    assert [number for number, _ in read.problems] == [2, 3, 4]
+    assert "it repeats" in read.problems[1][1] and not read.found
+
+
+def test_a_table_names_its_days_in_rows(tmp_path: Path) -> None:
+    read = from_csv(
+        tmp_path,
+        "Start date,End date,Event,Kind\n"
+        "2026-12-21,2027-01-01,Winter break,\n"
+        "4/13/2027,,Grade 3,busy\n"
+        "2026-08-17,2027-06-04,,year\n"
+        "\n",
+    )
+    assert [(number, one.kind.value, one.name) for number, one in read.found] == [
+        (2, "closed", "Winter break"),
+        (3, "busy", "Grade 3"),
+        (4, "year", ""),
+    ]
+    assert read.found[1][1].first == date(2027, 4, 13)
+
+
+@pytest.mark.parametrize(
+    "row, says",
+    [
+        ("soon,,Winter break,", "“soon” is no date; write it like 2026-11-25."),
+        ("2026-13-01,,Winter break,", "“2026-13-01” is no date"),
+        ("2026-12-21,2026-12-01,Winter break,", "The last day is before the first one."),
+        ("2026-12-21,2028-01-01,Winter break,", "Check the year."),
+        (",,Winter break,", "has no day"),
+        ("1026-12-21,,Winter break,", "Check the year"),
+        ("2026-08-17,,School,year", "Say when the last day of school is."),
+    ],
+)
+def test_a_row_that_is_wrong_is_named_with_what_would_be_right(tmp_path: Path, row: str, says: str) -> None:
+    read = from_csv(tmp_path, f"first,last,name,kind\n{row}\n")
+    ((number, sentence),) = read.problems
+    assert number == 2 and says in sentence
+
+
+@pytest.mark.parametrize("content", [b"", b"no calendar", b"\xff\xfe\x00", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n"])
+def test_a_file_that_is_no_calendar_is_refused_or_holds_nothing(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "calendar.ics"
+    file.write_bytes(content)
+    try:
+        assert read_calendar(file, SCHOOL).found == ()
+    except LeversError as error:
+        assert "calendar.ics" in str(error)
+
+
+@pytest.mark.parametrize(
+    "name, means",
+    [
+        ("No School - Teacher Professional Development", DayKind.CLOSED),
+        ("Parent-Teacher Conferences", DayKind.BUSY),
+        ("Mid-winter recess", DayKind.CLOSED),
+        ("Breakfast with the principal", None),
+        ("Contest", None),
+        ("Regents exams", DayKind.BUSY),
+        ("School begins", True),
+    ],
+)
+def test_whole_words_decide_what_an_entry_means(name: str, means: DayKind | bool | None) -> None:
+    assert meaning("", name) is means
