@@ -213,8 +213,8 @@ def test_a_question_that_is_late_on_the_last_day_of_school_is_asked_when_the_nex
     enter(school, date(2027, 1, 18), date(2027, 6, 4), DayKind.YEAR, datetime(2027, 1, 15, tzinfo=CHICAGO))
     went = live(school, datetime(2027, 1, 31, tzinfo=CHICAGO), datetime(2027, 1, 15, tzinfo=CHICAGO))
     assert sorted((who, at.astimezone(CHICAGO).date()) for who, at in went if at.day < 25) == [
-        ("UANA", date(2027, 1, 19)),
-        ("UBEN", date(2027, 1, 19)),
+        ("UANA", date(2027, 1, 20)),
+        ("UBEN", date(2027, 1, 20)),
     ]
 
 
