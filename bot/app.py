@@ -110,10 +110,10 @@ def _command(desk: Desk) -> Callable[..., None]:
         desk.appeared(command.who)
         if command.word in commands.WINDOWS:
             ack()
-            _finish(command, lambda: commands.answer(command))
+            _finish(command, lambda: commands.WINDOWS[command.word](command))
             return
         try:
-            blocks = commands.answer(command) or []
+            blocks = commands.answer(command)
         except LeversError as error:
             ack(text=sentence_for(desk, error), response_type="ephemeral")
         else:

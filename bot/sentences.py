@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined, Template
 
 NO_WIDTH = "\u200b"
 LOOKS_LIKE_BACKTICK = "\u02cb"
-_ENTITY = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _ADDRESS = re.compile(r"https?://\S+")
 _MARKS = re.compile(r"(?<=(.))?([*_~]+)(?=(.))?", re.DOTALL)
 _LINKED = re.compile(r"&lt;([@#][A-Z0-9]+)&gt;")
@@ -51,7 +51,7 @@ def _apart(found: re.Match[str]) -> str:
 
 
 def _entities(text: str) -> Mrkdwn:
-    return Mrkdwn("".join(_ENTITY.get(letter, letter) for letter in text))
+    return Mrkdwn(text.translate(_ENTITIES))
 
 
 def unescape(text: str) -> str:

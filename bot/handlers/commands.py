@@ -22,11 +22,11 @@ from planning.verbs.start import at_channel
 from planning.verbs.year_end import to_settle
 from storage.books import Ledger
 
-Answer = list[Block] | None
+Answer = list[Block]
 
 
 def answer(command: Command) -> Answer:
-    """Blocks for the person alone, or None where a window was opened instead. A wrong word gets the help."""
+    """Blocks for the person alone. A wrong word gets the help."""
     known = _WORDS.get(command.word)
     return known(command) if known else answers.commands(" ".join(command.words))
 
@@ -35,14 +35,12 @@ def _help(_command: Command) -> Answer:
     return answers.commands()
 
 
-def _connect(command: Command) -> Answer:
+def _connect(command: Command) -> None:
     open_connect(command, command.channel, " ".join(command.words[1:]))
-    return None
 
 
-def _start(command: Command) -> Answer:
+def _start(command: Command) -> None:
     open_start(command, command.channel)
-    return None
 
 
 def _status(command: Command) -> Answer:
@@ -89,14 +87,12 @@ def standing(ledger: Ledger, school: SchoolHere, who: str) -> list[Block]:
     return blocks
 
 
-def _calendar(command: Command) -> Answer:
+def _calendar(command: Command) -> None:
     command.open(school_time.calendar_window(command.desk, command.who, command.channel, " ".join(command.words[1:])))
-    return None
 
 
-def _hours(command: Command) -> Answer:
+def _hours(command: Command) -> None:
     command.open(school_time.hours_window(command.desk, command.who))
-    return None
 
 
 def _plan(command: Command) -> Answer:
@@ -129,15 +125,16 @@ def own(desk: Desk, who: str) -> list[Block]:
     return asking.mine(owned, who, away, settle)
 
 
-WINDOWS = frozenset({"connect", "start"})
-"""The words that open a window."""
-_WORDS: dict[str, Callable[[Command], Answer]] = {
-    "help": _help,
+WINDOWS: dict[str, Callable[[Command], None]] = {
     "connect": _connect,
     "start": _start,
+    "calendar": _calendar,
+    "hours": _hours,
+}
+"""The words that open a window, once the command is acknowledged."""
+_WORDS: dict[str, Callable[[Command], Answer]] = {
+    "help": _help,
     "status": _status,
     "plan": _plan,
     "mine": _mine,
-    "calendar": _calendar,
-    "hours": _hours,
 }

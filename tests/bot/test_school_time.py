@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from planning.calendar import SchoolCalendar
+from planning.messages import Reason
 from planning.plan import Status
 from planning.school_days import Days, entries
 from tests.bot import played
@@ -40,8 +41,8 @@ def calendar(stage: Stage) -> SchoolCalendar:
 
 def asked(stage: Stage, person: str) -> tuple[date, time]:
     """When `person` is asked next, on the school's clock."""
-    ((reminder, _),) = stage.read(lambda ledger: ledger.reminders.to_come_of(person, stage.now()))
-    due = reminder.due.astimezone(ZoneInfo(ZONE))
+    found = stage.read(lambda ledger: ledger.reminders.to_come_of(person))
+    due = min(one.due for one, _ in found if one.reason is Reason.CHECK_IN).astimezone(ZoneInfo(ZONE))
     return due.date(), due.time()
 
 

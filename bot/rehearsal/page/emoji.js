@@ -19,7 +19,7 @@ card_index_dividers 🗂️ paperclip 📎 pushpin 📌 round_pushpin 📍 link 
 envelope ✉️ bar_chart 📊 chart_with_upwards_trend 📈 chart_with_downwards_trend 📉 mag 🔍 mag_right 🔎 lock 🔒 unlock 🔓 key 🔑
 closed_lock_with_key 🔐 hammer 🔨 hammer_and_wrench 🛠️ wrench 🔧 gear ⚙️ level_slider 🎚️ control_knobs 🎛️ balance_scale ⚖️
 scales ⚖️ toolbox 🧰 computer 💻 iphone 📱 school 🏫 school_satchel 🎒 mortar_board 🎓 teacher 🧑‍🏫 student 🧑‍🎓
-bust_in_silhouette 👤 busts_in_silhouette 👥 family 👪 house 🏠 house_with_garden 🏡 office 🏢 seedling 🌱 herb 🌿 evergreen_tree 🌲
+bust_in_silhouette 👤 busts_in_silhouette 👥 family 👪 house 🏠 door 🚪 house_with_garden 🏡 office 🏢 seedling 🌱 tulip 🌷 herb 🌿 evergreen_tree 🌲
 deciduous_tree 🌳 palm_tree 🌴 leaves 🍃 sunflower 🌻 sunny ☀️ sunrise 🌅 partly_sunny ⛅ cloud ☁️ rainbow 🌈 snowflake ❄️ zap ⚡
 coffee ☕ tea 🍵 apple 🍎 cake 🍰 birthday 🎂 balloon 🎈 confetti_ball 🎊 gift 🎁 musical_note 🎵 art 🎨 puzzle_piece 🧩 jigsaw 🧩
 arrow_right ➡️ arrow_left ⬅️ arrow_up ⬆️ arrow_down ⬇️ arrow_upper_right ↗️ arrow_lower_right ↘️ arrow_forward ▶️ fast_forward ⏩

@@ -245,7 +245,7 @@ class Visitor:
         headers = {"content-type": "application/json"}
         asked = Request(f"{self.base_url}{path}", content, headers, method=method)
         try:
-            with urlopen(asked, timeout=60) as answer:
+            with urlopen(asked, timeout=180) as answer:
                 value: Json = json.load(answer)
                 return value
         except HTTPError as error:
