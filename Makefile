@@ -1,6 +1,8 @@
 # Both commands of the README share one virtual environment, made on first use.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+# Most tests wait for a bot, a browser or a database, so that twice as many as there are processors go well beside each other.
+TEST_PROCESSES ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
 
 .PHONY: rehearse test check format faults benchmarks
 
@@ -8,7 +10,7 @@ rehearse: .venv/ready
 	$(BIN)/levers rehearse
 
 test: .venv/ready
-	$(BIN)/pytest -n auto --dist worksteal
+	$(BIN)/pytest -n $(TEST_PROCESSES) --dist worksteal
 
 check: .venv/ready
 	$(BIN)/ruff format --check .

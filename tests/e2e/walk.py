@@ -77,6 +77,7 @@ def vote(reviewer: Seat, teacher: Seat, look: Look) -> None:
     first, second = ballot.locator("select").nth(0), ballot.locator("select").nth(1)
     first.select_option("3")
     second.select_option("3")
+    expect(ballot).to_contain_text("6 dots placed, and you have 5.")
     ballot.get_by_role("button", name="Vote", exact=True).click()
     expect(ballot).to_contain_text("You placed 6 dots and have 5. Take 1 back.")
     second.select_option("2")
