@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, or_, select, update
+from sqlalchemy import String, and_, bindparam, case, or_, select, update
 
 from planning.messages import Delivery, Kind, Wanted
 from storage.tables.base import new_id
@@ -17,7 +17,10 @@ WAITING, CLAIMED, SENDING, SETTLED, STOPPED = "waiting", "claimed", "sending", "
 _wanted_again = {
     "wanted": deliveries.c.wanted + 1,
     # One that is under way keeps its state: whoever sends it sees that it was wanted again meanwhile.
-    "state": case((deliveries.c.state.in_((CLAIMED, SENDING)), deliveries.c.state), else_=WAITING),
+    # Spelled out, since a list as a parameter keeps several from being wanted together.
+    "state": case(
+        (or_(deliveries.c.state == CLAIMED, deliveries.c.state == SENDING), deliveries.c.state), else_=WAITING
+    ),
     "attempts": 0,
 }
 
@@ -35,17 +38,15 @@ def _want(dialect: str) -> Any:
 
 
 @cache
-def _refresh(to_one: bool) -> Any:
-    of = deliveries.c
+def _refresh() -> Any:
+    of, to = deliveries.c, bindparam("to", type_=String)
     sent = (
         select(of.id)
         .where(of.workspace == bindparam("in"), of.kind == bindparam("of"), of.subject == bindparam("about"))
-        .where(of.ts.is_not(None), of.id != bindparam("but"))
+        .where(of.ts.is_not(None), of.id != bindparam("but"), or_(to.is_(None), of.recipient == to))
         .order_by(of.ts.desc())
         .limit(bindparam("newest"))
     )
-    if to_one:
-        sent = sent.where(of.recipient == bindparam("to"))
     again = {**_wanted_again, "due_at": bindparam("now")}
     return update(deliveries).where(of.workspace == bindparam("in"), of.id.in_(sent)).values(**again)
 
@@ -69,7 +70,7 @@ class Deliveries:
             "due_at": wanted.due,
             "key": new_id(),
         }
-        self._view.conn.execute(_want(self._view.conn.dialect.name), {**_NEW, **row})
+        self._view.write(_want(self._view.dialect), {**_NEW, **row})
 
     def owe(self, wanted: Wanted) -> None:
         """Owe a message once: one that was sent stays as it is, one that still waits gets the new moment."""
@@ -112,9 +113,8 @@ class Deliveries:
         `to` keeps it to one recipient. Older messages have scrolled away: updating them would only hold up others.
         """
         self._view.messages_wanted = True
-        facts = {"in": self._view.workspace, "of": kind.value, "about": subject, "but": but, "newest": newest}
-        one = {} if to is None else {"to": to}
-        self._view.conn.execute(_refresh(to is not None), {**facts, **one, "now": now})
+        facts = {"in": self._view.workspace, "of": kind.value, "about": subject, "to": to, "but": but}
+        self._view.write(_refresh(), {**facts, "newest": newest, "now": now})
 
     def find(self, kind: Kind, recipient: str, occasion: str) -> Delivery | None:
         """One message, or None where it was never wanted."""

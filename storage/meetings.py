@@ -1,10 +1,12 @@
 """Sessions, as whole values: loaded with their people and shortlist, saved by what changed."""
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import JSON, Select, Table, bindparam, func, select
 
 from planning.pace import Pace, Timer
 from planning.phases import Phase
@@ -16,12 +18,15 @@ from storage.tables.reviews import schools
 from storage.tables.sessions import concerns, participants, remarks, sessions, shortlist
 from storage.view import View
 
+Row = Mapping[str, Any]
+
 
 class Sessions:
     """The sessions of one workspace."""
 
     def __init__(self, view: View) -> None:
         self._view = view
+        self._kept: dict[str, Session] = {}
 
     def load(self, session: str) -> Session:
         """The session, held until the end of a writing transaction. Raises SessionNotFoundError."""
@@ -45,55 +50,22 @@ class Sessions:
         self.save(session)
 
     def save(self, session: Session) -> None:
-        """Bring the session, its people and its shortlist up to date."""
-        rules = session.rules
-        self._view.upsert(
-            sessions,
-            {
-                "id": session.id,
-                "school_id": session.school,
-                "review_id": session.review,
-                "channel": session.channel,
-                "facilitator": session.facilitator,
-                "opened_at": session.opened_at,
-                "phase": session.phase.value,
-                "step": session.step,
-                "state": session.state.value,
-                "round": session.round,
-                "shortlist_size": rules.shortlist,
-                "dots": rules.dots,
-                "cap": rules.cap,
-                "priorities": rules.priorities,
-                "everyone_votes": rules.everyone_votes,
-                "advises": session.advises,
-                "off_table": session.off_table,
-                "settled_by": session.settled_by,
-                "guests": list(session.guests),
-                "cofacilitators": list(session.cofacilitators),
-                "pace": rules.pace.value,
-                "ends_at": session.timer.ends_at if session.timer else None,
-                "seconds_left": _seconds(session.timer),
-                "runoff": [[one.domain, one.name] for one in session.runoff],
-                "cancelled_because": session.cancelled_because,
-            },
-        )
-        owner = {"session_id": session.id}
-        present = (
-            {"person": person, "place": place, "excused": person in session.excused}
-            for place, person in enumerate(session.here)
-        )
-        self._view.replace_rows(participants, owner, present)
-        entries = [_row(e.indicator, e.level, "listed", e.reasons, e.why_added) for e in session.shortlist]
-        entries += [_row(e.indicator, e.level, "removed", (), e.reason, e.why_added) for e in session.removed]
-        entries += [_row(e.indicator, e.level, "deferred", (), e.reason) for e in session.deferred]
-        self._view.replace_rows(shortlist, owner, ({**row, "place": place} for place, row in enumerate(entries)))
-        self._view.replace_rows(concerns, owner, (_concern_row(place, c) for place, c in enumerate(session.concerns)))
+        """Bring the session, its people and its shortlist up to date, as far as they are not as they were loaded."""
+        before = self._kept.get(session.id)
+        row = _row(session)
+        if before is None or row != _row(before):
+            self._view.upsert(sessions, row)
+        for table, rows_of in _PARTS.items():
+            rows = rows_of(session)
+            if before is None or rows != rows_of(before):
+                self._view.replace_rows(table, {"session_id": session.id}, rows)
+        self._kept[session.id] = session
 
     def remark(self, session: Session, remark: Remark) -> None:
         """Keep what somebody did."""
         row = {"id": new_id(), "session_id": session.id, "step": remark.step, "deed": remark.deed.value}
         row |= {"person": remark.who, "about": remark.about, "why": remark.why, "at": remark.at}
-        self._view.conn.execute(insert(remarks).values({"workspace": self._view.workspace, **row}))
+        self._view.insert(remarks, row)
 
     def remarks(self, session: Session, step: int) -> tuple[Remark, ...]:
         """What people did in one step of the session, the earliest first."""
@@ -105,13 +77,14 @@ class Sessions:
         return sessions.c.workspace == self._view.workspace
 
     def _session(self, row: Any) -> Session:
-        here, entries, weighed = (
-            self._view.rows(table, session_id=row.id, order="place") for table in (participants, shortlist, concerns)
-        )
+        # Not joined to the row above: whoever waited until they could hold it must read these after that.
+        asked = {"workspace": self._view.workspace, "session": row.id}
+        found = self._view.conn.execute(_parts(self._view.dialect), asked).one()
+        here, entries, weighed = (sorted(part or (), key=lambda one: one[0]) for part in found)
         by_standing: defaultdict[str, list[Any]] = defaultdict(list)
-        for entry in entries:
-            by_standing[entry.standing].append(entry)
-        return Session(
+        for _, standing, domain, name, *said in entries:
+            by_standing[standing].append((IndicatorId(domain, name), *said))
+        session = Session(
             id=row.id,
             school=row.school_id,
             review=row.review_id,
@@ -124,16 +97,16 @@ class Sessions:
             rules=Rules(row.shortlist_size, row.dots, row.cap, row.priorities, row.everyone_votes, Pace(row.pace)),
             cofacilitators=tuple(row.cofacilitators),
             timer=_timer(row),
-            here=tuple(one.person for one in here),
-            excused=tuple(one.person for one in here if one.excused),
+            here=tuple(person for _, person, _ in here),
+            excused=tuple(person for _, person, excused in here if excused),
             guests=tuple(row.guests),
             shortlist=tuple(
-                Listed(IndicatorId(e.domain, e.indicator), e.level, tuple(e.reasons), e.why)
-                for e in by_standing["listed"]
+                Listed(indicator, level, tuple(reasons), why)
+                for indicator, level, reasons, why, _ in by_standing["listed"]
             ),
-            removed=tuple(_aside(e) for e in by_standing["removed"]),
-            deferred=tuple(_aside(e) for e in by_standing["deferred"]),
-            concerns=tuple(Concern(c.id, IndicatorId(c.domain, c.indicator), c.text, c.person) for c in weighed),
+            removed=tuple(_aside(*entry) for entry in by_standing["removed"]),
+            deferred=tuple(_aside(*entry) for entry in by_standing["deferred"]),
+            concerns=tuple(Concern(id, IndicatorId(domain, name), *said) for _, id, domain, name, *said in weighed),
             round=row.round,
             runoff=tuple(IndicatorId(domain, name) for domain, name in row.runoff),
             advises=row.advises,
@@ -141,6 +114,33 @@ class Sessions:
             settled_by=row.settled_by,
             cancelled_because=row.cancelled_because,
         )
+        self._kept[session.id] = session
+        return session
+
+
+@cache
+def _parts(dialect: str) -> Select[Any]:
+    """Who is here, the shortlist and the concerns of a session: each one list of lists, which begin with the place."""
+    if dialect == "sqlite":
+        reasons, one, many = func.json(shortlist.c.reasons), func.json_array, func.json_group_array
+    else:
+        reasons, one, many = shortlist.c.reasons, func.json_build_array, func.json_agg
+    here, entry, concern = participants.c, shortlist.c, concerns.c
+    of = {
+        participants: (here.place, here.person, here.excused),
+        shortlist: (
+            *(entry.place, entry.standing, entry.domain, entry.indicator, entry.level),
+            *(reasons, entry.why, entry.why_added),
+        ),
+        concerns: (concern.place, concern.id, concern.domain, concern.indicator, concern.text, concern.person),
+    }
+    lists = (
+        select(many(one(*columns), type_=JSON))
+        .where(table.c.workspace == bindparam("workspace"), table.c.session_id == bindparam("session"))
+        .scalar_subquery()
+        for table, columns in of.items()
+    )
+    return select(*lists)
 
 
 def _timer(row: Any) -> Timer | None:
@@ -149,35 +149,83 @@ def _timer(row: Any) -> Timer | None:
     return Timer(row.ends_at, None if row.seconds_left is None else timedelta(seconds=row.seconds_left))
 
 
-def _seconds(timer: Timer | None) -> int | None:
-    return None if timer is None or timer.left is None else round(timer.left.total_seconds())
+def _aside(indicator: IndicatorId, level: str, _reasons: list[str], why: str, why_added: str) -> SetAside:
+    return SetAside(indicator, level, why, why_added)
 
 
-def _concern_row(place: int, concern: Concern) -> dict[str, Any]:
-    indicator = concern.indicator
+def _row(session: Session) -> Row:
+    rules, timer = session.rules, session.timer
     return {
-        "id": concern.id,
-        "place": place,
-        "domain": indicator.domain,
-        "indicator": indicator.name,
-        "text": concern.text,
-        "person": concern.person,
+        "id": session.id,
+        "school_id": session.school,
+        "review_id": session.review,
+        "channel": session.channel,
+        "facilitator": session.facilitator,
+        "opened_at": session.opened_at,
+        "phase": session.phase.value,
+        "step": session.step,
+        "state": session.state.value,
+        "round": session.round,
+        "shortlist_size": rules.shortlist,
+        "dots": rules.dots,
+        "cap": rules.cap,
+        "priorities": rules.priorities,
+        "everyone_votes": rules.everyone_votes,
+        "advises": session.advises,
+        "off_table": session.off_table,
+        "settled_by": session.settled_by,
+        "guests": list(session.guests),
+        "cofacilitators": list(session.cofacilitators),
+        "pace": rules.pace.value,
+        "ends_at": timer.ends_at if timer else None,
+        "seconds_left": round(timer.left.total_seconds()) if timer and timer.left is not None else None,
+        "runoff": [[one.domain, one.name] for one in session.runoff],
+        "cancelled_because": session.cancelled_because,
     }
 
 
-def _row(
-    indicator: IndicatorId, level: str, standing: str, reasons: tuple[str, ...], why: str, why_added: str = ""
-) -> dict[str, Any]:
-    return {
-        "domain": indicator.domain,
-        "indicator": indicator.name,
-        "level": level,
-        "standing": standing,
-        "reasons": list(reasons),
-        "why": why,
-        "why_added": why_added,
-    }
+def _here(session: Session) -> list[Row]:
+    excused = session.excused
+    return [
+        {"place": place, "person": person, "excused": person in excused} for place, person in enumerate(session.here)
+    ]
 
 
-def _aside(entry: Any) -> SetAside:
-    return SetAside(IndicatorId(entry.domain, entry.indicator), entry.level, entry.why, entry.why_added)
+def _entries(session: Session) -> list[Row]:
+    entries = [("listed", e.indicator, e.level, e.reasons, e.why_added, "") for e in session.shortlist]
+    entries += [("removed", e.indicator, e.level, (), e.reason, e.why_added) for e in session.removed]
+    entries += [("deferred", e.indicator, e.level, (), e.reason, "") for e in session.deferred]
+    return [
+        {
+            "place": place,
+            "standing": standing,
+            "domain": indicator.domain,
+            "indicator": indicator.name,
+            "level": level,
+            "reasons": list(reasons),
+            "why": why,
+            "why_added": why_added,
+        }
+        for place, (standing, indicator, level, reasons, why, why_added) in enumerate(entries)
+    ]
+
+
+def _concerns(session: Session) -> list[Row]:
+    return [
+        {
+            "place": place,
+            "id": concern.id,
+            "domain": concern.indicator.domain,
+            "indicator": concern.indicator.name,
+            "text": concern.text,
+            "person": concern.person,
+        }
+        for place, concern in enumerate(session.concerns)
+    ]
+
+
+_PARTS: Mapping[Table, Callable[[Session], list[Row]]] = {
+    participants: _here,
+    shortlist: _entries,
+    concerns: _concerns,
+}

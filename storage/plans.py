@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, update
 
 from planning.history import Change, Changed
 from planning.plan import (
@@ -149,15 +149,15 @@ class Plans:
         """Make `plan` the school's live one, and end the one before."""
         before = and_(self._of(plans), plans.c.school_id == plan.school, plans.c.ended_at.is_(None))
         self._view.conn.execute(update(plans).where(before).values(ended_at=plan.committed_at))
-        self._view.conn.execute(
-            insert(plans).values(
-                workspace=self._view.workspace,
-                id=plan.id,
-                school_id=plan.school,
-                session_id=plan.session,
-                committed_by=plan.committed_by,
-                committed_at=plan.committed_at,
-            )
+        self._view.insert(
+            plans,
+            {
+                "id": plan.id,
+                "school_id": plan.school,
+                "session_id": plan.session,
+                "committed_by": plan.committed_by,
+                "committed_at": plan.committed_at,
+            },
         )
 
     def live(self, school: str) -> Plan | None:
@@ -191,16 +191,16 @@ class Plans:
 
     def record(self, check_in: CheckIn) -> None:
         """Keep an answer; answers are never changed."""
-        self._view.conn.execute(
-            insert(check_ins).values(
-                workspace=self._view.workspace,
-                id=check_in.request or new_id(),
-                action_id=check_in.action,
-                person=check_in.person,
-                status=check_in.status.value,
-                note=check_in.note,
-                at=check_in.at,
-            )
+        self._view.insert(
+            check_ins,
+            {
+                "id": check_in.request or new_id(),
+                "action_id": check_in.action,
+                "person": check_in.person,
+                "status": check_in.status.value,
+                "note": check_in.note,
+                "at": check_in.at,
+            },
         )
 
     def last_answer(self, person: str) -> datetime | None:
@@ -225,16 +225,16 @@ class Plans:
 
     def note(self, change: Change) -> None:
         """Write down what was changed about an action; what is written down stays."""
-        self._view.conn.execute(
-            insert(changes).values(
-                workspace=self._view.workspace,
-                id=new_id(),
-                action_id=change.action,
-                person=change.person,
-                at=change.at,
-                fields=[[one.field, one.old, one.new] for one in change.fields],
-                why=change.why,
-            )
+        self._view.insert(
+            changes,
+            {
+                "id": new_id(),
+                "action_id": change.action,
+                "person": change.person,
+                "at": change.at,
+                "fields": [[one.field, one.old, one.new] for one in change.fields],
+                "why": change.why,
+            },
         )
 
     def history(self, action: str) -> Sequence[Change]:

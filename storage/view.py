@@ -1,11 +1,13 @@
 """One transaction as the nouns of storage see it: a connection, the workspace it speaks for, and whether it writes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Select, Table, bindparam, delete, insert, select
+from sqlalchemy import Connection, Delete, Executable, Insert, Select, Table, bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -13,16 +15,47 @@ from sqlalchemy.dialects import postgresql, sqlite
 class View:
     """What every noun is made from. `messages_wanted` is set once the transaction wants a message."""
 
-    conn: Connection
+    connection: Connection
     workspace: str
     default_zone: str
     writing: bool
     messages_wanted: bool = False
+    _owed: list[tuple[Executable, Mapping[str, Any]]] = field(default_factory=list)
+
+    @property
+    def conn(self) -> Connection:
+        """The connection, with everything written that is still owed: whoever reads sees it."""
+        self.flush()
+        return self.connection
+
+    @property
+    def dialect(self) -> str:
+        """Which database it is: "sqlite" or "postgresql"."""
+        return self.connection.dialect.name
 
     @property
     def embedded(self) -> bool:
         """Whether it is SQLite, where a writing transaction holds the whole file."""
-        return self.conn.dialect.name == "sqlite"
+        return self.dialect == "sqlite"
+
+    def write(self, statement: Executable, *rows: Mapping[str, Any]) -> None:
+        """Run a statement whose outcome nobody asks for, once for each of `rows`.
+
+        It is owed until something is read, or the transaction ends, so that many make one journey to the database.
+        """
+        self._owed += [(statement, row) for row in rows]
+
+    def flush(self) -> None:
+        """Write what is owed, in the order it came."""
+        owed, self._owed = self._owed, []
+        with self._one_journey() if len(owed) > 1 else nullcontext():
+            for _, alike in groupby(owed, key=lambda pair: (id(pair[0]), pair[1].keys())):
+                together = list(alike)
+                self.connection.execute(together[0][0], [row for _, row in together])
+
+    def _one_journey(self) -> AbstractContextManager[Any]:
+        driver: Any = self.connection.connection.driver_connection
+        return nullcontext() if self.embedded else driver.pipeline()
 
     def held(self, query: Select[Any]) -> Select[Any]:
         """The query, holding its rows until the end of a writing transaction; SQLite holds the whole file anyway."""
@@ -39,23 +72,26 @@ class View:
     def delete_rows(self, table: Table, **owner: Any) -> None:
         """Delete the rows of `table` that belong to `owner`."""
         mine = {f"of_{name}": value for name, value in {"workspace": self.workspace, **owner}.items()}
-        self.conn.execute(_delete(table, tuple(owner)), mine)
+        self.write(_delete(table, tuple(owner)), mine)
 
     def replace_rows(self, table: Table, owner: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> None:
         """Make `rows` the only ones of `table` that belong to `owner` (a column's name and value, or several)."""
         self.delete_rows(table, **owner)
-        if values := [{"workspace": self.workspace, **owner, **row} for row in rows]:
-            self.conn.execute(insert(table), values)
+        self.insert(table, *({**owner, **row} for row in rows))
+
+    def insert(self, table: Table, *rows: Mapping[str, Any]) -> None:
+        """Insert new rows, all with the same columns."""
+        self.write(_insert(table), *({"workspace": self.workspace, **row} for row in rows))
 
     def upsert(self, table: Table, row: Mapping[str, Any], keep: Iterable[str] = ()) -> None:
         """Insert `row`, or bring the row with its primary key up to date; the columns in `keep` stay as they are."""
         values = {"workspace": self.workspace, **row}
-        self.conn.execute(_upsert(table, tuple(values), frozenset(keep), self.conn.dialect.name), values)
+        self.write(_upsert(table, tuple(values), frozenset(keep), self.dialect), values)
 
     def insert_once(self, table: Table, row: Mapping[str, Any]) -> None:
         """Insert `row`; where its key, or another that is unique, is there already, that one stays as it is."""
         values = {"workspace": self.workspace, **row}
-        self.conn.execute(_insert_once(table, tuple(values), self.conn.dialect.name), values)
+        self.write(_insert_once(table, tuple(values), self.dialect), values)
 
 
 # Building a statement takes several times as long as running it: each is built once, and run with other values.
@@ -67,6 +103,11 @@ def _rows(table: Table, names: tuple[str, ...], order: str, held: bool) -> Selec
     if order:
         query = query.order_by(*(table.c[name] for name in order.split(", ")))
     return query.with_for_update() if held else query
+
+
+@cache
+def _insert(table: Table) -> Insert:
+    return insert(table)
 
 
 @cache
