@@ -138,9 +138,9 @@ class Session:
         """The concerns noted on `indicator`."""
         return tuple(concern for concern in self.concerns if concern.indicator == indicator)
 
-    def listed(self, indicator: IndicatorId) -> Listed | None:
-        """The shortlist's entry for `indicator`, or None."""
-        return next((entry for entry in self.shortlist if entry.indicator == indicator), None)
+    def listed(self, indicator: IndicatorId | str) -> Listed | None:
+        """The shortlist's entry for `indicator` (it or its mark), or None."""
+        return next((entry for entry in self.shortlist if entry.indicator.is_meant_by(indicator)), None)
 
 
 class SessionNotFoundError(LeversError):

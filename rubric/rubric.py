@@ -35,6 +35,10 @@ class IndicatorId:
         """Twelve letters that stand for it where its names are too long, the same ones every time."""
         return blake2s(str(self).encode(), digest_size=6).hexdigest()
 
+    def is_meant_by(self, named: "IndicatorId | str") -> bool:
+        """Whether `named` is this one, or its mark."""
+        return named in (self, self.mark)
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator:

@@ -1,9 +1,10 @@
 """Ballots of one round; what leaves here are totals, counts, and a person's own ballot to that person."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, func, select, true
+from sqlalchemy import bindparam, func, select, union_all
 
 from planning.ballot import Dots, Tally, tally
 from planning.grid import Place, Placements
@@ -14,6 +15,28 @@ from storage.view import View
 
 PAPER = "paper"
 ALL = "all"
+
+
+def _of_round(table: Any) -> tuple[Any, ...]:
+    columns = table.c
+    return (
+        columns.workspace == bindparam("workspace"),
+        columns.session_id == bindparam("session"),
+        columns.round == bindparam("round"),
+    )
+
+
+_VOTED = select(ballots.c.person).distinct().where(*_of_round(ballots))
+_TALLIED = select(tallies.c.of, tallies.c.ballots).where(*_of_round(tallies))
+_PLACED = select(placements).where(*_of_round(placements))
+_DOTS = union_all(
+    select(ballots.c.domain, ballots.c.indicator, func.sum(ballots.c.dots).label("dots"))
+    .where(*_of_round(ballots))
+    .group_by(ballots.c.domain, ballots.c.indicator),
+    select(totals.c.domain, totals.c.indicator, totals.c.dots).where(
+        *_of_round(totals), totals.c.of == bindparam("of")
+    ),
+)
 
 
 class Ballots:
@@ -51,8 +74,7 @@ class Ballots:
 
     def voted(self, session: Session) -> frozenset[str]:
         """Who has voted in this round: for reminding the others in private, never for showing."""
-        query = select(ballots.c.person).distinct().where(*self._round(ballots, session))
-        return frozenset(self._view.conn.scalars(query))
+        return frozenset(self._view.conn.scalars(_VOTED, self._asked(session)))
 
     def place(self, session: Session, person: str, placed: Placements) -> None:
         """Set where `person` sees the leading indicators."""
@@ -75,7 +97,7 @@ class Ballots:
 
     def _placed(self, session: Session) -> dict[str, dict[IndicatorId, Place]]:
         found: defaultdict[str, dict[IndicatorId, Place]] = defaultdict(dict)
-        for row in self._view.conn.execute(select(placements).where(*self._round(placements, session))):
+        for row in self._view.conn.execute(_PLACED, self._asked(session)):
             found[row.person][IndicatorId(row.domain, row.indicator)] = Place(row.impact, row.feasibility)
         return found
 
@@ -85,20 +107,16 @@ class Ballots:
 
     def count(self, session: Session) -> int:
         """How many ballots this round has, those on paper included."""
-        kept = self._tallied(session)
-        return kept[ALL] if ALL in kept else len(self.voted(session)) + kept.get(PAPER, 0)
+        return self._count(session, self._tallied(session))
 
     def tally(self, session: Session) -> Tally:
         """The totals of this round over all that was voted on; only for after the reveal."""
         kept = self._tallied(session)
-        of = (ALL,) if ALL in kept else (PAPER,)
+        asked = {**self._asked(session), "of": ALL if ALL in kept else PAPER}
         dots: Counter[IndicatorId] = Counter()
-        for table, condition in ((totals, totals.c.of.in_(of)), (ballots, true())):
-            query = select(table.c.domain, table.c.indicator, func.sum(table.c.dots).label("dots"))
-            query = query.where(*self._round(table, session), condition).group_by(table.c.domain, table.c.indicator)
-            for row in self._view.conn.execute(query):
-                dots[IndicatorId(row.domain, row.indicator)] += row.dots
-        return tally(dots, self.count(session), session.contest)
+        for row in self._view.conn.execute(_DOTS, asked):
+            dots[IndicatorId(row.domain, row.indicator)] += row.dots
+        return tally(dots, self._count(session, kept), session.contest)
 
     def forget(self, session: Session) -> None:
         """Reduce the ballots of the last vote, and of the runoff after it, to totals; delete every ballot there is.
@@ -109,10 +127,10 @@ class Ballots:
             result, in_slack = self.tally(vote), len(self.voted(vote))
             if in_slack == 0 or in_slack >= FEWEST_VOTERS:
                 self._keep_total(vote, ALL, dict(result.totals), result.ballots)
-        for table in (ballots, ballot_drafts, placements, totals, tallies):
-            of_session = (table.c.workspace == self._view.workspace, table.c.session_id == session.id)
-            named = table in (ballots, ballot_drafts, placements)
-            self._view.conn.execute(delete(table).where(*of_session, true() if named else table.c.of == PAPER))
+        for table in (ballots, ballot_drafts, placements):
+            self._view.delete_rows(table, session_id=session.id)
+        for table in (totals, tallies):
+            self._view.delete_rows(table, session_id=session.id, of=PAPER)
 
     def _keep_total(self, session: Session, of: str, dots: Dots, count: int) -> None:
         owner = {"session_id": session.id, "round": session.round, "of": of}
@@ -123,13 +141,10 @@ class Ballots:
         )
 
     def _tallied(self, session: Session) -> dict[str, int]:
-        query = select(tallies.c.of, tallies.c.ballots).where(*self._round(tallies, session))
-        return {row.of: row.ballots for row in self._view.conn.execute(query)}
+        return {row.of: row.ballots for row in self._view.conn.execute(_TALLIED, self._asked(session))}
 
-    def _round(self, table: Any, session: Session) -> tuple[Any, ...]:
-        columns = table.c
-        return (
-            columns.workspace == self._view.workspace,
-            columns.session_id == session.id,
-            columns.round == session.round,
-        )
+    def _count(self, session: Session, tallied: Mapping[str, int]) -> int:
+        return tallied[ALL] if ALL in tallied else len(self.voted(session)) + tallied.get(PAPER, 0)
+
+    def _asked(self, session: Session) -> dict[str, Any]:
+        return {"workspace": self._view.workspace, "session": session.id, "round": session.round}

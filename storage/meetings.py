@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Select, Table, bindparam, func, select
+from sqlalchemy import JSON, ColumnElement, Select, Table, bindparam, func, select
 
 from planning.pace import Pace, Timer
 from planning.phases import Phase
@@ -121,10 +121,12 @@ class Sessions:
 @cache
 def _parts(dialect: str) -> Select[Any]:
     """Who is here, the shortlist and the concerns of a session: each one list of lists, which begin with the place."""
+    reasons: ColumnElement[Any] = shortlist.c.reasons
     if dialect == "sqlite":
-        reasons, one, many = func.json(shortlist.c.reasons), func.json_array, func.json_group_array
+        # It keeps JSON as text, which would stand in the list as a string.
+        reasons, one, many = func.json(reasons), func.json_array, func.json_group_array
     else:
-        reasons, one, many = shortlist.c.reasons, func.json_build_array, func.json_agg
+        one, many = func.json_build_array, func.json_agg
     here, entry, concern = participants.c, shortlist.c, concerns.c
     of = {
         participants: (here.place, here.person, here.excused),

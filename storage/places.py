@@ -10,7 +10,8 @@ from sqlalchemy import Select, and_, bindparam, delete, or_, select
 from planning.calendar import SchoolCalendar
 from planning.ledger import ReviewHere, ReviewToChoose, SchoolHere
 from planning.school_days import DayKind, Days, entries, with_entries
-from storage.reviews import StoredReview, earlier_levels, latest_review, load_review, release, reviews_of
+from rubric.rubric import Rubric
+from storage.reviews import StoredReview, earlier_levels, latest_review, load_review, release, reviews_of, rubric_of
 from storage.rubrics import load_rubric
 from storage.tables.people import calendars, channels, members, roles, school_days
 from storage.tables.reviews import schools
@@ -29,6 +30,7 @@ class Schools:
 
     def __init__(self, view: View) -> None:
         self._view = view
+        self._calendars: dict[str, SchoolCalendar] = {}
 
     def load(self, school: str) -> SchoolHere:
         """The school with that id; it is known to exist, since other rows point to it."""
@@ -66,7 +68,12 @@ class Schools:
         self._view.upsert(channels, {"channel": channel, "school_id": school, "connected_by": by, "connected_at": at})
 
     def calendar(self, school: str) -> SchoolCalendar:
-        """The school's calendar, with the defaults where nothing is set."""
+        """The school's calendar, with the defaults where nothing is set; read once in a transaction."""
+        if school not in self._calendars:
+            self._calendars[school] = self._calendar(school)
+        return self._calendars[school]
+
+    def _calendar(self, school: str) -> SchoolCalendar:
         conn, workspace = self._view.conn, self._view.workspace
         zone = self.load(school).time_zone
         rows = conn.execute(
@@ -82,6 +89,7 @@ class Schools:
 
     def set_calendar(self, school: str, calendar: SchoolCalendar) -> None:
         """Keep everything but the zone, which belongs to the school itself."""
+        self._calendars.pop(school, None)
         self._view.upsert(calendars, {"school_id": school, **{name: getattr(calendar, name) for name in _HOURS}})
         self._view.replace_rows(
             school_days,
@@ -108,6 +116,12 @@ class Reviews:
     def load(self, review: str) -> ReviewHere:
         """The review with that id. Raises UnknownReviewError."""
         return self._here(load_review(self._view.conn, self._view.workspace, review))
+
+    def rubric(self, review: str) -> Rubric:
+        """The rubric that the review with that id speaks. Raises UnknownReviewError."""
+        return load_rubric(
+            self._view.conn, self._view.workspace, rubric_of(self._view.conn, self._view.workspace, review)
+        )
 
     def latest(self, school: str, *, released: bool) -> ReviewHere | None:
         """The school's newest review, among the released ones only where `released`; None without any."""

@@ -2,11 +2,12 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, update
+from sqlalchemy import Connection, Select, Table, and_, bindparam, func, select, update
 
 from rubric.errors import LeversError
 from rubric.review import Audience, Evidence, Goal, GoalResult, Rating, Review, Source
@@ -57,22 +58,48 @@ _NEWEST_FIRST = (reviews.c.date.desc(), reviews.c.imported_at.desc(), reviews.c.
 _CURRENT = reviews.c.replaced_at.is_(None)
 
 
+_REVIEWS = (
+    select(
+        reviews.c.id,
+        reviews.c.school_id,
+        schools.c.code,
+        reviews.c.date,
+        reviews.c.rubric_id,
+        reviews.c.rubric_version,
+        reviews.c.label,
+        reviews.c.released_at,
+        reviews.c.replaced_at,
+    )
+    .join(schools, and_(schools.c.workspace == reviews.c.workspace, schools.c.id == reviews.c.school_id))
+    .where(reviews.c.workspace == bindparam("workspace"))
+)
+_BY_ID = _REVIEWS.where(reviews.c.id == bindparam("review"))
+_LATEST = _REVIEWS.where(reviews.c.school_id == bindparam("school"), _CURRENT).order_by(*_NEWEST_FIRST).limit(1)
+_LATEST_RELEASED = _LATEST.where(reviews.c.released_at.is_not(None))
+
+
 def load_review(conn: Connection, workspace: str, review_id: str) -> StoredReview:
     """The review with that id, also one that was replaced since; raises `UnknownReviewError`."""
-    found = _stored(conn, workspace, _reviews(workspace).where(reviews.c.id == review_id))
+    found = _stored(conn, _BY_ID, {"workspace": workspace, "review": review_id})
     if not found:
         raise UnknownReviewError(review_id)
     return found[0]
+
+
+def rubric_of(conn: Connection, workspace: str, review_id: str) -> str:
+    """The key of the rubric that the review with that id speaks; raises `UnknownReviewError`."""
+    row = conn.execute(_BY_ID, {"workspace": workspace, "review": review_id}).one_or_none()
+    if row is None:
+        raise UnknownReviewError(review_id)
+    return f"{row.rubric_id}@{row.rubric_version}"
 
 
 def latest_review(
     conn: Connection, workspace: str, school_id: str, *, released_only: bool = False
 ) -> StoredReview | None:
     """The school's newest current review by date, held ones included unless `released_only`; None without any."""
-    query = _reviews(workspace).where(reviews.c.school_id == school_id, _CURRENT)
-    if released_only:
-        query = query.where(reviews.c.released_at.is_not(None))
-    found = _stored(conn, workspace, query.order_by(*_NEWEST_FIRST).limit(1))
+    query = _LATEST_RELEASED if released_only else _LATEST
+    found = _stored(conn, query, {"workspace": workspace, "school": school_id})
     return found[0] if found else None
 
 
@@ -104,7 +131,8 @@ def earlier_levels(
 
     Held reviews are left out unless `released_only` is False: a level said to a team must not come from one.
     """
-    found = _earlier(conn, workspace, reviews.c.id == review_id, released_only)
+    asked = {"workspace": workspace, "review": review_id}
+    found = _earlier(conn, _EARLIER_THAN_ONE, asked, released_only=released_only)
     return found.get(review_id, {})
 
 
@@ -113,13 +141,9 @@ def latest_reviews(conn: Connection, workspace: str) -> tuple[LatestReview, ...]
 
     The number of queries does not depend on the number of schools.
     """
-    place = func.row_number().over(partition_by=reviews.c.school_id, order_by=_NEWEST_FIRST).label("place")
-    placed = select(reviews.c.id, place).where(reviews.c.workspace == workspace, _CURRENT).subquery()
-    # A list of ids would have no upper limit, so each query picks the newest ones by itself.
-    is_newest = reviews.c.id.in_(select(placed.c.id).where(placed.c.place == 1))
     school_of = {school.id: school for school in list_schools(conn, workspace)}
-    stored = _stored(conn, workspace, _reviews(workspace).where(is_newest).order_by(schools.c.code_key))
-    earlier = _earlier(conn, workspace, is_newest, released_only=False)
+    stored = _stored(conn, _NEWEST, {"workspace": workspace})
+    earlier = _earlier(conn, _EARLIER_THAN_NEWEST, {"workspace": workspace}, released_only=False)
     return tuple(LatestReview(school_of[one.school_id], one, earlier.get(one.id, {})) for one in stored)
 
 
@@ -139,30 +163,19 @@ def release(conn: Connection, workspace: str, review_id: str, by: str, at: datet
     return False
 
 
-def _reviews(workspace: str) -> Select[Any]:
-    return (
-        select(
-            reviews.c.id,
-            reviews.c.school_id,
-            schools.c.code,
-            reviews.c.date,
-            reviews.c.rubric_id,
-            reviews.c.rubric_version,
-            reviews.c.label,
-            reviews.c.released_at,
-            reviews.c.replaced_at,
-        )
-        .join(schools, and_(schools.c.workspace == reviews.c.workspace, schools.c.id == reviews.c.school_id))
-        .where(reviews.c.workspace == workspace)
-    )
-
-
-def _stored(conn: Connection, workspace: str, query: Select[Any]) -> list[StoredReview]:
-    rows = conn.execute(query).all()
-    wanted = select(query.subquery().c.id)
-    said = _evidence(conn, workspace, wanted)
-    rated = _ratings(conn, workspace, wanted, said)
-    aims = _goals(conn, workspace, wanted)
+def _stored(conn: Connection, query: Select[Any], asked: Mapping[str, str]) -> list[StoredReview]:
+    """The reviews that `query` finds with the values `asked`, with all that they say."""
+    rows = conn.execute(query, asked).all()
+    said: defaultdict[tuple[str, int], list[Evidence]] = defaultdict(list)
+    for row in conn.execute(_parts(evidence, query), asked):
+        said[row.review_id, row.rating].append(Evidence(Source(row.source), row.statement, Audience(row.audience)))
+    rated: defaultdict[str, list[Rating]] = defaultdict(list)
+    for row in conn.execute(_parts(ratings, query), asked):
+        statements = tuple(said.get((row.review_id, row.position), ()))
+        rated[row.review_id].append(Rating(IndicatorId(row.domain, row.indicator), row.level, row.summary, statements))
+    aims: defaultdict[str, list[Goal]] = defaultdict(list)
+    for row in conn.execute(_parts(goals, query), asked):
+        aims[row.review_id].append(Goal(row.text, GoalResult(row.result)))
     return [
         StoredReview(
             row.id,
@@ -182,63 +195,52 @@ def _stored(conn: Connection, workspace: str, query: Select[Any]) -> list[Stored
     ]
 
 
-def _evidence(conn: Connection, workspace: str, wanted: Select[Any]) -> Mapping[tuple[str, int], Sequence[Evidence]]:
-    found: defaultdict[tuple[str, int], list[Evidence]] = defaultdict(list)
-    for row in _parts(conn, workspace, evidence, wanted):
-        found[row.review_id, row.rating].append(Evidence(Source(row.source), row.statement, Audience(row.audience)))
-    return found
+@cache
+def _parts(table: Table, query: Select[Any]) -> Select[Any]:
+    of_them = table.c.review_id.in_(select(query.subquery().c.id))
+    mine = table.c.workspace == bindparam("workspace")
+    return select(table).where(mine, of_them).order_by(*table.primary_key.columns)
 
 
-def _ratings(
-    conn: Connection, workspace: str, wanted: Select[Any], said: Mapping[tuple[str, int], Sequence[Evidence]]
-) -> Mapping[str, list[Rating]]:
-    found: defaultdict[str, list[Rating]] = defaultdict(list)
-    for row in _parts(conn, workspace, ratings, wanted):
-        statements = tuple(said.get((row.review_id, row.position), ()))
-        found[row.review_id].append(Rating(IndicatorId(row.domain, row.indicator), row.level, row.summary, statements))
-    return found
-
-
-def _goals(conn: Connection, workspace: str, wanted: Select[Any]) -> Mapping[str, list[Goal]]:
-    found: defaultdict[str, list[Goal]] = defaultdict(list)
-    for row in _parts(conn, workspace, goals, wanted):
-        found[row.review_id].append(Goal(row.text, GoalResult(row.result)))
-    return found
-
-
-def _parts(conn: Connection, workspace: str, table: Any, wanted: Select[Any]) -> Iterable[Row[Any]]:
-    return conn.execute(
-        select(table)
-        .where(table.c.workspace == workspace, table.c.review_id.in_(wanted))
-        .order_by(*table.primary_key.columns)
+_THEN = reviews.alias("earlier")
+_EARLIER = (
+    select(reviews.c.id, ratings.c.domain, ratings.c.indicator, ratings.c.level)
+    .join(
+        _THEN,
+        and_(
+            _THEN.c.workspace == reviews.c.workspace,
+            _THEN.c.school_id == reviews.c.school_id,
+            _THEN.c.rubric_id == reviews.c.rubric_id,
+            _THEN.c.rubric_version == reviews.c.rubric_version,
+            _THEN.c.date < reviews.c.date,
+            _THEN.c.replaced_at.is_(None),
+        ),
     )
+    .join(ratings, and_(ratings.c.workspace == _THEN.c.workspace, ratings.c.review_id == _THEN.c.id))
+    .where(reviews.c.workspace == bindparam("workspace"))
+    .order_by(_THEN.c.date)
+)
+_EARLIER_THAN_ONE = _EARLIER.where(reviews.c.id == bindparam("review"))
 
 
 def _earlier(
-    conn: Connection, workspace: str, which: ColumnElement[bool], released_only: bool
+    conn: Connection, query: Select[Any], asked: Mapping[str, str], *, released_only: bool
 ) -> dict[str, dict[IndicatorId, str]]:
-    then = reviews.alias("earlier")
-    query = (
-        select(reviews.c.id, ratings.c.domain, ratings.c.indicator, ratings.c.level)
-        .join(
-            then,
-            and_(
-                then.c.workspace == reviews.c.workspace,
-                then.c.school_id == reviews.c.school_id,
-                then.c.rubric_id == reviews.c.rubric_id,
-                then.c.rubric_version == reviews.c.rubric_version,
-                then.c.date < reviews.c.date,
-                then.c.replaced_at.is_(None),
-            ),
-        )
-        .join(ratings, and_(ratings.c.workspace == then.c.workspace, ratings.c.review_id == then.c.id))
-        .where(reviews.c.workspace == workspace, which)
-        .order_by(then.c.date)
-    )
-    if released_only:
-        query = query.where(then.c.released_at.is_not(None))
     found: dict[str, dict[IndicatorId, str]] = {}
-    for review_id, domain, indicator, level in conn.execute(query):
+    for review_id, domain, indicator, level in conn.execute(_released_then(query) if released_only else query, asked):
         # The oldest comes first, so that the latest earlier level is the one that stays.
         found.setdefault(review_id, {})[IndicatorId(domain, indicator)] = level
     return found
+
+
+@cache
+def _released_then(query: Select[Any]) -> Select[Any]:
+    return query.where(_THEN.c.released_at.is_not(None))
+
+
+_PLACE = func.row_number().over(partition_by=reviews.c.school_id, order_by=_NEWEST_FIRST).label("place")
+_PLACED = select(reviews.c.id, _PLACE).where(reviews.c.workspace == bindparam("workspace"), _CURRENT).subquery()
+# A list of ids would have no upper limit, so each query picks the newest ones by itself.
+_IS_NEWEST = reviews.c.id.in_(select(_PLACED.c.id).where(_PLACED.c.place == 1))
+_NEWEST = _REVIEWS.where(_IS_NEWEST).order_by(schools.c.code_key)
+_EARLIER_THAN_NEWEST = _EARLIER.where(_IS_NEWEST)

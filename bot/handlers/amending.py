@@ -6,7 +6,7 @@ from datetime import date
 from slack_sdk.models.views import View
 
 from bot.documents.reading import about
-from bot.handlers.filling import Answer, kept
+from bot.handlers.filling import Again, Answer, kept
 from bot.handlers.requests import Click, Submission
 from bot.views import amending, asking, drafting
 from bot.views import plan as views
@@ -45,21 +45,18 @@ def _open_change(click: Click, action_id: str) -> None:
 
 
 def _change(sent: Submission) -> Answer:
-    books, now, seen = sent.desk.books, sent.desk.clock(), str(sent.about["seen"])
-    by_owner = bool(sent.about["by_owner"])
-    with books.read() as ledger:
-        action, plan, _viewer = _of_plan(ledger, str(sent.about["action"]), sent.who)
+    books, now, by_owner = sent.desk.books, sent.desk.clock(), bool(sent.about["by_owner"])
+    action_id, seen = str(sent.about["action"]), str(sent.about["seen"])
+
+    def around(ledger: Ledger) -> tuple[str, Again]:
+        action, plan, _viewer = _of_plan(ledger, action_id, sent.who)
+        return plan.school, lambda filled: amending.change(action, by_owner=by_owner, filled=filled, seen=seen)
 
     def keep(filled: Filled, due: date) -> None:
         step, why = filled.step(due), filled.why
-        amend.change(books, sent.who, action.id, step, why, now, seen=seen, owned_only=by_owner)
+        amend.change(books, sent.who, action_id, step, why, now, seen=seen, owned_only=by_owner)
 
-    return kept(
-        sent,
-        plan.school,
-        lambda filled: amending.change(action, by_owner=by_owner, filled=filled, seen=seen),
-        keep,
-    )
+    return kept(sent, around, keep)
 
 
 def _open_find_owner(click: Click, action_id: str) -> None:
@@ -120,20 +117,17 @@ def _open_add(click: Click) -> None:
 
 def _add(sent: Submission) -> Answer:
     books, now, link, request = sent.desk.books, sent.desk.clock(), str(sent.about["link"]), str(sent.about["request"])
-    with books.read() as ledger:
+    chosen = str(sent.about["priority"]) or sent.chosen("priority")
+
+    def around(ledger: Ledger) -> tuple[str, Again]:
         priorities = ledger.plans.priorities(str(sent.about["session"]))
         school = ledger.sessions.load(str(sent.about["session"])).school
-    chosen = str(sent.about["priority"]) or sent.chosen("priority")
+        return school, lambda filled: drafting.new_action("add_to_plan", priorities, chosen, request, filled, link)
 
     def keep(filled: Filled, due: date) -> None:
         amend.add(books, sent.who, chosen, filled.step(due), request, now, link)
 
-    return kept(
-        sent,
-        school,
-        lambda filled: drafting.new_action("add_to_plan", priorities, chosen, request, filled, link),
-        keep,
-    )
+    return kept(sent, around, keep)
 
 
 def _of_plan(ledger: Ledger, action_id: str, who: str) -> tuple[Action, Plan, Viewer]:

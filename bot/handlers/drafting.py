@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from bot.handlers.filling import Answer, kept
+from bot.handlers.filling import Again, Answer, kept
 from bot.handlers.requests import Click, Submission
 from bot.sentences import say
 from bot.views import answers, drafts
@@ -24,7 +24,7 @@ def _open_describe(click: Click) -> None:
         priority = ledger.plans.priority(click.value)
         session, _ = entered(ledger, priority.session, click.who)
         in_phase(session, Phase.PLAN)
-        rubric = ledger.reviews.load(session.review).rubric
+        rubric = ledger.reviews.rubric(session.review)
     question = rubric.indicators[rubric.order_of(priority.indicator)].question
     click.open(views.describe(priority, rubric, question))
 
@@ -58,34 +58,34 @@ def _action(sent: Submission) -> Answer:
     if "action" in sent.about:
         return _edited(sent)
     books, now, about = sent.desk.books, sent.desk.clock(), sent.about
-    with books.read() as ledger:
-        session, _ = entered(ledger, str(about["session"]), sent.who)
-        priorities = ledger.plans.priorities(session.id)
     chosen, request, link = str(about["priority"]) or sent.chosen("priority"), str(about["request"]), str(about["link"])
-    offered = [one for one in priorities if about["priority"] in ("", one.id)]
+
+    def around(ledger: Ledger) -> tuple[str, Again]:
+        session, _ = entered(ledger, str(about["session"]), sent.who)
+        offered = [one for one in ledger.plans.priorities(session.id) if about["priority"] in ("", one.id)]
+        return session.school, lambda filled: views.new_action("action", offered, chosen, request, filled, link)
 
     def keep(filled: Filled, due: date) -> None:
         draft.add_action(books, sent.who, chosen, filled.step(due), request, now, link)
 
-    return kept(
-        sent, session.school, lambda filled: views.new_action("action", offered, chosen, request, filled, link), keep
-    )
+    return kept(sent, around, keep)
 
 
 def _edited(sent: Submission) -> Answer:
-    books, now, seen = sent.desk.books, sent.desk.clock(), str(sent.about["seen"])
-    with books.read() as ledger:
-        there = ledger.plans.action(str(sent.about["action"]))
+    books, now = sent.desk.books, sent.desk.clock()
+    action, seen = str(sent.about["action"]), str(sent.about["seen"])
+
+    def around(ledger: Ledger) -> tuple[str, Again]:
+        there = ledger.plans.action(action)
         session, priorities, under = _around(ledger, there, sent.who)
+        position = _position(there, under)
+        return session.school, lambda filled: views.edit_action(there, priorities, *position, filled, seen)
 
     def keep(filled: Filled, due: date) -> None:
         step, priority = filled.step(due), sent.chosen("priority")
-        draft.edit_action(books, sent.who, there.id, step, now, seen=seen, priority=priority)
+        draft.edit_action(books, sent.who, action, step, now, seen=seen, priority=priority)
 
-    position = _position(there, under)
-    return kept(
-        sent, session.school, lambda filled: views.edit_action(there, priorities, *position, filled, seen), keep
-    )
+    return kept(sent, around, keep)
 
 
 def _place(click: Click) -> None:

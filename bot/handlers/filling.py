@@ -11,6 +11,7 @@ from bot.handlers.requests import Submission
 from bot.views.drafting import Filled
 from planning.due_words import due_from
 from planning.plan import Cadence, StepError
+from storage.books import Ledger
 from storage.tables.base import new_id
 
 Answer = dict[str, Any] | None
@@ -31,16 +32,21 @@ def filled_in(sent: Submission) -> Filled:
     )
 
 
-def kept(
-    sent: Submission, school: str, again: Callable[[Filled], View], keep: Callable[[Filled, date], object]
-) -> Answer:
-    """Call `keep` with what is filled in; a date in words keeps nothing and comes `again`, to be confirmed.
+Again = Callable[[Filled], View]
 
-    Raises StepError where the words are not understood, or no day is chosen.
+
+def kept(
+    sent: Submission, around: Callable[[Ledger], tuple[str, Again]], keep: Callable[[Filled, date], object]
+) -> Answer:
+    """Call `keep` with what is filled in; a date in words keeps nothing and comes again, to be confirmed.
+
+    `around` reads the school, and what makes the window anew. Raises StepError where the words are not understood,
+    or no day is chosen.
     """
     filled, words = filled_in(sent), sent.text("due_words").strip()
     if words:
         with sent.desk.books.read() as ledger:
+            school, again = around(ledger)
             calendar = ledger.schools.calendar(school)
         due = due_from(words, calendar.today(sent.desk.clock()), calendar)
         return {"response_action": "update", "view": again(replace(filled, due=due, said=words, fresh=new_id()))}

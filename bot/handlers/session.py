@@ -3,7 +3,6 @@
 from typing import Any
 
 from bot.handlers.requests import Click, Submission
-from bot.handlers.shortlist import listed
 from bot.sentences import say
 from bot.views import choosing as views
 from planning.people import OutsiderError
@@ -94,9 +93,9 @@ def _open_choice(click: Click) -> None:
 
 
 def _choice(sent: Submission) -> dict[str, Any] | None:
-    session, chosen = listed(sent, sent.many("chosen"))
+    session, chosen = str(sent.about["session"]), sent.many("chosen")
     reason, deferred = sent.text("reason"), sent.text("deferred")
-    choose.choose(sent.desk.books, sent.who, session.id, chosen, reason, deferred, sent.desk.clock())
+    choose.choose(sent.desk.books, sent.who, session, chosen, reason, deferred, sent.desk.clock())
     return None
 
 

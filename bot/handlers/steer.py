@@ -1,6 +1,7 @@
 """The facilitator's controls: a private window, and what its buttons do."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from slack_sdk.models.views import View
@@ -16,6 +17,7 @@ from planning.session import EndedError, Session
 from planning.verbs import choose, gather, steer, timing, vote
 from planning.verbs.commit import commit
 from planning.verbs.guard import entered, facilitated
+from rubric.rubric import IndicatorId
 
 MORE_MINUTES = 5
 
@@ -124,11 +126,8 @@ def _excuse(sent: Submission) -> dict[str, Any] | None:
 
 
 def _deferred(sent: Submission) -> dict[str, Any] | None:
-    with sent.desk.books.read() as ledger:
-        session, _ = entered(ledger, str(sent.about["session"]), sent.who)
-    waiting = [entry.indicator for entry in session.deferred]
-    reasons = {one: sent.text(f"why-{one.mark}") for one in waiting}
-    choose.say_why(sent.desk.books, sent.who, session.id, reasons, sent.desk.clock())
+    reasons = {field.removeprefix("why-"): sent.text(field) for field in sent.fields()}
+    choose.say_why(sent.desk.books, sent.who, str(sent.about["session"]), reasons, sent.desk.clock())
     return None
 
 
@@ -140,14 +139,16 @@ def _guests(sent: Submission) -> dict[str, Any] | None:
 
 
 def _paper(sent: Submission) -> dict[str, Any] | None:
-    with sent.desk.books.read() as ledger:
-        session, _ = entered(ledger, str(sent.about["session"]), sent.who)
-    if session.round != sent.about["round"]:
-        raise BallotError("A fresh ballot has begun since you opened this. Close it and press the button again.")
-    dots, ballots = dots_on(sent, session), sent.number("ballots")
-    vote.add_paper(sent.desk.books, sent.who, str(sent.about["session"]), dots, ballots, sent.desk.clock())
+    ballots, session = sent.number("ballots"), str(sent.about["session"])
+    vote.add_paper(sent.desk.books, sent.who, session, partial(_paper_dots, sent), ballots, sent.desk.clock())
     _beneath(sent, say("steer.paper_kept", ballots=ballots))
     return None
+
+
+def _paper_dots(sent: Submission, session: Session) -> dict[IndicatorId, int]:
+    if session.round != sent.about["round"]:
+        raise BallotError("A fresh ballot has begun since you opened this. Close it and press the button again.")
+    return dots_on(sent, session)
 
 
 def _beneath(sent: Submission, note: str = "") -> None:

@@ -1,5 +1,6 @@
 """The secret ballot: opened, kept while it is filled in, and cast; and the grid of impact and feasibility."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -58,15 +59,16 @@ def _open_grid(click: Click) -> None:
 
 
 def _set_grid(sent: Submission) -> dict[str, Any] | None:
-    with sent.desk.books.read() as ledger:
-        session, _ = entered(ledger, sent.about["session"], sent.who)
-        leading = weigh.leading(ledger, session)
-    placed = {
+    about = str(sent.about["session"]), int(sent.about["round"])
+    weigh.place(sent.desk.books, sent.who, *about, partial(_placed_on, sent), sent.desk.clock())
+    return {"response_action": "update", "view": answers.done(say("modal.grid_kept"))}
+
+
+def _placed_on(sent: Submission, leading: Sequence[IndicatorId]) -> dict[IndicatorId, Place]:
+    return {
         indicator: Place(int(sent.chosen(f"impact-{number}") or 0), int(sent.chosen(f"feasibility-{number}") or 0))
         for number, indicator in enumerate(leading)
     }
-    weigh.place(sent.desk.books, sent.who, session.id, int(sent.about["round"]), placed, sent.desk.clock())
-    return {"response_action": "update", "view": answers.done(say("modal.grid_kept"))}
 
 
 CLICKS = {"ballot.dots": _place}

@@ -15,6 +15,7 @@ from bot.views.parts import (
     clipped,
     context,
     field,
+    grouped_select,
     modal,
     multi_select,
     option,
@@ -87,14 +88,16 @@ def evidence_list(entries: Sequence[tuple[IndicatorId, str, str]], action_id: st
     return pages("evidence_list", say_plain("modal.evidence_title"), body, 1, ("evidence.list", where))
 
 
-def add(session: Session, candidates: Sequence[tuple[int, IndicatorId, str]]) -> View:
-    """Put a rated indicator on the shortlist; `candidates` (place in the rubric, indicator, level): lowest first."""
+def add(session: Session, candidates: Sequence[tuple[IndicatorId, str]]) -> View:
+    """Put a rated indicator on the shortlist; `candidates` (indicator, level) come lowest first, listed by domain."""
     title = say_plain("modal.add_title")
     if not candidates:
         return modal("add", title, section(say("modal.add_none")))
-    options = [(f"{level}: {one.name} ({one.domain})", str(place)) for place, one, level in candidates[:100]]
+    by_domain: dict[str, list[tuple[str, str]]] = {}
+    for one, level in candidates[:100]:
+        by_domain.setdefault(one.domain, []).append((f"{level}: {one.name}", one.mark))
     blocks = [
-        field("indicator", say_plain("modal.add_indicator"), select("indicator", options)),
+        field("indicator", say_plain("modal.add_indicator"), grouped_select("indicator", by_domain)),
         field("reason", say_plain("modal.add_reason"), text_input("reason")),
     ]
     return modal("add", title, blocks, submit=say_plain("modal.add_submit"), about=_about(session))

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from slack_sdk.models.blocks import (
     InteractiveElement,
     MarkdownTextObject,
     Option,
+    OptionGroup,
     OverflowMenuElement,
     PlainTextInputElement,
     PlainTextObject,
@@ -149,6 +150,18 @@ def select(
         initial_option=next((one for one in made if one.value == chosen), None),
         placeholder=placeholder,
     )
+
+
+def grouped_select(action_id: str, groups: Mapping[str, Sequence[tuple[str, str]]]) -> StaticSelectElement:
+    """A menu to choose one of (label, value) from, under the headings of their groups."""
+    made = [
+        OptionGroup(
+            label=PlainTextObject(text=clipped(title, OPTION_TEXT)),
+            options=[option(label, value) for label, value in options],
+        )
+        for title, options in groups.items()
+    ]
+    return StaticSelectElement(action_id=action_id, option_groups=made)
 
 
 def multi_select(

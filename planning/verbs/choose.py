@@ -30,9 +30,15 @@ def decided(ledger: Ledger, session: Session) -> tuple[Priority, ...]:
 
 
 def choose(
-    books: Books, who: str, session_id: str, chosen: Sequence[IndicatorId], reason: str, deferred: str, now: datetime
+    books: Books,
+    who: str,
+    session_id: str,
+    chosen: Sequence[IndicatorId | str],
+    reason: str,
+    deferred: str,
+    now: datetime,
 ) -> Session:
-    """Set the team's priorities, in the order given; the rest of the shortlist is deferred, with `deferred` as reason.
+    """Set the team's priorities (or their marks), in the order given; the rest is deferred, with `deferred` as reason.
 
     Priorities chosen before and chosen again keep what was written about them. `reason` is needed for more
     priorities than the session's limit, and where the choice is not the one that the dots alone would make.
@@ -41,10 +47,11 @@ def choose(
     with books.write() as ledger:
         session, _ = entered(ledger, session_id, who)
         facilitated(in_phase(session, Phase.CHOOSE), who)
-        wanted = list(dict.fromkeys(chosen))
-        entries = [entry for indicator in wanted if (entry := session.listed(indicator))]
-        if not entries or len(entries) != len(wanted):
+        found = [session.listed(one) for one in dict.fromkeys(chosen)]
+        entries = [entry for entry in found if entry]
+        if not entries or len(entries) != len(found):
             raise ChoiceError("chosen", "Choose at least one indicator from the shortlist.")
+        wanted = [entry.indicator for entry in entries]
         _reasoned(ledger, session, wanted, reason)
         before = {p.indicator: p for p in ledger.plans.priorities(session.id)}
         ledger.plans.choose(
@@ -64,13 +71,13 @@ def choose(
         return settled
 
 
-def say_why(books: Books, who: str, session_id: str, reasons: Mapping[IndicatorId, str], now: datetime) -> Session:
-    """Give deferred indicators a sentence each; what is left empty keeps the one it has."""
+def say_why(books: Books, who: str, session_id: str, reasons: Mapping[str, str], now: datetime) -> Session:
+    """Give deferred indicators, by their marks, a sentence each; what is left empty keeps the one it has."""
     with books.write() as ledger:
         session, _ = entered(ledger, session_id, who)
         facilitated(in_phase(session, Phase.CHOOSE), who)
         told = tuple(
-            replace(entry, reason=reasons.get(entry.indicator, "").strip() or entry.reason)
+            replace(entry, reason=reasons.get(entry.indicator.mark, "").strip() or entry.reason)
             for entry in session.deferred
         )
         changed = replace(session, deferred=told)

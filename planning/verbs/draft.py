@@ -40,7 +40,7 @@ def describe(
     with books.write() as ledger:
         priority = ledger.plans.priority(priority_id)
         session = _drafting(ledger, priority.session, who)
-        rubric = ledger.reviews.load(session.review).rubric
+        rubric = ledger.reviews.rubric(session.review)
         if target_level not in rubric.levels or rubric.rank_of(target_level) < rubric.rank_of(priority.level):
             raise DescriptionError("target_level", f"Choose {priority.level} or a higher level.")
         described = replace(

@@ -15,6 +15,8 @@ from rubric.errors import LeversError
 from rubric.ranking import rank
 from rubric.rubric import IndicatorId
 
+Named = IndicatorId | str
+"""An indicator, or its mark where its names are too long to send along."""
 MOST_CONCERNS = 40
 """So many can be read in a meeting, and on its cards."""
 
@@ -27,29 +29,31 @@ class ShortlistError(LeversError):
         super().__init__(sentence)
 
 
-def add(books: Books, who: str, session_id: str, indicator: IndicatorId, reason: str, now: datetime) -> Session:
+def add(books: Books, who: str, session_id: str, indicator: Named, reason: str, now: datetime) -> Session:
     """Put a rated indicator on the shortlist, with the team's reason. One that was taken off comes back."""
     if not reason.strip():
         raise ShortlistError("reason", "Say in a sentence why the team wants to look at this one.")
     with books.write() as ledger:
         session, _ = entered(ledger, session_id, who)
         in_phase(session, Phase.FOCUS)
-        if session.listed(indicator):
-            raise ShortlistError("indicator", f"{indicator.name} is on the shortlist already.")
+        if there := session.listed(indicator):
+            raise ShortlistError("indicator", f"{there.indicator.name} is on the shortlist already.")
         review = ledger.reviews.load(session.review)
-        ranked = {r.rating.indicator: r for r in rank(review.rubric, review.review, review.earlier)}
-        if indicator not in ranked:
-            raise ShortlistError("indicator", f"The review did not rate {indicator.name}.")
+        ranked = rank(review.rubric, review.review, review.earlier)
+        found = next((one for one in ranked if one.rating.indicator.is_meant_by(indicator)), None)
+        if found is None:
+            raise ShortlistError("indicator", "The review did not rate that indicator.")
+        added = listed(found, reason.strip())
         changed = replace(
             session,
-            shortlist=(*session.shortlist, listed(ranked[indicator], reason.strip())),
-            removed=tuple(entry for entry in session.removed if entry.indicator != indicator),
+            shortlist=(*session.shortlist, added),
+            removed=tuple(entry for entry in session.removed if entry.indicator != added.indicator),
         )
-        tell(ledger, session, Deed.LISTED, who, indicator.name, now, reason.strip())
+        tell(ledger, session, Deed.LISTED, who, added.indicator.name, now, reason.strip())
         return _keep(ledger, changed, now)
 
 
-def remove(books: Books, who: str, session_id: str, indicator: IndicatorId, reason: str, now: datetime) -> Session:
+def remove(books: Books, who: str, session_id: str, indicator: Named, reason: str, now: datetime) -> Session:
     """Take an indicator off the shortlist; it stays visible with the reason."""
     if not reason.strip():
         raise ShortlistError("reason", "Say in a sentence why it comes off.")
@@ -58,31 +62,31 @@ def remove(books: Books, who: str, session_id: str, indicator: IndicatorId, reas
         in_phase(session, Phase.FOCUS)
         entry = session.listed(indicator)
         if entry is None:
-            raise ShortlistError("indicator", f"{indicator.name} is not on the shortlist any more.")
+            raise ShortlistError("indicator", "That one is not on the shortlist any more. Open this again.")
         changed = replace(
             session,
             shortlist=tuple(other for other in session.shortlist if other is not entry),
             removed=(*session.removed, SetAside(entry.indicator, entry.level, reason.strip(), entry.why_added)),
         )
-        tell(ledger, session, Deed.TOOK_OFF, who, indicator.name, now, reason.strip())
+        tell(ledger, session, Deed.TOOK_OFF, who, entry.indicator.name, now, reason.strip())
         return _keep(ledger, changed, now)
 
 
-def put_back(books: Books, who: str, session_id: str, indicator: IndicatorId, now: datetime) -> Session:
+def put_back(books: Books, who: str, session_id: str, indicator: Named, now: datetime) -> Session:
     """Undo taking an indicator off: it stands where it stood. One that is on the shortlist already stays."""
     with books.write() as ledger:
         session, _ = entered(ledger, session_id, who)
         in_phase(session, Phase.FOCUS)
-        gone = next((entry for entry in session.removed if entry.indicator == indicator), None)
+        gone = next((entry for entry in session.removed if entry.indicator.is_meant_by(indicator)), None)
         if gone is None:
             return session
         review = ledger.reviews.load(session.review)
         ranked = rank(review.rubric, review.review, review.earlier)
         order = {one.rating.indicator: place for place, one in enumerate(ranked)}
-        back = listed(ranked[order[indicator]], gone.why_added)
+        back = listed(ranked[order[gone.indicator]], gone.why_added)
         shortlist = sorted((*session.shortlist, back), key=lambda entry: _stands(entry, session, order))
         rest = tuple(entry for entry in session.removed if entry is not gone)
-        tell(ledger, session, Deed.PUT_BACK, who, indicator.name, now)
+        tell(ledger, session, Deed.PUT_BACK, who, gone.indicator.name, now)
         return _keep(ledger, replace(session, shortlist=tuple(shortlist), removed=rest), now)
 
 
@@ -94,7 +98,7 @@ def _stands(entry: Listed, session: Session, order: Mapping[IndicatorId, int]) -
     return (True, places.index(entry.indicator) if entry.indicator in places else len(places))
 
 
-def undo_add(books: Books, who: str, session_id: str, indicator: IndicatorId, now: datetime) -> Session:
+def undo_add(books: Books, who: str, session_id: str, indicator: Named, now: datetime) -> Session:
     """Undo adding an indicator: it goes as if it had not been added. One that the review put there stays."""
     with books.write() as ledger:
         session, _ = entered(ledger, session_id, who)
@@ -103,12 +107,12 @@ def undo_add(books: Books, who: str, session_id: str, indicator: IndicatorId, no
         if entry is None or not entry.why_added:
             return session
         shortlist = tuple(other for other in session.shortlist if other is not entry)
-        tell(ledger, session, Deed.TOOK_OFF, who, indicator.name, now)
+        tell(ledger, session, Deed.TOOK_OFF, who, entry.indicator.name, now)
         return _keep(ledger, replace(session, shortlist=shortlist), now)
 
 
 def note_concern(
-    books: Books, who: str, session_id: str, indicator: IndicatorId, text: str, named: bool, request: str, now: datetime
+    books: Books, who: str, session_id: str, indicator: Named, text: str, named: bool, request: str, now: datetime
 ) -> Session:
     """Note what somebody wants weighed about an indicator; without a name, nobody's is kept.
 
@@ -122,14 +126,15 @@ def note_concern(
         if session.phase not in (Phase.FOCUS, Phase.VOTE, Phase.CHOOSE):
             in_phase(session, Phase.FOCUS)
         current(session, None)
-        if session.listed(indicator) is None:
-            raise ShortlistError("concern", f"{indicator.name} is not on the shortlist any more.")
+        about = session.listed(indicator)
+        if about is None:
+            raise ShortlistError("concern", "That one is not on the shortlist any more.")
         if any(concern.id == request for concern in session.concerns):
             return session
         if len(session.concerns) >= MOST_CONCERNS:
             raise ShortlistError("concern", f"{MOST_CONCERNS} concerns are noted already. Talk about those first.")
-        concern = Concern(request, indicator, text.strip(), who if named else None)
-        tell(ledger, session, Deed.NOTED, concern.person, indicator.name, now, concern.text)
+        concern = Concern(request, about.indicator, text.strip(), who if named else None)
+        tell(ledger, session, Deed.NOTED, concern.person, about.indicator.name, now, concern.text)
         return _keep(ledger, replace(session, concerns=(*session.concerns, concern)), now)
 
 

@@ -175,7 +175,7 @@ class NoTieError(LeversError):
         super().__init__("There is no tie that a runoff could settle. Talk it through, and write down how.")
 
 
-def add_paper(books: Books, who: str, session_id: str, dots: Dots, ballots: int, now: datetime) -> Session:
+def add_paper(books: Books, who: str, session_id: str, dots: Dots | Filled, ballots: int, now: datetime) -> Session:
     """Add the paper ballots of people without Slack as one anonymous batch, replacing the batch before.
 
     Raises BallotError where the dots are more than `ballots` people have, or more people than are here without Slack.
@@ -185,7 +185,7 @@ def add_paper(books: Books, who: str, session_id: str, dots: Dots, ballots: int,
         facilitated(in_phase(session, Phase.VOTE), who)
         if not 0 < ballots <= len(session.guests):
             raise BallotError(f"{len(session.guests)} people without Slack are here; name them first if more voted.")
-        counted = checked(dots, session.contest, session.ballot_rules, ballots=ballots)
+        counted = checked(_read(dots, session), session.contest, session.ballot_rules, ballots=ballots)
         ledger.ballots.add_paper(session, counted, ballots)
         show(ledger, session, now)
         return session

@@ -1,5 +1,6 @@
 """Placing the leading indicators on impact and feasibility, as privately as a ballot, where the discussion needs it."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from planning.grid import MOST_PLACED, Grid, PlacementError, Placements, checked, grid
@@ -9,6 +10,9 @@ from planning.session import Session
 from planning.verbs.guard import entered, in_phase, show
 from planning.verbs.vote import revealed, with_dots
 from rubric.rubric import IndicatorId
+
+Filled = Callable[[Sequence[IndicatorId]], Placements]
+"""A window as somebody filled it in, to be read once the leading indicators are known."""
 
 
 def leading(ledger: Ledger, session: Session) -> tuple[IndicatorId, ...]:
@@ -26,7 +30,9 @@ def team_grid(ledger: Ledger, session: Session) -> Grid:
     return {indicator: found[indicator] for indicator in known if indicator in found}
 
 
-def place(books: Books, who: str, session_id: str, round_: int, placements: Placements, now: datetime) -> Session:
+def place(
+    books: Books, who: str, session_id: str, round_: int, placements: Placements | Filled, now: datetime
+) -> Session:
     """Set where `who` sees the leading indicators, in the round the window was opened in, replacing what was before.
 
     Raises NoVoteError for who has no dots, PlacementError, and WrongPhaseError outside of Choose.
@@ -37,6 +43,8 @@ def place(books: Books, who: str, session_id: str, round_: int, placements: Plac
         with_dots(session, viewer)
         if round_ != session.first_round.round:
             raise PlacementError("", "A fresh ballot was held since you opened this. Close it and open it again.")
-        ledger.ballots.place(session.first_round, who, checked(placements, leading(ledger, session)))
+        known = leading(ledger, session)
+        placed = placements(known) if callable(placements) else placements
+        ledger.ballots.place(session.first_round, who, checked(placed, known))
         show(ledger, session, now)
         return session

@@ -231,7 +231,8 @@ def test_each_deferred_indicator_keeps_a_sentence_of_its_own(school: School) -> 
     session = school.go_on()
     listed = [entry.indicator for entry in session.shortlist]
     choose.choose(school.books, REVIEWER, session.id, listed[:1], "By talking", "Next year", NOW)
-    choose.say_why(school.books, REVIEWER, session.id, {listed[1]: "Once the timetable is new", listed[2]: " "}, NOW)
+    sentences = {listed[1].mark: "Once the timetable is new", listed[2].mark: " "}
+    choose.say_why(school.books, REVIEWER, session.id, sentences, NOW)
     told = {entry.indicator: entry.reason for entry in school.session().deferred}
     assert told[listed[1]] == "Once the timetable is new" and told[listed[2]] == "Next year"
 
