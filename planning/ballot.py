@@ -50,7 +50,8 @@ def checked(dots: Dots, shortlist: tuple[Listed, ...], rules: Rules, *, ballots:
         if indicator not in known:
             raise BallotError(f"{indicator.name} is not on the shortlist any more. Open the ballot again.", indicator)
         if count < 0 or count > rules.cap * ballots:
-            raise BallotError(f"At most {rules.cap * ballots} dots can go on one indicator.", indicator)
+            most = rules.cap * ballots
+            raise BallotError(f"At most {most} dots can go on one indicator; {indicator.name} has {count}.", indicator)
     spent = sum(dots.values())
     if spent > rules.dots * ballots:
         raise BallotError(

@@ -15,15 +15,23 @@ class Pace(StrEnum):
     SHORT = "90 minutes"
     HALF_DAY = "half a day"
 
-    def minutes(self, phase: Phase) -> int | None:
-        """The minutes that `phase` has, or None where no timer runs."""
-        return _MINUTES[self].get(phase)
+    def timer(self, phase: Phase, now: datetime) -> "Timer | None":
+        """The timer of `phase` where it begins `now`, or None where none runs."""
+        minutes = _MINUTES[self].get(phase)
+        return Timer(ends_at=now + timedelta(minutes=minutes)) if minutes else None
 
 
 _MINUTES: Mapping[Pace, Mapping[Phase, int]] = {
     Pace.FREE: {},
-    Pace.SHORT: {Phase.CELEBRATE: 8, Phase.FOCUS: 20, Phase.VOTE: 7, Phase.CHOOSE: 15, Phase.PLAN: 35},
-    Pace.HALF_DAY: {Phase.CELEBRATE: 15, Phase.FOCUS: 45, Phase.VOTE: 10, Phase.CHOOSE: 30, Phase.PLAN: 75},
+    Pace.SHORT: {Phase.GATHER: 5, Phase.CELEBRATE: 8, Phase.FOCUS: 20, Phase.VOTE: 7, Phase.CHOOSE: 15, Phase.PLAN: 35},
+    Pace.HALF_DAY: {
+        Phase.GATHER: 10,
+        Phase.CELEBRATE: 15,
+        Phase.FOCUS: 45,
+        Phase.VOTE: 10,
+        Phase.CHOOSE: 30,
+        Phase.PLAN: 75,
+    },
 }
 
 

@@ -1,7 +1,7 @@
 """A prioritization session as a value: who is here, where it stands, what is on its shortlist."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from planning.pace import Pace, Timer
@@ -106,9 +106,7 @@ class Session:
 
     def moved_to(self, phase: Phase, now: datetime) -> "Session":
         """The session one step further, in `phase`, with the time that its pace gives the phase."""
-        minutes = self.rules.pace.minutes(phase)
-        timer = Timer(ends_at=now + timedelta(minutes=minutes)) if minutes else None
-        return replace(self, phase=phase, step=self.step + 1, timer=timer)
+        return replace(self, phase=phase, step=self.step + 1, timer=self.rules.pace.timer(phase, now))
 
     def voters(self, reviewers: frozenset[str]) -> tuple[str, ...]:
         """Who has dots: everybody here but the facilitator and the reviewers, unless the team wants all to vote.

@@ -139,8 +139,9 @@ def _evidence_reason(kinds: tuple[Source, ...]) -> str:
     if not kinds:
         return "No evidence is stored."
     if len(kinds) == 1:
-        return "One kind of evidence."
-    return f"{('Two', 'Three')[len(kinds) - 2]} kinds of evidence agree, so it is surer, not worse."
+        return "One kind of evidence backs the rating."
+    # Agreement is confidence, not severity: nobody should read it as a worse result.
+    return f"{('Two', 'Three')[len(kinds) - 2]} kinds of evidence back the rating, which makes it surer, not lower."
 
 
 def _domain_reason(rubric: Rubric, ranked: Ranked) -> str:

@@ -17,12 +17,16 @@ class Improved:
 
 @dataclass(frozen=True, slots=True)
 class Strengths:
-    """The ratings at the highest level that this review gave, those that improved, and the goals that were met."""
+    """The ratings at the highest level that this review gave, those that improved, and the goals that were met.
+
+    `rated` is all that the review rated, to tell those apart that share a name.
+    """
 
     level: str
     highest: tuple[Rating, ...]
     improved: tuple[Improved, ...]
     goals_met: tuple[Goal, ...]
+    rated: tuple[IndicatorId, ...] = ()
 
 
 def strengths(rubric: Rubric, review: Review, earlier: Mapping[IndicatorId, str]) -> Strengths:
@@ -39,4 +43,5 @@ def strengths(rubric: Rubric, review: Review, earlier: Mapping[IndicatorId, str]
         tuple(rating for rating in ratings if rating.level == level),
         tuple(improved),
         tuple(goal for goal in review.goals if goal.result is GoalResult.MET),
+        tuple(rating.indicator for rating in ratings),
     )

@@ -56,9 +56,11 @@ class Sessions:
         if before is None or row != _row(before):
             self._view.upsert(sessions, row)
         for table, rows_of in _PARTS.items():
-            rows = rows_of(session)
-            if before is None or rows != rows_of(before):
-                self._view.replace_rows(table, {"session_id": session.id}, rows)
+            rows, known = rows_of(session), rows_of(before) if before else []
+            if known and rows != known:
+                self._view.delete_rows(table, session_id=session.id)
+            if rows != known:
+                self._view.insert(table, *({"session_id": session.id, **row} for row in rows))
         self._kept[session.id] = session
 
     def remark(self, session: Session, remark: Remark) -> None:

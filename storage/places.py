@@ -128,6 +128,11 @@ class Reviews:
         stored = latest_review(self._view.conn, self._view.workspace, school, released_only=released)
         return None if stored is None else self._here(stored)
 
+    def held(self, school: str) -> str | None:
+        """The id of the school's newest review where that one is not released yet, else None."""
+        newest = next(iter(reviews_of(self._view.conn, self._view.workspace, school)), None)
+        return newest.id if newest and not newest.released else None
+
     def released(self, school: str) -> Sequence[ReviewToChoose]:
         """The school's released reviews, newest first."""
         headings = reviews_of(self._view.conn, self._view.workspace, school)

@@ -166,8 +166,11 @@ def dots(blocks: list[Json], rule: Rule, seed: str) -> Json:
     menus = [(block, element) for block, element in menus if element["type"] == "static_select"]
     chance = random.Random(f"{seed} {len(menus)}")
     spent = [0] * len(menus)
-    for _ in range(rule.budget):
-        open_menus = [i for i, dots_on in enumerate(spent) if dots_on < rule.most_on_one]
+    choices_each = max((len(options_of(element)) for _, element in menus), default=0)
+    # A runoff offers a single dot, and that is then the whole budget.
+    most, budget = (rule.most_on_one, rule.budget) if choices_each > 2 else (1, 1)
+    for _ in range(budget):
+        open_menus = [i for i, dots_on in enumerate(spent) if dots_on < most]
         if open_menus:
             spent[chance.choices(open_menus, [1 / (i + 1) for i in open_menus])[0]] += 1
     choices: Json = {}

@@ -47,7 +47,7 @@ def _highest(found: Strengths, shown: int) -> list[Block]:
         say("card.celebrate_rating", **_named(one.indicator), summary=clipped(one.summary, SUMMARY)) for one in worded
     ]
     if rest := [one.indicator for one in found.highest if one not in worded]:
-        lines.append(say("card.celebrate_also", names=some(called(rest))))
+        lines.append(say("card.celebrate_also", names=some(called(rest, found.rated))))
     return section("\n".join(lines))
 
 
@@ -55,7 +55,7 @@ def _improved(found: Strengths) -> list[Block]:
     if not found.improved:
         return []
     lines = [say("card.celebrate_improved")]
-    names = called([step.rating.indicator for step in found.improved])
+    names = called([step.rating.indicator for step in found.improved], found.rated)
     for name, step in zip(names, found.improved, strict=True):
         level = step.rating.level
         lines.append(say("card.celebrate_step", indicator=name, previous=step.previous_level, level=level))
@@ -87,11 +87,10 @@ def focus(heading: Heading, more: Shortlist, earlier: Plan | None, waited: Seque
         _join(session),
         button(say_plain("card.add"), "shortlist.add", at(session)),
         button(say_plain("card.remove"), "shortlist.remove", at(session)),
-        button(say_plain("card.word"), "word.open", at(session)),
         facilitate(session),
     )
     last = [*_here(session), row]
-    word = section(word_line(session))
+    word = section(word_line(session), button(say_plain("card.word"), "word.open", at(session)))
     full = whole(heading, [*_earlier(earlier), *ask, *_entries(session), *after, *word], last)
     return full if fits(full.blocks) else whole(heading, [*ask, *_short_entries(session), *word], last)
 
@@ -122,9 +121,9 @@ def _entries(session: Session) -> list[Block]:
     return blocks
 
 
-def concern_line(concern: Concern, most: int = SUMMARY) -> str:
-    """What somebody wants weighed, `most` characters of it at the most."""
-    return say("card.focus_concern", text=clipped(concern.text, most), person=concern.person)
+def concern_line(concern: Concern, most: int = SUMMARY, about: str = "") -> str:
+    """What somebody wants weighed, `most` characters of it at the most; `about` where it stands on its own."""
+    return say("card.focus_concern", text=clipped(concern.text, most), person=concern.person, about=about)
 
 
 def _short_entries(session: Session) -> list[Block]:

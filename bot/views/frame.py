@@ -71,9 +71,9 @@ def at(session: Session) -> str:
     return f"{session.id}/{session.step}"
 
 
-def called(indicators: Sequence[IndicatorId]) -> list[str]:
-    """Their names, with the domain where two of them share one."""
-    often = Counter(one.name for one in indicators)
+def called(indicators: Sequence[IndicatorId], among: Sequence[IndicatorId] = ()) -> list[str]:
+    """Their names, with the domain where two of them share one, or two `among` whom they stand."""
+    often = Counter(one.name for one in among or indicators)
     return [f"{one.name} ({one.domain})" if often[one.name] > 1 else one.name for one in indicators]
 
 

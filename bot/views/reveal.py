@@ -96,7 +96,12 @@ def _alone(by_dots: Cut, *, runoff: bool) -> str:
 
 
 def _concerns(session: Session) -> list[Block]:
-    lines = [concern_line(one) for entry in session.shortlist for one in session.weighed(entry.indicator)]
+    listed = [entry.indicator for entry in session.shortlist]
+    lines = [
+        concern_line(one, about=name)
+        for name, indicator in zip(called(listed), listed, strict=True)
+        for one in session.weighed(indicator)
+    ]
     return context("\n".join(lines[:MANY])) if lines else []
 
 

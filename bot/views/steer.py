@@ -44,7 +44,7 @@ def controls(
         blocks += section(say("steer.missing", missing=escape_but_mentions(missing)))
     if phase is Phase.COMMIT:
         blocks += section(say("steer.committing"))
-    if waiting:
+    if waiting and not missing:
         blocks += section(say("steer.waiting", people=waiting))
     for row in (_phase_buttons(session, tie), _always(session)):
         blocks += [actions(*row)] if row else []

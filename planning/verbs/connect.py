@@ -65,13 +65,13 @@ def tell_of_held_reviews(books: Books, now: datetime) -> None:
 
 
 def _tell_of_held_review(ledger: Ledger, school: str, now: datetime) -> None:
-    review = ledger.reviews.latest(school, released=False)
-    if review is None or review.released:
+    review = ledger.reviews.held(school)
+    if review is None:
         return
     for person in releasers(ledger, school):
-        if ledger.deliveries.find(Kind.HELD_REVIEW, person, review.id) is None:
+        if ledger.deliveries.find(Kind.HELD_REVIEW, person, review) is None:
             due = reachable(ledger, person, school, now)
-            ledger.deliveries.want(Wanted(Kind.HELD_REVIEW, person, review.id, review.id, due))
+            ledger.deliveries.want(Wanted(Kind.HELD_REVIEW, person, review, review, due))
 
 
 def release(books: Books, who: str, review_id: str, now: datetime) -> None:

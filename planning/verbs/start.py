@@ -6,8 +6,10 @@ from datetime import datetime
 from planning.ledger import Books, Ledger, ReviewHere, SchoolHere
 from planning.messages import Kind
 from planning.people import NotConnectedError, OutsiderError, Viewer
+from planning.phases import Phase
 from planning.session import Listed, Rules, Session, SessionOpenError
 from planning.verbs.guard import show
+from planning.verbs.timing import ask_at_end
 from rubric.errors import LeversError
 from rubric.ranking import Ranked, cut, rank
 
@@ -92,6 +94,7 @@ def start(
             facilitator=who,
             opened_at=now,
             rules=rules,
+            timer=rules.pace.timer(Phase.GATHER, now),
             cofacilitators=tuple(dict.fromkeys(person for person in cofacilitators if person != who)),
             here=(who,),
             shortlist=tuple(listed(ranked) for ranked in shortlist.shown),
@@ -99,6 +102,7 @@ def start(
         ledger.sessions.add(session)
         ledger.deliveries.refresh(Kind.CONNECTED, school.id, now)
         show(ledger, session, now)
+        ask_at_end(ledger, session, now)
         return session
 
 

@@ -189,7 +189,8 @@ def at(play: Play) -> str:
 def _first(window: State, name: str) -> State:
     blocks = [block for block in window["blocks"] if block.get("block_id", "").partition("/")[0] == name]
     element = blocks[0]["element"] if blocks else {}
-    return chosen(element["options"][0]["value"]) if element.get("options") else {}
+    offered = element.get("options") or [one for group in element.get("option_groups", ()) for one in group["options"]]
+    return chosen(offered[0]["value"]) if offered else {}
 
 
 PARTS = (connect, focus, vote, choose, follow_up, cancel)

@@ -91,7 +91,9 @@ def choose(stage: Stage, places: list[int], **fields: str) -> None:
 
 def options(window: dict[str, Any], name: str) -> list[dict[str, Any]]:
     """What the select of the window's field `name` offers."""
-    found: list[dict[str, Any]] = next(b for b in window["blocks"] if b["block_id"] == name)["element"]["options"]
+    element = next(b for b in window["blocks"] if b["block_id"] == name)["element"]
+    groups = [element] if "options" in element else element["option_groups"]
+    found: list[dict[str, Any]] = [one for group in groups for one in group["options"]]
     return found
 
 

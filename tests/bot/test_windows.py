@@ -61,7 +61,7 @@ def test_the_shortlist_is_shaped_by_the_team_and_the_principal(stage: Stage) -> 
     teacher.wait_for(lambda: teacher.find_message("Taken off:") is None)
     teacher.wait_for_text("1 more indicator stands at Developing")
     played.ok(teacher.click("shortlist.add"))
-    options = teacher.wait_for_modal("add")["blocks"][0]["element"]["options"]
+    options = played.options(teacher.wait_for_modal("add"), "indicator")
     played.ok(teacher.submit({"indicator": options[0]["value"], "reason": "It came up in the lessons we saw"}))
     teacher.wait_for_text("The team added it: It came up")
     assert teacher.find_message("more indicator stands") is None

@@ -54,7 +54,7 @@ def focus(reviewer: Seat, principal: Seat, look: Look) -> None:
     go_on(reviewer, "Focus")
     reviewer.sees("3 of 7 · Focus")
     look("focus", reviewer)
-    principal.press("Principal's word")
+    principal.press("For the principal")
     word = principal.window("The principal's word")
     word.get_by_label("What is off the table?").fill("The length of the school day.")
     principal.send(word, "Save")

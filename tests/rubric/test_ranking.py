@@ -64,7 +64,7 @@ def test_every_rule_is_said_in_the_reasons() -> None:
     assert first.reasons == (
         "Rated Low, the lowest level.",
         "Fell from Middle.",
-        "Two kinds of evidence agree, so it is surer, not worse.",
+        "Two kinds of evidence back the rating, which makes it surer, not lower.",
         "1 of the 2 rated in its domain stands at Low.",
     )
 

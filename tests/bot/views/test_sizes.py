@@ -264,7 +264,7 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         "evidence list": choosing.evidence_list(
             [(one, "Developing", one.name) for one in big["ids"][:40]], "evidence.open", "s"
         ),
-        "add": choosing.add(session, seats),
+        "add": choosing.add(session, [(one, level) for _, one, level in seats]),
         "remove": choosing.remove(session),
         "word": choosing.word(session),
         "ballot": ballot.ballot(session, {}, unsent=True),
