@@ -1,24 +1,22 @@
 """Sessions, as whole values: loaded with their people and shortlist, saved by what changed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Select, Table, bindparam, func, select
+from sqlalchemy import JSON, ColumnElement, Select, bindparam, func, select
 
 from planning.pace import Pace, Timer
 from planning.phases import Phase
 from planning.remarks import Deed, Remark
 from planning.session import Concern, Listed, Rules, Session, SessionNotFoundError, SetAside, State
 from rubric.rubric import IndicatorId
+from storage.session_rows import LISTS, session_row
 from storage.tables.base import new_id
 from storage.tables.reviews import schools
 from storage.tables.sessions import concerns, participants, remarks, sessions, shortlist
 from storage.view import View
-
-Row = Mapping[str, Any]
 
 
 class Sessions:
@@ -52,10 +50,10 @@ class Sessions:
     def save(self, session: Session) -> None:
         """Bring the session, its people and its shortlist up to date, as far as they are not as they were loaded."""
         before = self._kept.get(session.id)
-        row = _row(session)
-        if before is None or row != _row(before):
+        row = session_row(session)
+        if before is None or row != session_row(before):
             self._view.upsert(sessions, row)
-        for table, rows_of in _PARTS.items():
+        for table, rows_of in LISTS.items():
             rows, known = rows_of(session), rows_of(before) if before else []
             if known and rows != known:
                 self._view.delete_rows(table, session_id=session.id)
@@ -155,81 +153,3 @@ def _timer(row: Any) -> Timer | None:
 
 def _aside(indicator: IndicatorId, level: str, _reasons: list[str], why: str, why_added: str) -> SetAside:
     return SetAside(indicator, level, why, why_added)
-
-
-def _row(session: Session) -> Row:
-    rules, timer = session.rules, session.timer
-    return {
-        "id": session.id,
-        "school_id": session.school,
-        "review_id": session.review,
-        "channel": session.channel,
-        "facilitator": session.facilitator,
-        "opened_at": session.opened_at,
-        "phase": session.phase.value,
-        "step": session.step,
-        "state": session.state.value,
-        "round": session.round,
-        "shortlist_size": rules.shortlist,
-        "dots": rules.dots,
-        "cap": rules.cap,
-        "priorities": rules.priorities,
-        "everyone_votes": rules.everyone_votes,
-        "advises": session.advises,
-        "off_table": session.off_table,
-        "settled_by": session.settled_by,
-        "guests": list(session.guests),
-        "cofacilitators": list(session.cofacilitators),
-        "pace": rules.pace.value,
-        "ends_at": timer.ends_at if timer else None,
-        "seconds_left": round(timer.left.total_seconds()) if timer and timer.left is not None else None,
-        "runoff": [[one.domain, one.name] for one in session.runoff],
-        "cancelled_because": session.cancelled_because,
-    }
-
-
-def _here(session: Session) -> list[Row]:
-    excused = session.excused
-    return [
-        {"place": place, "person": person, "excused": person in excused} for place, person in enumerate(session.here)
-    ]
-
-
-def _entries(session: Session) -> list[Row]:
-    entries = [("listed", e.indicator, e.level, e.reasons, e.why_added, "") for e in session.shortlist]
-    entries += [("removed", e.indicator, e.level, (), e.reason, e.why_added) for e in session.removed]
-    entries += [("deferred", e.indicator, e.level, (), e.reason, "") for e in session.deferred]
-    return [
-        {
-            "place": place,
-            "standing": standing,
-            "domain": indicator.domain,
-            "indicator": indicator.name,
-            "level": level,
-            "reasons": list(reasons),
-            "why": why,
-            "why_added": why_added,
-        }
-        for place, (standing, indicator, level, reasons, why, why_added) in enumerate(entries)
-    ]
-
-
-def _concerns(session: Session) -> list[Row]:
-    return [
-        {
-            "place": place,
-            "id": concern.id,
-            "domain": concern.indicator.domain,
-            "indicator": concern.indicator.name,
-            "text": concern.text,
-            "person": concern.person,
-        }
-        for place, concern in enumerate(session.concerns)
-    ]
-
-
-_PARTS: Mapping[Table, Callable[[Session], list[Row]]] = {
-    participants: _here,
-    shortlist: _entries,
-    concerns: _concerns,
-}

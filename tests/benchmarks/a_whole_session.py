@@ -191,7 +191,3 @@ def _first(window: State, name: str) -> State:
     element = blocks[0]["element"] if blocks else {}
     offered = element.get("options") or [one for group in element.get("option_groups", ()) for one in group["options"]]
     return chosen(offered[0]["value"]) if offered else {}
-
-
-PARTS = (connect, focus, vote, choose, follow_up, cancel)
-"""A session from beginning to end, and the months after it."""
