@@ -54,11 +54,8 @@ class Sessions:
         if before is None or row != session_row(before):
             self._view.upsert(sessions, row)
         for table, rows_of in LISTS.items():
-            rows, known = rows_of(session), rows_of(before) if before else []
-            if known and rows != known:
-                self._view.delete_rows(table, session_id=session.id)
-            if rows != known:
-                self._view.insert(table, *({"session_id": session.id, **row} for row in rows))
+            if before is None or rows_of(session) != rows_of(before):
+                self._view.replace_rows(table, {"session_id": session.id}, rows_of(session))
         self._kept[session.id] = session
 
     def remark(self, session: Session, remark: Remark) -> None:
