@@ -23,9 +23,9 @@ from storage.database import Database
 from tests.benchmarks import a_school_year as year
 from tests.benchmarks import a_whole_session as half_day
 from tests.benchmarks.a_whole_session import Play
-from tests.benchmarks.hand import Slack, click, milliseconds, slack_that_always_answers, submission
+from tests.benchmarks.hand import Slack, click, command, milliseconds, slack_that_always_answers, submission
 from tests.databases import fresh_database
-from tests.planning.school import CHANNEL, NOW, a_school
+from tests.planning.school import CHANNEL, NOW, REVIEWER, a_school
 
 PARTS = (
     *(half_day.connect, half_day.focus, half_day.vote, half_day.choose, half_day.follow_up),
@@ -109,7 +109,10 @@ def test_every_window_is_acknowledged_nearly_as_fast_as_a_bare_listener(
         school = a_school(database, f"T{number}")
         if number == 1:
             bare_times.clear()
-        play = Play(*app_for(school.books, slack), slack, school, lambda: bare_times.append(bare_one()))
+        app, desk = app_for(school.books, slack)
+        # The first gesture that an app gets prepares what all others use.
+        milliseconds(app, command(REVIEWER, "help"))
+        play = Play(app, desk, slack, school, lambda: bare_times.append(bare_one()))
         for part in PARTS:
             part(play)
         for name, elapsed in play.times if number else ():
