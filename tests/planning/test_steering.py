@@ -18,7 +18,7 @@ MINUTE = timedelta(minutes=1)
 
 def test_each_phase_gets_the_time_of_the_sessions_pace_and_the_facilitator_is_asked_at_its_end(school: School) -> None:
     session = school.gathered(pace=Pace.HALF_DAY)
-    assert session.timer is None, "gathering takes as long as it takes"
+    assert session.timer and session.timer.ends_at == NOW + 10 * MINUTE, "gathering has its time too"
     celebrating = school.go_on()
     assert celebrating.timer and celebrating.timer.ends_at == NOW + 15 * MINUTE
     asked = school.read(lambda one: one.deliveries.find(Kind.TIME_UP, REVIEWER, timing.occasion(celebrating)))
