@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text, update
+from sqlalchemy import update
 
 from planning.messages import Delivery
-from storage import lanes, pauses
+from storage.claim_statements import If, marking, taking
 from storage.deliveries import CLAIMED, SENDING, SETTLED, STOPPED, WAITING, delivery
-from storage.tables.messages import FRESH, SHOWN, TAKEN, deliveries
+from storage.tables.messages import FRESH, SHOWN, deliveries
 from storage.view import View
 
 LEASE_SECONDS = 20
@@ -38,24 +38,16 @@ def claim(view: View, now: datetime, real: float, limit: int) -> list[Claim]:
     `real` is the real time in seconds since 1970: leases do not follow a moved clock. New messages come before
     updates, and updates of new messages before those of old ones, which nobody looks at.
     """
-    free = (deliveries.c.due_at <= now, lanes.clear(view, real), pauses.going_on(view))
-    lapsed = (text(TAKEN), deliveries.c.state == CLAIMED, deliveries.c.lease_until < int(real))
-    by_due = (deliveries.c.due_at, deliveries.c.id)
     # One after the other, and each by an index: together they would sort all that is due for every few messages.
-    for condition, order in (
-        ((text(FRESH), *free), by_due),
-        ((text(SHOWN), *free), (deliveries.c.ts.desc(), *by_due)),
-        (lapsed, by_due),
-    ):
-        if batch := _take(view, condition, order, CLAIMED, real, limit):
+    for what in (FRESH, SHOWN, CLAIMED):
+        if batch := _take(view, what, CLAIMED, now, real, limit):
             return batch
     return []
 
 
 def doubtful(view: View, real: float, limit: int) -> list[Claim]:
     """Take messages whose sender died between beginning and marking: they may have been posted, or not."""
-    in_doubt = (text(TAKEN), deliveries.c.state == SENDING, deliveries.c.lease_until < int(real))
-    return _take(view, in_doubt, (deliveries.c.due_at, deliveries.c.id), SENDING, real, limit)
+    return _take(view, SENDING, SENDING, None, real, limit)
 
 
 def end_leases(view: View) -> None:
@@ -70,20 +62,19 @@ def begin(view: View, one: Claim, real: float, lease: int = LEASE_SECONDS) -> bo
 
     The lease begins anew: it outlasts the post that follows, so that nobody looks for the message meanwhile.
     """
-    mine = (deliveries.c.lease_until >= int(real), deliveries.c.state.in_((CLAIMED, SENDING)))
     # One that was in doubt keeps the moment it was first begun at: so far back it may stand in Slack.
     begun_at = int(real) if one.begun_at is None or not one.in_doubt else one.begun_at
-    return _mark(view, one, mine, state=SENDING, lease_until=int(real) + lease, begun_at=begun_at)
+    return _mark(view, one, If.LEASE_RUNS, real, state=SENDING, lease_until=int(real) + lease, begun_at=begun_at)
 
 
 def looked(view: View, one: Claim) -> bool:
     """It could be looked for neither here nor there: the next look comes after its lease."""
-    return _mark(view, one, (), looks=one.looks + 1)
+    return _mark(view, one, looks=one.looks + 1)
 
 
 def remember_channel(view: View, one: Claim, channel: str) -> bool:
     """Keep where a direct message goes before it is sent, so that it can be looked for there."""
-    return _mark(view, one, (), sent_to=channel)
+    return _mark(view, one, sent_to=channel)
 
 
 def sent(view: View, one: Claim, channel: str, ts: str, link: str | None) -> bool:
@@ -93,7 +84,7 @@ def sent(view: View, one: Claim, channel: str, ts: str, link: str | None) -> boo
 
 def found(view: View, one: Claim, channel: str, ts: str, link: str | None) -> bool:
     """A message in doubt was posted after all. What it showed is not known, so it waits to be brought up to date."""
-    return _mark(view, one, (), state=WAITING, attempts=0, sent_to=channel, ts=ts, link=link)
+    return _mark(view, one, state=WAITING, attempts=0, sent_to=channel, ts=ts, link=link)
 
 
 def passed_over(view: View, one: Claim) -> bool:
@@ -103,47 +94,29 @@ def passed_over(view: View, one: Claim) -> bool:
 
 def put_off(view: View, one: Claim, until: datetime) -> bool:
     """Try again at the moment `until`; it counts as an attempt."""
-    return _mark(view, one, (), state=WAITING, due_at=until)
+    return _mark(view, one, state=WAITING, due_at=until)
 
 
 def wait_in_lane(view: View, one: Claim) -> bool:
     """Wait until its lane opens; no attempt was made."""
-    return _mark(view, one, (), state=WAITING, attempts=max(0, one.attempts - 1))
+    return _mark(view, one, state=WAITING, attempts=max(0, one.attempts - 1))
 
 
 def slow_down(view: View, one: Claim, until: datetime) -> bool:
     """Wait until the moment `until`, because of others in the same channel; no attempt was made."""
-    return _mark(view, one, (), state=WAITING, due_at=until, attempts=one.attempts - 1)
+    return _mark(view, one, state=WAITING, due_at=until, attempts=one.attempts - 1)
 
 
 def stop(view: View, one: Claim, why: str) -> bool:
     """Give up on it, with Slack's word for why."""
-    return _mark(view, one, (), state=STOPPED, why_stopped=why)
+    return _mark(view, one, state=STOPPED, why_stopped=why)
 
 
-def _take(
-    view: View, conditions: tuple[Any, ...], order: tuple[Any, ...], state: str, real: float, limit: int
-) -> list[Claim]:
-    free = (
-        select(deliveries.c.id)
-        .where(deliveries.c.workspace == view.workspace, *conditions)
-        .order_by(*order)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        # Read once in a WITH of its own; a subquery PostgreSQL may read again for every row, and so pass the limit.
-        .cte("free")
-    )
-    rows = view.conn.execute(
-        update(deliveries)
-        .where(deliveries.c.workspace == view.workspace, deliveries.c.id.in_(select(free.c.id)))
-        .values(
-            state=state,
-            token=deliveries.c.token + 1,
-            lease_until=int(real) + LEASE_SECONDS,
-            attempts=deliveries.c.attempts + 1,
-        )
-        .returning(deliveries)
-    ).all()
+def _take(view: View, what: str, state: str, now: datetime | None, real: float, limit: int) -> list[Claim]:
+    until = int(real) + LEASE_SECONDS
+    facts = {"of": view.workspace, "real": int(real), "at_most": limit, "into": state, "until": until}
+    due = {} if now is None or what == CLAIMED else {"now": now, "real_ms": int(real * 1000)}
+    rows = view.conn.execute(taking(what), {**facts, **due}).all()
     oldest_first = sorted(rows, key=lambda row: (row.due_at, row.id))
     newest_message_first = sorted(oldest_first, key=lambda row: row.ts or "9", reverse=True)
     return [
@@ -155,15 +128,15 @@ def _take(
 
 
 def _settle(view: View, one: Claim, **values: Any) -> bool:
-    not_wanted_anew = (deliveries.c.wanted == one.wanted,)
-    settled = _mark(view, one, not_wanted_anew, state=SETTLED, shown=one.wanted, attempts=0, **values)
-    return settled or _mark(view, one, (), state=WAITING, shown=one.wanted, attempts=0, **values)
+    settled = _mark(view, one, If.NOT_WANTED_ANEW, state=SETTLED, shown=one.wanted, attempts=0, **values)
+    return settled or _mark(view, one, state=WAITING, shown=one.wanted, attempts=0, **values)
 
 
-def _mark(view: View, one: Claim, conditions: tuple[Any, ...], **values: Any) -> bool:
-    mine = (
-        deliveries.c.workspace == view.workspace,
-        deliveries.c.id == one.delivery.id,
-        deliveries.c.token == one.token,
-    )
-    return view.conn.execute(update(deliveries).where(*mine, *conditions).values(**values)).rowcount == 1
+def _mark(view: View, one: Claim, only: If = If.TOKEN_FITS, real: float = 0, **values: Any) -> bool:
+    facts = {"of": view.workspace, "this": one.delivery.id, "fence": one.token}
+    match only:
+        case If.LEASE_RUNS:
+            facts["real"] = int(real)
+        case If.NOT_WANTED_ANEW:
+            facts["seen"] = one.wanted
+    return view.conn.execute(marking(only), {**facts, **values}).rowcount == 1

@@ -1,16 +1,19 @@
 """One database behind one address: SQLite in WAL mode, or PostgreSQL, read and written in whole transactions."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 
 from rubric.errors import LeversError
 
 BUSY_TIMEOUT_MS = 2000
+IDLE_SECONDS = 1.0
+"""A connection that lay unused for longer is tried before it is used: the server may have been restarted."""
 
 
 class AddressError(LeversError):
@@ -36,9 +39,7 @@ class Database:
         if self.url.get_backend_name() not in ("sqlite", "postgresql"):
             raise AddressError(f"it names {self.url.get_backend_name()}")
         self.embedded = self.url.get_backend_name() == "sqlite"
-        self.engine = (
-            _sqlite_engine(self) if self.embedded else create_engine(self.url, pool_pre_ping=True, hide_parameters=True)
-        )
+        self.engine = _sqlite_engine(self) if self.embedded else _postgresql_engine(self)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -93,5 +94,25 @@ def _sqlite_engine(database: Database) -> Engine:
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()
+
+    return engine
+
+
+def _postgresql_engine(database: Database) -> Engine:
+    engine = create_engine(database.url, hide_parameters=True)
+
+    @event.listens_for(engine, "checkin")
+    def rest(_connection: Any, record: Any) -> None:
+        record.info["unused since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def try_after_rest(connection: Any, record: Any, _proxy: Any) -> None:
+        # Not before every use: it asks the server once more for each transaction of a sender that is busy.
+        if time.monotonic() - record.info.get("unused since", time.monotonic()) <= IDLE_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
 
     return engine

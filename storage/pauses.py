@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import bindparam, delete, or_, select
 
 from storage.tables.messages import deliveries, pauses
 from storage.view import View
@@ -41,10 +41,10 @@ def paused(view: View) -> Sequence[Pause]:
     return [Pause(row.place, row.why, row.at) for row in view.rows(pauses, order="at, place")]
 
 
-def going_on(view: View) -> Any:
-    """The condition on a delivery that nothing it needs is paused."""
+def going_on() -> Any:
+    """The condition on a delivery that nothing it needs is paused in the workspace `of`."""
     stopped = select(pauses.c.place).where(
-        pauses.c.workspace == view.workspace,
+        pauses.c.workspace == bindparam("of"),
         or_(
             pauses.c.place == ALL,
             pauses.c.place == deliveries.c.recipient,

@@ -1,0 +1,66 @@
+"""The statements that take and mark messages, each built once: building takes several times as long as running."""
+
+from enum import Enum, auto
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, select, text, update
+
+from storage import lanes, pauses
+from storage.deliveries import CLAIMED, SENDING
+from storage.tables.messages import FRESH, TAKEN, deliveries
+
+of = deliveries.c
+
+
+class If(Enum):
+    """What must hold beside the token for a message to be marked."""
+
+    TOKEN_FITS = auto()
+    LEASE_RUNS = auto()
+    NOT_WANTED_ANEW = auto()
+
+
+@cache
+def taking(what: str) -> Any:
+    """Take `at_most` of the messages that are FRESH, SHOWN, CLAIMED or SENDING in the workspace `of`, and return them.
+
+    The first two are due at `now` in a lane that is open at `real_ms`; the others' lease is over at `real`.
+    They go `into` a state under a lease `until`.
+    """
+    by_due = (of.due_at, of.id)
+    if what in (CLAIMED, SENDING):
+        conditions: tuple[Any, ...] = (text(TAKEN), of.state == what, of.lease_until < bindparam("real"))
+        order: tuple[Any, ...] = by_due
+    else:
+        conditions = (text(what), of.due_at <= bindparam("now"), lanes.clear(), pauses.going_on())
+        order = by_due if what == FRESH else (of.ts.desc(), *by_due)
+    free = (
+        select(of.id)
+        .where(of.workspace == bindparam("of"), *conditions)
+        .order_by(*order)
+        .limit(bindparam("at_most"))
+        .with_for_update(skip_locked=True)
+        # Read once in a WITH of its own; a subquery PostgreSQL may read again for every row, and so pass the limit.
+        .cte("free")
+    )
+    return (
+        update(deliveries)
+        .where(of.workspace == bindparam("of"), of.id.in_(select(free.c.id)))
+        .values(state=bindparam("into"), token=of.token + 1, lease_until=bindparam("until"), attempts=of.attempts + 1)
+        .returning(deliveries)
+    )
+
+
+@cache
+def marking(only: If) -> Any:
+    """Change `this` message of the workspace `of` where the token is `fence`; what to set is given when it is run."""
+    statement = update(deliveries).where(
+        of.workspace == bindparam("of"), of.id == bindparam("this"), of.token == bindparam("fence")
+    )
+    match only:
+        case If.LEASE_RUNS:
+            return statement.where(of.lease_until >= bindparam("real"), text(TAKEN))
+        case If.NOT_WANTED_ANEW:
+            return statement.where(of.wanted == bindparam("seen"))
+    return statement
