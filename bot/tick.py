@@ -1,12 +1,15 @@
 """The clock of everything that is sent: a tick of a few seconds, a wake after each commit, and a watchdog over both."""
 
 import threading
+import time
 from collections.abc import Callable
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 TICK_SECONDS = 2
+LATE_SECONDS = 60
+"""Longer than the work takes between two signs of life: a tick that was not seen for so long is in trouble."""
 
 
 class Tick:
@@ -20,6 +23,8 @@ class Tick:
         self._seconds = seconds
         self._woken = threading.Event()
         self._over = threading.Event()
+        self._worked_at = time.monotonic()
+        self._failed = ""
         self._log = structlog.get_logger("tick")
         self._scheduler = self._armed()
         self._thread = threading.Thread(target=self._loop, name="tick", daemon=True)
@@ -32,6 +37,13 @@ class Tick:
     def wake(self) -> None:
         """Work now; may be called from any thread."""
         self._woken.set()
+
+    def trouble(self) -> str | None:
+        """What keeps messages from being sent, in a line for whoever runs it; None while all is well."""
+        silent = round(time.monotonic() - self._worked_at)
+        if self._failed:
+            return f"the tick fails ({self._failed}), for {silent} seconds now; it goes on trying"
+        return f"the tick has not worked for {silent} seconds" if silent > LATE_SECONDS else None
 
     def stop(self) -> None:
         """Finish what is under way, then stop; stopping twice is stopping once."""
@@ -65,6 +77,8 @@ class Tick:
             asked = None
             try:
                 asked = self._work()
+                self._worked_at, self._failed = time.monotonic(), ""
             except Exception as error:
                 # The next tick tries again: the state is in the database, and nothing was marked as done.
+                self._failed = type(error).__name__
                 self._log.error("tick failed", error=type(error).__name__, exc_info=True)

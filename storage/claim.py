@@ -7,14 +7,15 @@ from typing import Any
 from sqlalchemy import update
 
 from planning.messages import Delivery
-from storage.claim_statements import If, marking, taking
+from storage import lanes
+from storage.claim_statements import LONGEST_LEASE_SECONDS, If, marking, taking
 from storage.deliveries import CLAIMED, SENDING, SETTLED, STOPPED, WAITING, delivery
 from storage.tables.messages import FRESH, SHOWN, deliveries
 from storage.view import View
 
 LEASE_SECONDS = 20
 """Longer than any one post may take; after it, somebody else may take the message over."""
-UPLOAD_LEASE_SECONDS = 180
+UPLOAD_LEASE_SECONDS = LONGEST_LEASE_SECONDS
 """The same for files, which take several calls each."""
 
 
@@ -115,8 +116,8 @@ def stop(view: View, one: Claim, why: str) -> bool:
 def _take(view: View, what: str, state: str, now: datetime | None, real: float, limit: int) -> list[Claim]:
     until = int(real) + LEASE_SECONDS
     facts = {"of": view.workspace, "real": int(real), "at_most": limit, "into": state, "until": until}
-    due = {} if now is None or what == CLAIMED else {"now": now, "real_ms": int(real * 1000)}
-    rows = view.conn.execute(taking(what), {**facts, **due}).all()
+    when = lanes.at(real) | {"now": now} if what in (FRESH, SHOWN) else {"longest": int(real) + LONGEST_LEASE_SECONDS}
+    rows = view.conn.execute(taking(what), {**facts, **when}).all()
     oldest_first = sorted(rows, key=lambda row: (row.due_at, row.id))
     newest_message_first = sorted(oldest_first, key=lambda row: row.ts or "9", reverse=True)
     return [

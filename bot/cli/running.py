@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from bot.cli.options import Workspace
 from bot.cli.surroundings import surroundings
+from bot.tick import LATE_SECONDS
 from rubric.errors import LeversError
 from storage.database import Database
 from storage.heartbeats import last_beat
@@ -18,6 +19,8 @@ from storage.migrate import migrate as bring_up_to_date
 from storage.pauses import ALL, lift, paused
 from storage.tables.workspaces import workspaces
 from storage.view import View
+
+_LATE = ", which is late. Either `levers serve` does not run, or it cannot write to the database; its log says why."
 
 
 class NotPausedError(LeversError):
@@ -77,7 +80,8 @@ def doctor() -> None:
     if beat is None:
         print("Tick: never")
     else:
-        print(f"Tick: {round((datetime.now(UTC) - beat).total_seconds())} seconds ago")
+        ago = round((datetime.now(UTC) - beat).total_seconds())
+        print(f"Tick: {ago} seconds ago{_LATE if ago > LATE_SECONDS else ''}")
 
 
 def resume(

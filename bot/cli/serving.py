@@ -63,7 +63,7 @@ def serve(
             if app_token:
                 _socket_mode(service.app, app_token.get_secret_value())
             else:
-                _http(service.app, port)
+                _http(service, port)
         finally:
             service.tick.stop()
 
@@ -92,14 +92,15 @@ def _socket_mode(app: App, app_token: str) -> None:
     handler.close()  # type: ignore[no-untyped-call]
 
 
-def _http(app: App, port: int) -> None:
-    slack = SlackRequestHandler(app)
+def _http(service: Service, port: int) -> None:
+    slack = SlackRequestHandler(service.app)
 
     async def events(request: Request) -> Response:
         return await slack.handle(request)
 
     async def health(_request: Request) -> Response:
-        return PlainTextResponse("ok")
+        trouble = service.tick.trouble()
+        return PlainTextResponse(trouble or "ok", status_code=503 if trouble else 200)
 
     routes = [Route("/slack/events", events, methods=["POST"]), Route("/health", health)]
     uvicorn.run(Starlette(routes=routes), host="127.0.0.1", port=port, log_config=None)

@@ -7,8 +7,8 @@ from slack_sdk import WebClient
 
 PAGE = 200
 MOST_PAGES = 100
-CLOCKS_APART = 300
-"""Slack's clock and ours may differ by so many seconds."""
+CLOCKS_APART = 2 * 3600
+"""Slack's clock and ours may differ by so many seconds: ours may just have been set an hour back."""
 
 Fits = Callable[[dict[str, Any]], bool]
 

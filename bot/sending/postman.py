@@ -37,6 +37,8 @@ MOST_LOOKS = 3
 """How often a history that Slack refuses to show is asked for, before the message is rather sent twice than lost."""
 CHANNEL_SECONDS = 1.0
 """Slack asks for about one message a second in a channel (its page on rate limits)."""
+RUN_SECONDS = 20.0
+"""After so long a run ends, whatever is due, so that the tick can show that it lives."""
 ASK_AGAIN_SECONDS = 120
 """How often Slack is asked whether what it refused for good can go on."""
 
@@ -52,6 +54,7 @@ class Postman:
         self._one_at_a_time = threading.Lock()
         self._closed_until: dict[str, float] = {}
         self._asked_at = 0.0
+        self._until = 0.0
         self._begun: set[str] = set()
         self._log = structlog.get_logger("postman")
 
@@ -59,6 +62,7 @@ class Postman:
         """Send everything that is due now; returns the seconds after which it wants to be called again, or None."""
         with self._one_at_a_time:
             self._begun.clear()
+            self._until = time.monotonic() + RUN_SECONDS
             self._go_on_where_mended()
             for one in self._takeable():
                 try:
@@ -71,6 +75,8 @@ class Postman:
                         self._later(one)
             with self._books.read() as ledger:
                 opens = lanes.soonest(ledger.view, time.time())
+            if time.monotonic() >= self._until:
+                return 0.0
             # A little more than the wait, so that the lane is open when the call comes.
             return None if opens is None else opens + 0.02
 
@@ -78,7 +84,7 @@ class Postman:
         with self._view() as view:
             in_doubt = claims.doubtful(view, time.time(), BATCH)
         yield from in_doubt
-        while True:
+        while time.monotonic() < self._until:
             with self._view() as view:
                 batch = claims.claim(view, self._clock(), time.time(), BATCH)
             if not batch:
@@ -86,7 +92,7 @@ class Postman:
             yield from batch
 
     def _send(self, one: Claim) -> None:
-        if self._closed_until.get(one.delivery.sent_to or one.delivery.wanted.recipient, 0) > time.time():
+        if self._closed_until.get(one.delivery.sent_to or one.delivery.wanted.recipient, 0) > time.monotonic():
             self._mark(claims.wait_in_lane, one)
             return
         with self._books.read() as ledger:
@@ -172,9 +178,8 @@ class Postman:
                 """The row stays as it is, and is looked for once its lease is over."""
 
     def _hold(self, view: View, place: str, seconds: float) -> None:
-        until = time.time() + seconds
-        self._closed_until[place] = until
-        lanes.hold(view, place, until)
+        self._closed_until[place] = time.monotonic() + seconds
+        lanes.hold(view, place, seconds)
 
     def _pause(self, one: Claim, place: str, why: str) -> None:
         self._log.error("paused", place=place, error=why)
