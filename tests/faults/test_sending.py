@@ -14,18 +14,10 @@ from storage import claim as claims
 from storage.database import Database
 from storage.pauses import lift, paused
 from storage.view import View
-from tests.databases import fresh_database
 from tests.faults.mill import FULL, LEASE, Mill, mill, until
 from tests.faults.sender import postman
 
 KILLS, DUE, CHANNELS = (100, 1000, 50) if FULL else (4, 40, 10)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """An empty, migrated database of each kind."""
-    with fresh_database(request.param, tmp_path) as fresh:
-        yield fresh
 
 
 @pytest.fixture

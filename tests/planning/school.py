@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from planning.people import Leadership
@@ -31,6 +31,8 @@ class School:
 
     books: WorkspaceBooks
     id: str
+    channel: str = CHANNEL
+    now: datetime = NOW
 
     def read(self, what: Callable[[Ledger], Any]) -> Any:
         """Something from the database."""
@@ -45,20 +47,20 @@ class School:
 
     def started(self, **rules: Any) -> Session:
         """A session that the reviewer has just opened."""
-        return start.start(self.books, REVIEWER, CHANNEL, Rules(**rules), NOW)
+        return start.start(self.books, REVIEWER, self.channel, Rules(**rules), self.now)
 
     def gathered(self, people: tuple[str, ...] = (PRINCIPAL, *TEACHERS), **rules: Any) -> Session:
         """A session with `people` in the room."""
         session = self.started(**rules)
         for person in people:
-            gather.join(self.books, person, session.id, NOW)
+            gather.join(self.books, person, session.id, self.now)
         return self.session()
 
     def go_on(self, times: int = 1) -> Session:
         """The facilitator goes on."""
         for _ in range(times):
             session = self.session()
-            steer.advance(self.books, session.facilitator, session.id, session.step, NOW)
+            steer.advance(self.books, session.facilitator, session.id, session.step, self.now)
         return self.session()
 
     def voting(self, **rules: Any) -> Session:
@@ -71,7 +73,7 @@ class School:
         session = self.session()
         for person in people:
             dots = {session.shortlist[place].indicator: count for place, count in places.items()}
-            vote.cast(self.books, person, session.id, session.round, dots, NOW)
+            vote.cast(self.books, person, session.id, session.round, dots, self.now)
         return self.session()
 
     def planning(self, places: tuple[int, ...] = (0, 1)) -> Session:
@@ -80,15 +82,16 @@ class School:
         self.voted(dict.fromkeys(places, 2))
         session = self.go_on()
         chosen = [session.shortlist[place].indicator for place in places]
-        choose.choose(self.books, REVIEWER, session.id, chosen, "", "", NOW)
+        choose.choose(self.books, REVIEWER, session.id, chosen, "", "", self.now)
         return self.go_on()
 
     def drafted(self, owners: tuple[str, ...] = ("UANA", "UBEN")) -> Session:
         """A session whose priorities are described, with one action each for `owners`; it is in its last phase."""
         session = self.planning()
+        due = self.now.date() + timedelta(days=61)
         for priority, owner in zip(self.read(lambda one: one.plans.priorities(session.id)), owners, strict=True):
-            draft.describe(self.books, REVIEWER, priority.id, "Why", "What for", "Mastering", "How", NOW)
-            draft.add_action(self.books, "UANA", priority.id, step(owner), f"for-{priority.id}", NOW)
+            draft.describe(self.books, REVIEWER, priority.id, "Why", "What for", "Mastering", "How", self.now)
+            draft.add_action(self.books, "UANA", priority.id, step(owner, due=due), f"for-{priority.id}", self.now)
         return self.go_on()
 
 
@@ -97,24 +100,31 @@ def step(owner: str, text: str = "Write three shared unit plans", due: date = da
     return Step(text, owner, due, Cadence.WEEKLY, shown_by="The plans")
 
 
-def a_school(database: Database, slack_id: str = "T1", code: str = "OAK", channel: str = CHANNEL) -> School:
+def a_school(
+    database: Database,
+    slack_id: str = "T1",
+    code: str = "OAK",
+    channel: str = CHANNEL,
+    now: datetime = NOW,
+    more: tuple[str, ...] = (),
+) -> School:
     """A school with a released review and a connected channel, in the workspace bound to `slack_id`."""
     with database.write() as conn:
-        workspace = bind_workspace(conn, slack_id, NOW)
-        keep_reviews(conn, workspace, [a_review(code)], NOW, replace=False)
+        workspace = bind_workspace(conn, slack_id, now)
+        keep_reviews(conn, workspace, [a_review(code)], now, replace=False)
     books = WorkspaceBooks(database, workspace, "America/Chicago")
     with books.write() as ledger:
-        ledger.people.name_administrator(REVIEWER, NOW)
+        ledger.people.name_administrator(REVIEWER, now)
         school = next(one for one in ledger.schools.all() if one.code == code)
     leadership = Leadership(PRINCIPAL, BACKUP, (COACH,), (DISTRICT,), (REVIEWER,))
-    members = (PRINCIPAL, COACH, REVIEWER, *TEACHERS)
-    connect.connect(books, REVIEWER, channel, school.id, leadership, members, NOW)
+    members = (PRINCIPAL, COACH, REVIEWER, *TEACHERS, *more)
+    connect.connect(books, REVIEWER, channel, school.id, leadership, members, now)
     review = books
     with review.read() as ledger:
         held = ledger.reviews.latest(school.id, released=False)
     assert held is not None
-    connect.release(books, PRINCIPAL, held.id, NOW)
-    return School(books, school.id)
+    connect.release(books, PRINCIPAL, held.id, now)
+    return School(books, school.id, channel, now)
 
 
 def a_review(code: str, day: date = date(2026, 10, 13)) -> Review:

@@ -25,7 +25,10 @@ def test_a_command_and_a_click_are_answered_over_signed_http(tmp_path: Path) -> 
     port = free_port()
     events = f"http://127.0.0.1:{port}/slack/events"
     options = ("--manifest", str(MANIFEST), "--request-url", events, "--retry-after", "0.5,1,2")
-    with running(tmp_path / "workspace", *options) as url, levers_serve(f"sqlite:///{tmp_path / 'levers.db'}", url, port):
+    with (
+        running(tmp_path / "workspace", *options) as url,
+        levers_serve(f"sqlite:///{tmp_path / 'levers.db'}", url, port),
+    ):
         visitor = Visitor(url)
         visitor.wait_for_text("Connect this channel")
         assert visitor.command("/levers help")["ok"]
