@@ -1,6 +1,6 @@
 """Messages as the verbs want them: one row a message, wanted again to bring what was sent up to date."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -59,18 +59,14 @@ class Deliveries:
 
     def want(self, wanted: Wanted) -> None:
         """Owe a message, or bring the same one up to date where it is known already."""
-        self._view.messages_wanted = True
-        row = {
-            "workspace": self._view.workspace,
-            "id": new_id(),
-            "kind": wanted.kind.value,
-            "recipient": wanted.recipient,
-            "occasion": wanted.occasion,
-            "subject": wanted.subject,
-            "due_at": wanted.due,
-            "key": new_id(),
-        }
-        self._view.write(_want(self._view.dialect), {**_NEW, **row})
+        self.want_all((wanted,))
+
+    def want_all(self, several: Iterable[Wanted]) -> None:
+        """The same for several messages, in one go."""
+        rows = [{**_NEW, "workspace": self._view.workspace, **_row(wanted)} for wanted in several]
+        if rows:
+            self._view.messages_wanted = True
+            self._view.write(_want(self._view.dialect), *rows)
 
     def owe(self, wanted: Wanted) -> None:
         """Owe a message once: one that was sent stays as it is, one that still waits gets the new moment."""
@@ -166,6 +162,18 @@ class Deliveries:
 
     def _mine(self) -> Any:
         return deliveries.c.workspace == self._view.workspace
+
+
+def _row(wanted: Wanted) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "key": new_id(),
+        "kind": wanted.kind.value,
+        "recipient": wanted.recipient,
+        "occasion": wanted.occasion,
+        "subject": wanted.subject,
+        "due_at": wanted.due,
+    }
 
 
 def delivery(row: Any) -> Delivery:

@@ -41,8 +41,9 @@ def replan_check_ins(ledger: Ledger, person: str, now: datetime) -> None:
     due = {one.local_date: one.due for one in sorted(found, key=lambda one: one.due)}
     for day in {one.local_date for one, _ in rows} - due.keys():
         ledger.deliveries.withdraw(Kind.CHECK_IN, day.isoformat(), to=person)
-    for day, moment in due.items():
-        ledger.deliveries.want(Wanted(Kind.CHECK_IN, person, day.isoformat(), person, moment))
+    ledger.deliveries.want_all(
+        Wanted(Kind.CHECK_IN, person, day.isoformat(), person, moment) for day, moment in due.items()
+    )
 
 
 def _placed(ledger: Ledger, person: str, rows: Sequence[tuple[Reminder, str]], now: datetime) -> list[Reminder]:

@@ -1,0 +1,121 @@
+"""A sender that does nothing, and the same without Levers: the driver's own statements with the same commits."""
+
+import time
+from collections.abc import Sequence
+from datetime import timedelta
+from multiprocessing.synchronize import Barrier
+from typing import Any
+
+from sqlalchemy import insert, text
+
+from planning.messages import Kind, Wanted
+from storage import claim as claims
+from storage.books import WorkspaceBooks
+from storage.database import Database
+from storage.tables.base import new_id
+from storage.tables.messages import FRESH, deliveries
+from tests.planning.school import NOW
+
+BATCH = 20
+NEW = {"wanted": 1, "shown": 0, "state": "waiting", "lease_until": 0, "token": 0, "attempts": 0, "looks": 0}
+
+
+def owe(books: WorkspaceBooks, count: int, days: int = 0, name: str = "") -> None:
+    """Owe so many messages, due in `days`."""
+    same = {
+        "kind": Kind.CHECK_IN.value,
+        "occasion": f"{name}in {days} days",
+        "subject": "",
+        "due_at": NOW + timedelta(days),
+    }
+    with books.database.write() as conn:
+        for first in range(0, count, 10_000):
+            rows = (
+                {"workspace": books.workspace, "id": new_id(), "key": new_id(), "recipient": f"U{n}", **same, **NEW}
+                for n in range(first, min(first + 10_000, count))
+            )
+            conn.execute(insert(deliveries), list(rows))
+        if not books.database.embedded:
+            conn.execute(text("ANALYZE deliveries"))
+
+
+def send_all(books: WorkspaceBooks) -> int:
+    """Take, begin and mark everything that is due, as the sender does, without a post between; how many."""
+    sent = 0
+    while True:
+        with books.write() as ledger:
+            batch = claims.claim(ledger.view, NOW, time.time(), BATCH)
+        if not batch:
+            return sent
+        for one in batch:
+            with books.write() as ledger:
+                assert claims.begin(ledger.view, one, time.time())
+            with books.write() as ledger:
+                assert claims.sent(ledger.view, one, "D1", f"1.{sent}", None)
+            sent += 1
+
+
+def send_in_a_process(url: str, workspace: str, ready: Barrier) -> None:
+    """The same in a process of its own, once all are ready."""
+    books = WorkspaceBooks(Database(url), workspace, "America/Chicago")
+    with books.read():
+        ready.wait(60)
+    send_all(books)
+
+
+def bare_loop(books: WorkspaceBooks) -> float:
+    """Rows a second that a loop on the driver's own connection takes and marks: a commit a batch, and two a row."""
+    mark, skip = ("?", "") if books.database.embedded else ("%s", "FOR UPDATE SKIP LOCKED")
+    free = f"workspace = {mark} AND {FRESH} ORDER BY due_at, id LIMIT {BATCH} {skip}"
+    take = (
+        f"UPDATE deliveries SET state = 'claimed', token = token + 1, lease_until = {mark} "
+        f"WHERE workspace = {mark} AND id IN (SELECT id FROM deliveries WHERE {free}) RETURNING id, token"
+    )
+    fits = f"WHERE workspace = {mark} AND id = {mark} AND token = {mark}"
+    begin = f"UPDATE deliveries SET state = 'sending', lease_until = {mark}, begun_at = {mark} {fits}"
+    settle = f"UPDATE deliveries SET state = 'settled', shown = 1, attempts = 0, sent_to = 'D1', ts = {mark} {fits}"
+    with books.database.engine.connect() as conn:
+        driver = conn.connection.driver_connection
+        assert driver is not None
+
+        def commit(statement: str, values: Sequence[Any], returns: bool = False) -> list[Any]:
+            if books.database.embedded:
+                driver.execute("BEGIN IMMEDIATE")
+            cursor = driver.execute(statement, values)
+            rows = list(cursor.fetchall()) if returns else []
+            driver.commit()
+            return rows
+
+        begun, sent, mine = time.perf_counter(), 0, books.workspace
+        while batch := commit(take, (int(time.time()) + 20, mine, mine), returns=True):
+            for one, token in batch:
+                now = int(time.time())
+                commit(begin, (now + 20, now, mine, one, token))
+                commit(settle, (f"1.{sent}", mine, one, token))
+                sent += 1
+        return sent / (time.perf_counter() - begun)
+
+
+def wants(count: int) -> list[Wanted]:
+    """So many messages to be wanted."""
+    return [Wanted(Kind.CHECK_IN, f"U{number}", "2027-01-06", "", NOW) for number in range(count)]
+
+
+def bulk(books: WorkspaceBooks, count: int) -> float:
+    """The seconds that the driver's own bulk insert of the same rows takes."""
+    mark = "?" if books.database.embedded else "%s"
+    columns = ("workspace", "id", "key", "recipient", "kind", "occasion", "subject", "due_at", *NEW)
+    statement = f"INSERT INTO deliveries ({', '.join(columns)}) VALUES ({', '.join([mark] * len(columns))})"
+    begun = time.perf_counter()
+    due: Any = NOW.replace(tzinfo=None).isoformat(" ") if books.database.embedded else NOW
+    rows = [
+        (books.workspace, new_id(), new_id(), f"U{n}", "check-in", "bare", "", due, *NEW.values()) for n in range(count)
+    ]
+    with books.database.engine.connect() as conn:
+        driver = conn.connection.driver_connection
+        assert driver is not None
+        if books.database.embedded:
+            driver.execute("BEGIN IMMEDIATE")
+        driver.cursor().executemany(statement, rows)
+        driver.commit()
+    return time.perf_counter() - begun
