@@ -100,7 +100,7 @@ def test_through_daylight_saving_and_a_leap_day_each_local_date_has_one_message(
     tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch, now: datetime
 ) -> None:
     monkeypatch.setattr(sending, "CHANNEL_SECONDS", 0)
-    zones, weeks = (ZONES, 8) if FULL else (ZONES[:3], 4)
+    zones, weeks = (ZONES, 8) if FULL else (ZONES[:3], 5)
     with followed(tmp_path, database, 1, 1, zones, now.date() + timedelta(days=90), now) as here:
         sender = postman(database, here.mill.api, "TSMALL", now=lambda: moment)
         asked: list[tuple[str, datetime]] = []
@@ -124,6 +124,7 @@ def test_through_daylight_saving_and_a_leap_day_each_local_date_has_one_message(
         by_week = Counter((person, day.isocalendar()[:2]) for person, day in dates)
         assert set(by_week.values()) == {1}
         assert min(Counter(person for person, _ in dates).values()) >= weeks - 2
+        assert now.year != 2028 or date(2028, 2, 29) in {day for _, day in dates}
 
 
 def change(here: Followed, now: datetime) -> None:
@@ -136,7 +137,8 @@ def change(here: Followed, now: datetime) -> None:
         change_school(ledger.view.conn, ledger.view.workspace, schools[1], time_zone="Europe/London")
         replan_school(ledger, schools[1], first, now)
         today = last.today(now)
-        closed = (*last.closures, Closure(today, today + timedelta(days=9), "flood"))
+        # Until Monday: the question of that week moves to Tuesday, which is February 29 in the leap year.
+        closed = (*last.closures, Closure(today, today + timedelta(days=7 - today.weekday()), "flood"))
         keep_calendar(ledger, schools[2], replace(last, closures=closed), now)
 
 
