@@ -93,7 +93,7 @@ def test_a_process_stopped_past_its_lease_before_it_begins_sends_nothing_late(
     [
         datetime(2027, 3, 2, 19, tzinfo=UTC),
         datetime(2027, 10, 12, 19, tzinfo=UTC),
-        datetime(2028, 2, 8, 19, tzinfo=UTC),
+        datetime(2024, 2, 13, 19, tzinfo=UTC),
     ],
 )
 def test_through_daylight_saving_and_a_leap_day_each_local_date_has_one_message(
@@ -124,7 +124,7 @@ def test_through_daylight_saving_and_a_leap_day_each_local_date_has_one_message(
         by_week = Counter((person, day.isocalendar()[:2]) for person, day in dates)
         assert set(by_week.values()) == {1}
         assert min(Counter(person for person, _ in dates).values()) >= weeks - 2
-        assert now.year != 2028 or date(2028, 2, 29) in {day for _, day in dates}
+        assert now.year != 2024 or date(2024, 2, 29) in {day for _, day in dates}
 
 
 def change(here: Followed, now: datetime) -> None:
@@ -137,8 +137,8 @@ def change(here: Followed, now: datetime) -> None:
         change_school(ledger.view.conn, ledger.view.workspace, schools[1], time_zone="Europe/London")
         replan_school(ledger, schools[1], first, now)
         today = last.today(now)
-        # Until Monday: the question of that week moves to Tuesday, which is February 29 in the leap year.
-        closed = (*last.closures, Closure(today, today + timedelta(days=7 - today.weekday()), "flood"))
+        # The question moves to the next day, which is February 29 in the leap year.
+        closed = (*last.closures, Closure(today, today, "flood"))
         keep_calendar(ledger, schools[2], replace(last, closures=closed), now)
 
 
