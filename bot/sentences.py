@@ -81,6 +81,11 @@ def mention(person: str) -> Mrkdwn:
     return Mrkdwn(f"<@{person}>")
 
 
+def in_channel(channel: str) -> Mrkdwn:
+    """A channel, as Slack shows it by its name."""
+    return Mrkdwn(f"<#{channel}>")
+
+
 def mentions(people: Iterable[str]) -> Mrkdwn:
     """Several people, as a sentence lists them."""
     return Mrkdwn(listing([mention(person) for person in people]))
@@ -157,6 +162,7 @@ def _environment(plain: bool) -> Environment:
     )
     environment.filters |= {
         "person": mention,
+        "channel": in_channel,
         "people": mentions,
         "listing": listing,
         "day": day,

@@ -20,7 +20,7 @@ class Move(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One school's. `silent` are owners who left two messages unanswered; `passed_over` counts actions that nobody
+    """One school's. `silent` are owners who left two messages unanswered; `passed_over` are open actions that nobody
     was asked about because Levers had stopped."""
 
     plan: Plan
@@ -31,7 +31,7 @@ class Week:
     due_soon: tuple[Action, ...] = ()
     silent: tuple[str, ...] = ()
     newly_stuck: bool = False
-    passed_over: int = 0
+    passed_over: tuple[Action, ...] = ()
 
     @property
     def worth_telling(self) -> bool:
@@ -57,11 +57,11 @@ def week_of(
     since: datetime,
     until: datetime,
     silent: Sequence[tuple[str, datetime]] = (),
-    passed_over: int = 0,
+    passed_over: frozenset[str] = frozenset(),
 ) -> Week:
     """Sum up what happened between two moments, and how `plan` stands on the local date `today`.
 
-    `silent` are owners with the moment they were last asked at.
+    `silent` are owners with the moment they were last asked at, `passed_over` ids of actions.
     """
     actions = {action.id: action for action in plan.actions}
     said: dict[str, CheckIn] = {}
@@ -82,5 +82,5 @@ def week_of(
         due_soon=tuple(action for action in theirs if today <= action.step.due <= today + SOON),
         silent=tuple(person for person, _ in silent),
         newly_stuck=bool(ownerless) or newly_overdue or any(at > since for _, at in silent),
-        passed_over=passed_over,
+        passed_over=tuple(action for action in theirs if action.id in passed_over),
     )

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     OWNER_LEFT = "owner left"
     HELP_COMING = "help is coming"
     THANKS = "thanks"
+    PAUSED = "paused"
 
 
 class Reason(StrEnum):

@@ -12,6 +12,7 @@ from storage.database import Database
 from storage.deliveries import Deliveries
 from storage.following import Following
 from storage.meetings import Sessions
+from storage.pauses import Pauses
 from storage.people import People
 from storage.places import Reviews, Schools
 from storage.plans import Plans
@@ -70,6 +71,11 @@ class Ledger:
     def following(self) -> Following:
         """Preferences, absences, departures and the days of sessions to come."""
         return Following(self.view)
+
+    @cached_property
+    def pauses(self) -> Pauses:
+        """What Slack refuses for good."""
+        return Pauses(self.view)
 
     def new_id(self) -> str:
         """A random id for a new row."""

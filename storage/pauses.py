@@ -1,26 +1,36 @@
 """What waits until somebody mends it: a person, a channel or a whole workspace that Slack refuses for good."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, or_, select
 
+from planning.messages import Kind
+from planning.pauses import Pause
+from storage.deliveries import Deliveries
 from storage.tables.messages import deliveries, pauses
 from storage.view import View
 
 ALL = "*"
 """Everything in the workspace."""
+TOLD = 20
+"""More people than are told of one pause."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """`place` is a channel, a person, or ALL; `why` is Slack's word; `at` when it first said so."""
+class Pauses:
+    """What waits in one workspace."""
 
-    place: str
-    why: str
-    at: datetime
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def all(self) -> Sequence[Pause]:
+        """Everything that waits, the oldest first."""
+        return paused(self._view)
+
+    def lift(self, place: str) -> bool:
+        """Go on with `place`; whether it was paused."""
+        return lift(self._view, place)
 
 
 def pause(view: View, place: str, why: str, at: datetime) -> None:
@@ -29,16 +39,19 @@ def pause(view: View, place: str, why: str, at: datetime) -> None:
 
 
 def lift(view: View, place: str) -> bool:
-    """Go on with `place`: what waited is sent. Whether it was paused."""
-    mine = pauses.c.workspace == view.workspace
-    lifted = view.conn.execute(delete(pauses).where(mine, pauses.c.place == place)).rowcount > 0
-    view.messages_wanted = view.messages_wanted or lifted
-    return lifted
+    """Go on with `place`: what waited is sent, and whoever was told of it sees so. Whether it was paused."""
+    this = (pauses.c.workspace == view.workspace, pauses.c.place == place)
+    since = view.conn.scalar(select(pauses.c.at).where(*this))
+    if since is None:
+        return False
+    view.conn.execute(delete(pauses).where(*this))
+    Deliveries(view).refresh(Kind.PAUSED, place, since, newest=TOLD)
+    return True
 
 
 def paused(view: View) -> Sequence[Pause]:
     """Everything that waits, the oldest first."""
-    return [Pause(row.place, row.why, row.at) for row in view.rows(pauses, order="at, place")]
+    return [Pause(row.place, row.why, row.at, _whose(view, row.place)) for row in view.rows(pauses, order="at, place")]
 
 
 def going_on() -> Any:
@@ -52,3 +65,14 @@ def going_on() -> Any:
         ),
     )
     return ~stopped.correlate(deliveries).exists()
+
+
+def _whose(view: View, place: str) -> str | None:
+    """Whose direct messages go to `place` (Slack: people's ids begin with U or W, direct messages' with D)."""
+    if place.startswith(("U", "W")):
+        return place
+    if not place.startswith("D"):
+        return None
+    sent = (deliveries.c.workspace == view.workspace, deliveries.c.sent_to == place)
+    found: str | None = view.conn.scalar(select(deliveries.c.recipient).where(*sent).limit(1))
+    return found

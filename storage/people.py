@@ -7,6 +7,7 @@ from sqlalchemy import BindParameter, and_, bindparam, delete, literal, or_, sel
 
 from planning.hours import PersonTime
 from planning.people import Leadership, Role, Viewer
+from storage.tables.following import departures
 from storage.tables.people import administrators, channels, members, own_times, roles
 from storage.view import View
 
@@ -27,6 +28,18 @@ _KNOWN = union_all(
     ),
 )
 """All that makes somebody a viewer, in one query: every gesture asks for it."""
+_LED = (
+    select(roles.c.school_id)
+    .where(roles.c.workspace == _workspace, roles.c.role.in_((Role.PRINCIPAL.value, Role.BACKUP.value)))
+    .where(
+        ~select(departures.c.person)
+        .where(departures.c.workspace == roles.c.workspace, departures.c.person == roles.c.person)
+        .exists()
+    )
+)
+VACANT = select(channels.c.school_id).where(channels.c.workspace == _workspace, channels.c.school_id.not_in(_LED))
+"""The connected schools (of the parameter `workspace`) that neither a principal nor a backup leader is left at."""
+_IS_VACANT = VACANT.where(channels.c.school_id == _school)
 
 
 class People:
@@ -36,11 +49,16 @@ class People:
         self._view = view
 
     def viewer(self, person: str, school: str) -> Viewer:
-        """The person as `school` knows them, read anew each time, so that a lost role is lost at once."""
+        """The person as `school` knows them, read anew each time, so that a lost role is lost at once.
+
+        Where neither a principal nor a backup leader is left, an administrator stands in for them.
+        """
         asked = {"workspace": self._view.workspace, "school": school, "person": person}
         known = self._view.conn.execute(_KNOWN, asked).all()
         found = frozenset(Role(one.role) for one in known if one.as_ == "role")
         in_channel, administrator = (any(one.as_ == what for one in known) for what in ("member", "administrator"))
+        if administrator and self._view.conn.scalar(_IS_VACANT, asked) is not None:
+            found |= {Role.BACKUP}
         # Reviewers and district leaders may sit in the channel; that does not make them the school's own people.
         outside = found and found <= {Role.REVIEWER, Role.DISTRICT}
         return Viewer(person, school, found, in_channel and not outside, administrator)

@@ -11,9 +11,10 @@ from planning.calendar import SchoolCalendar
 from planning.ledger import ReviewHere, ReviewToChoose, SchoolHere
 from planning.school_days import DayKind, Days, entries, with_entries
 from rubric.rubric import Rubric
+from storage.people import VACANT
 from storage.reviews import StoredReview, earlier_levels, latest_review, load_review, release, reviews_of, rubric_of
 from storage.rubrics import load_rubric
-from storage.tables.people import calendars, channels, members, roles, school_days
+from storage.tables.people import administrators, calendars, channels, members, roles, school_days
 from storage.tables.reviews import schools
 from storage.view import View
 
@@ -43,14 +44,19 @@ class Schools:
         return None if row is None else self._here(row)
 
     def known_to(self, person: str) -> Sequence[SchoolHere]:
-        """The schools at which `person` has a role or is in the team, by code."""
+        """The schools at which `person` has a role, is in the team, or stands in for leaders who left, by code."""
         with_role = select(roles.c.school_id).where(roles.c.workspace == self._view.workspace, roles.c.person == person)
         in_team = select(channels.c.school_id).join(
             members, and_(members.c.workspace == channels.c.workspace, members.c.channel == channels.c.channel)
         )
         in_team = in_team.where(members.c.workspace == self._view.workspace, members.c.person == person)
-        query = self._query().where(or_(schools.c.id.in_(with_role), schools.c.id.in_(in_team)))
-        return [self._here(row) for row in self._view.conn.execute(query.order_by(schools.c.code_key))]
+        administers = select(administrators.c.person).where(
+            administrators.c.workspace == self._view.workspace, administrators.c.person == person
+        )
+        stands_in = and_(schools.c.id.in_(VACANT), administers.exists())
+        query = self._query().where(or_(schools.c.id.in_(with_role), schools.c.id.in_(in_team), stands_in))
+        rows = self._view.conn.execute(query.order_by(schools.c.code_key), {"workspace": self._view.workspace})
+        return [self._here(row) for row in rows]
 
     def all(self) -> Sequence[SchoolHere]:
         """Every school, by code."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, distinct, func, or_, select, update
+from sqlalchemy import Select, and_, delete, func, or_, select, update
 
 from planning.messages import Reason, Reminder
 from storage.tables.messages import reminders
@@ -109,15 +109,15 @@ class Reminders:
         rows = self._view.conn.execute(query.order_by(reminders.c.local_date, reminders.c.id).limit(limit))
         return [_reminder(row) for row in rows]
 
-    def passed_over(self, session: str, since: date) -> int:
-        """About how many actions of `session` a question was passed over, from the local date `since` on."""
+    def passed_over(self, session: str, since: date) -> frozenset[str]:
+        """The ids of the actions of `session` about which something was passed over, from the local date `since` on."""
         query = (
-            select(func.count(distinct(reminders.c.action_id)))
+            select(reminders.c.action_id)
             .join(actions, and_(actions.c.workspace == reminders.c.workspace, actions.c.id == reminders.c.action_id))
             .where(self._mine(), actions.c.session_id == session, reminders.c.passed_over.is_(True))
-            .where(reminders.c.local_date >= since, reminders.c.reason == Reason.CHECK_IN.value)
+            .where(reminders.c.local_date >= since)
         )
-        return int(self._view.conn.scalar(query) or 0)
+        return frozenset(self._view.conn.scalars(query.distinct()))
 
     def days(self, person: str, first: date, last: date) -> Sequence[tuple[date, bool]]:
         """The days from `first` to `last` on which `person` is or was asked, and whether a message was sent on it."""

@@ -35,6 +35,7 @@ _WHY = {
     Kind.OWNER_LEFT: "What somebody who left had owned goes to the leader",
     Kind.HELP_COMING: "Somebody answers an owner who asked for help",
     Kind.THANKS: "A leader thanks an owner",
+    Kind.PAUSED: "Slack refuses messages to a channel or a person, which their leader can mend",
 }
 """Messages that wait for their receiver's staff hours, and why they are sent."""
 

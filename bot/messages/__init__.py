@@ -35,6 +35,7 @@ _RENDERERS: dict[Kind, Renderer] = {
     Kind.OWNER_LEFT: leading.owner_left,
     Kind.HELP_COMING: leading.help_coming,
     Kind.THANKS: leading.thanks,
+    Kind.PAUSED: leading.paused,
 }
 
 

@@ -9,6 +9,7 @@ from bot.views import asking, telling
 from bot.views import plan as views
 from bot.views import year_end as settling
 from bot.views.asking import Named
+from bot.views.leading import digest_over
 from bot.views.parts import Message
 from planning.ledger import Ledger
 from planning.messages import Delivery, Kind, Reason, Reminder
@@ -149,6 +150,10 @@ def handed_back(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message |
     committed = ledger.plans.of_session(action.session)
     if committed is None:
         return None
+    if not ledger.people.viewer(delivery.wanted.recipient, committed.school).sees_answers:
+        return digest_over() if delivery.ts else None
+    if delivery.ts is None and (committed.ended or not action.refused or action.offered_to):
+        return None
     who = delivery.wanted.occasion.rpartition("/")[2]
     return telling.handed_back(*named(committed, [action])[0], who, _last_note(ledger, committed, action, who))
 
@@ -168,10 +173,11 @@ def not_accepted(ledger: Ledger, delivery: Delivery, now: datetime) -> Message |
     """To the leader: what nobody has taken on after two school days; not wanted where everything is by now."""
     committed = ledger.plans.load(delivery.wanted.subject)
     waiting = not_taken_on(ledger, committed, now)
-    leads = ledger.people.viewer(delivery.wanted.recipient, committed.school).sees_answers
-    if (committed.ended or not waiting or not leads) and delivery.ts is None:
+    if not ledger.people.viewer(delivery.wanted.recipient, committed.school).sees_answers:
+        return digest_over() if delivery.ts else None
+    if (committed.ended or not waiting) and delivery.ts is None:
         return None
-    return telling.not_accepted(ledger.schools.load(committed.school).name, named(committed, waiting if leads else ()))
+    return telling.not_accepted(ledger.schools.load(committed.school).name, named(committed, waiting))
 
 
 def year_end(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:
@@ -179,10 +185,11 @@ def year_end(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | Non
     committed = ledger.plans.load(delivery.wanted.subject)
     last = date.fromisoformat(delivery.wanted.occasion.rpartition("/")[2])
     left = to_settle(ledger, committed, now)
-    leads = ledger.people.viewer(delivery.wanted.recipient, committed.school).sees_answers
-    if (committed.ended or not left or not leads) and delivery.ts is None:
+    if not ledger.people.viewer(delivery.wanted.recipient, committed.school).sees_answers:
+        return digest_over() if delivery.ts else None
+    if (committed.ended or not left) and delivery.ts is None:
         return None
-    shown = named(committed, (one for one in committed.actions if leads and one.id in left))
+    shown = named(committed, (one for one in committed.actions if one.id in left))
     return settling.summary(ledger.schools.load(committed.school).name, last, shown)
 
 

@@ -9,7 +9,7 @@ from planning.ledger import Ledger
 from planning.messages import Delivery, Kind
 from planning.people import Role
 from planning.preferences import Topic
-from planning.verbs.ask import leader_of
+from planning.verbs.leadership import leader_of
 from planning.verbs.rounds import TEAM_CHECK_TOO_LATE, TOO_LATE, last_update, pulse, stale, weeks_for
 
 
@@ -79,9 +79,22 @@ def owner_left(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | 
     person = delivery.wanted.occasion.split("/")[1]
     left = [one for one in plan.actions if one.step.owner == person and one.refused and one.status.open]
     left = [one for one in left if not one.offered_to]
+    if not ledger.people.viewer(delivery.wanted.recipient, plan.school).sees_answers:
+        return views.digest_over() if delivery.ts else None
     if delivery.ts is None and (plan.ended or not left):
         return None
     return views.owner_left(ledger.schools.load(plan.school).name, person, named(plan, left))
+
+
+def paused(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
+    """To the leader: what Slack refuses for good; not wanted where it goes on by now, or is not theirs to know."""
+    school_id, at, place = delivery.wanted.occasion.split("/")
+    leads = ledger.people.viewer(delivery.wanted.recipient, school_id).sees_answers
+    found = next((one for one in ledger.pauses.all() if one.place == place and one.at.isoformat() == at), None)
+    school = ledger.schools.load(school_id).name
+    if found is None or not leads:
+        return views.paused_no_more(school) if delivery.ts else None
+    return views.paused(found, school, school_id)
 
 
 def help_coming(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:

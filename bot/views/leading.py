@@ -9,6 +9,7 @@ from bot.standing import counts
 from bot.views.asking import Named
 from bot.views.parts import Message, actions, as_many, button, clipped, context, divider, richest, section
 from planning.digest import Move, Week
+from planning.pauses import Pause
 from planning.plan import Action, Plan
 
 NOTE = 200
@@ -60,12 +61,13 @@ def _week(week: Week, most: int) -> list[Block]:
     ]
     stuck += [say("lead.digest_overdue_line", **_dated(one)) for one in week.overdue]
     more = [say("lead.digest_silent", names=mentions(week.silent[:LINES]))] if week.silent else []
-    more += [say("lead.digest_passed_over", actions=week.passed_over)] if week.passed_over else []
+    late = [say("lead.digest_passed_over_line", text=clipped(one.step.text, TEXT)) for one in week.passed_over]
     soon = [say("lead.digest_soon_line", **_dated(one)) for one in week.due_soon]
     return [
         *_lines("lead.digest_moved", moved, (), most),
         *_lines("lead.digest_stuck", stuck, more, most),
         *_lines("lead.digest_soon", soon, (), most),
+        *_lines("lead.digest_passed_over", late, (), most),
     ]
 
 
@@ -157,6 +159,21 @@ def owner_left(school: str, person: str, left: Sequence[Named]) -> Message:
         return [*blocks, *(context(say("lead.left_more", more=more)) if more else [])]
 
     return Message(preview, as_many(left, laid_out))
+
+
+def paused(pause: Pause, school: str, school_id: str) -> Message:
+    """To the leader: what Slack refuses and why, in plain words, and the button that tries again."""
+    reason = say("lead.paused_because", why=pause.why)
+    where = {"person": pause.person, "channel": None if pause.person else pause.place}
+    text = say("lead.paused", school=school, reason=reason, **where)
+    press = button(say_plain("lead.paused_again"), "pause.lift", f"{school_id}/{pause.place}")
+    blocks = [*section(text), actions(press), *context(say("lead.paused_note"))]
+    return Message(say_plain("lead.paused_preview"), blocks)
+
+
+def paused_no_more(school: str) -> Message:
+    """What is left of it once somebody has lifted it, or Slack refuses no longer."""
+    return Message(say_plain("lead.paused_preview"), section(say("lead.paused_no_more", school=school)))
 
 
 def help_coming(action: Action, helper: str, note: str) -> Message:

@@ -6,6 +6,7 @@ from datetime import datetime
 from planning.ledger import Books, Ledger
 from planning.messages import Kind, Wanted
 from planning.people import Leadership, NotAdministratorError, NotReleaserError, OutsiderError, Role
+from planning.verbs.leadership import hand_on, leader_of, led_until_now
 from planning.verbs.leave import give_back
 from planning.verbs.reach import reachable
 from planning.verbs.year_end import want_year_end
@@ -49,12 +50,16 @@ def connect(
             if session is not None and (other != school or session.channel != channel):
                 raise ChannelTakenError(session.channel)
         ledger.schools.connect(school, channel, who, now)
+        led = leader_of(ledger, school)
         ledger.people.appoint(school, leadership)
         ledger.people.set_members(channel, members)
         ledger.deliveries.want(Wanted(Kind.CONNECTED, channel, school, school, now))
         ledger.deliveries.refresh(Kind.WELCOME, channel, now)
         _tell_of_held_review(ledger, school, now)
         want_year_end(ledger, school, now)
+        hand_on(ledger, school, now)
+        if led is not None and led != leader_of(ledger, school):
+            led_until_now(ledger, school, led, now)
 
 
 def tell_of_held_reviews(books: Books, now: datetime) -> None:

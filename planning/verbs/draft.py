@@ -17,8 +17,8 @@ from planning.plan import (
 )
 from planning.remarks import Deed
 from planning.session import Session
-from planning.verbs.ask import leader_of
 from planning.verbs.guard import entered, in_phase, show, tell
+from planning.verbs.leadership import own_leader_of
 from rubric.errors import LeversError
 
 
@@ -142,7 +142,7 @@ def filled_in(ledger: Ledger, school: str, facilitator: str, step: Step, now: da
     """
     kept = checked_step(step, ledger.schools.calendar(school).today(now))
     if kept.outside:
-        owner = leader_of(ledger, school) or facilitator
+        owner = own_leader_of(ledger, school) or facilitator
         kept = replace(kept, owner=owner, supporters=tuple(one for one in kept.supporters if one != owner))
     of_school(ledger, school, "owner", (kept.owner,))
     of_school(ledger, school, "supporters", kept.supporters)

@@ -6,8 +6,9 @@ from datetime import datetime
 from planning.ledger import Books, Ledger
 from planning.messages import Kind, Wanted
 from planning.plan import Action, CheckIn, NotOwnerError, Plan, Status
-from planning.verbs.ask import ask, leader_of
+from planning.verbs.ask import ask
 from planning.verbs.kept import keep, known, refresh
+from planning.verbs.leadership import leader_of
 from planning.verbs.reach import reachable
 from planning.verbs.turns import resume, schedule
 from rubric.errors import LeversError

@@ -7,8 +7,8 @@ from datetime import datetime
 from planning.ledger import Books, Ledger
 from planning.messages import Kind, Wanted
 from planning.plan import Action, Plan
-from planning.verbs.ask import leader_of
 from planning.verbs.kept import keep
+from planning.verbs.leadership import hand_on, leader_of
 from planning.verbs.reach import reachable
 
 
@@ -16,8 +16,11 @@ def deactivated(books: Books, person: str, now: datetime) -> None:
     """The account of `person` is deactivated. Hearing it twice changes nothing."""
     with books.write() as ledger:
         if not ledger.following.departed(person):
+            led = [school.id for school in ledger.schools.known_to(person)]
             ledger.following.set_departed(person, now)
             give_back(ledger, person, now)
+            for school in led:
+                hand_on(ledger, school, now)
 
 
 def active(books: Books, person: str) -> None:

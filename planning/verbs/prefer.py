@@ -1,6 +1,5 @@
 """What a person chooses about the follow-up, and the day of a school's next session."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from planning.ledger import Books
@@ -8,7 +7,7 @@ from planning.messages import Kind
 from planning.people import NotAllowedError
 from planning.preferences import Preferences
 from planning.session import NotReadyError
-from planning.verbs.rounds import next_digest, readers
+from planning.verbs.rounds import want_digest
 from planning.verbs.start import at_channel
 from planning.verbs.turns import before_session
 from rubric.errors import LeversError
@@ -27,13 +26,7 @@ def prefer(books: Books, chosen: Preferences, now: datetime) -> None:
     """Keep what a person chose; a digest that waits moves to the day and hour they chose."""
     with books.write() as ledger:
         ledger.following.save_preferences(chosen)
-        for delivery in ledger.deliveries.waiting(Kind.DIGEST, chosen.person):
-            for school in ledger.schools.known_to(chosen.person):
-                if chosen.person in readers(ledger, school.id):
-                    found = next_digest(chosen, ledger.schools.calendar(school.id), now)
-                    if found and found[0].isoformat() == delivery.wanted.occasion:
-                        ledger.deliveries.owe(replace(delivery.wanted, due=found[1]))
-                    break
+        want_digest(ledger, chosen.person, now)
 
 
 def set_session_day(books: Books, who: str, channel: str, day: date | None, now: datetime) -> date:

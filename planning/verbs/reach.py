@@ -1,8 +1,10 @@
 """When a message may reach the person it goes to: in their school's staff hours, and outside of their quiet hours."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
+from planning.calendar import NOT_YET_KNOWN, Closure
 from planning.hours import next_allowed
 from planning.ledger import Ledger
 from planning.messages import Delivery, Kind
@@ -22,10 +24,25 @@ ANYTIME = frozenset(
 )
 """What stands in a channel, or belongs to the meeting that is going on."""
 
+ASKS = frozenset({Kind.ACCEPTANCE, Kind.CHECK_IN})
+"""What asks something of its receiver, and so keeps away from busy days."""
+
 
 def reachable(ledger: Ledger, person: str, school: str, now: datetime) -> datetime:
     """`now` where `person` may be reached about `school`, else the next UTC moment at which they may."""
     return next_allowed(now, ledger.people.time_of(person), ledger.schools.calendar(school))
+
+
+def to_ask_at(ledger: Ledger, person: str, school: str, now: datetime) -> datetime:
+    """`now` where `person` may be asked something about `school`, else the next UTC moment: on no busy day.
+
+    Where all that is known are busy days, they serve.
+    """
+    calendar = ledger.schools.calendar(school)
+    busy = (Closure(one.first, one.last, one.name) for one in calendar.busy)
+    quiet = replace(calendar, closures=(*calendar.closures, *busy))
+    found = next_allowed(now, ledger.people.time_of(person), quiet)
+    return found if calendar.today(found) < NOT_YET_KNOWN else reachable(ledger, person, school, now)
 
 
 def next_push(ledger: Ledger, delivery: Delivery, now: datetime) -> datetime:
@@ -39,11 +56,14 @@ def next_push(ledger: Ledger, delivery: Delivery, now: datetime) -> datetime:
     about = school_of(ledger, delivery)
     person = delivery.wanted.recipient
     schools = [about] if about else [school.id for school in ledger.schools.known_to(person)]
-    return min((reachable(ledger, person, school, now) for school in schools), default=now)
+    allowed = to_ask_at if delivery.wanted.kind in ASKS else reachable
+    return min((allowed(ledger, person, school, now) for school in schools), default=now)
 
 
 def school_of(ledger: Ledger, delivery: Delivery) -> str | None:
     """The id of the school that a message is about; None where its kind is about a person, whatever their schools."""
+    if delivery.wanted.kind is Kind.PAUSED:
+        return delivery.wanted.occasion.partition("/")[0]
     known = _SCHOOL.get(delivery.wanted.kind)
     return known(ledger, delivery.wanted.subject) if known else None
 

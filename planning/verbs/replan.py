@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from planning.calendar import NOT_YET_KNOWN, SchoolCalendar
 from planning.hours import next_allowed
 from planning.ledger import Ledger
-from planning.messages import Delivery, Kind, Wanted
-from planning.verbs.ask import leader_of, not_taken_on_at
+from planning.messages import Delivery, Kind
+from planning.verbs.leadership import chase
 from planning.verbs.placing import replan_check_ins
-from planning.verbs.reach import school_of
+from planning.verbs.reach import school_of, to_ask_at
+from planning.verbs.rounds import readers, want_digest
 from planning.verbs.year_end import want_year_end
 
 AT_ONCE = frozenset(
@@ -22,13 +23,14 @@ AT_ONCE = frozenset(
         Kind.DECLINED,
         Kind.OWNER_LEFT,
         Kind.HELD_REVIEW,
+        Kind.PAUSED,
         Kind.STILL,
         Kind.THANKS,
     }
 )
 """Messages that are due as soon as their receiver may be reached; the others keep their local date and wall time."""
 
-ELSEWHERE = frozenset({Kind.CHECK_IN, Kind.NOT_ACCEPTED, Kind.YEAR_END})
+ELSEWHERE = frozenset({Kind.CHECK_IN, Kind.NOT_ACCEPTED, Kind.YEAR_END, Kind.DIGEST})
 """Messages with a day of their own; a check-in that is late, and only waits for its receiver, is moved like others."""
 
 
@@ -41,6 +43,8 @@ def replan_school(ledger: Ledger, school: str, before: SchoolCalendar, now: date
         replan_check_ins(ledger, person, now)
     _replan_acceptance(ledger, school, now)
     calendar = ledger.schools.calendar(school)
+    for person in readers(ledger, school):
+        want_digest(ledger, person, now)
     for delivery in ledger.deliveries.held(now):
         about = school_of(ledger, delivery)
         if about == school or (about is None and _belongs(ledger, delivery.wanted.recipient, school)):
@@ -77,18 +81,12 @@ def _replan_acceptance(ledger: Ledger, school: str, now: datetime) -> None:
     plan = ledger.plans.live(school)
     if plan is None:
         return
-    calendar = ledger.schools.calendar(school)
     for action in plan.actions:
         if action.asked and action.asked_at and action.asked_at > now:
-            due = next_allowed(now, ledger.people.time_of(action.asked), calendar)
+            due = to_ask_at(ledger, action.asked, school, now)
             ledger.plans.save_action(replace(action, asked_at=due))
     ledger.deliveries.withdraw(Kind.NOT_ACCEPTED, "", subject=plan.id)
-    leader = leader_of(ledger, school)
-    for action in ledger.plans.load(plan.id).actions if leader else ():
-        late = not_taken_on_at(action, calendar) if action.waiting else None
-        if leader and late and late > now:
-            occasion = f"{plan.id}/{calendar.today(late).isoformat()}"
-            ledger.deliveries.want(Wanted(Kind.NOT_ACCEPTED, leader, occasion, plan.id, late))
+    chase(ledger, plan, now)
 
 
 def _belongs(ledger: Ledger, person: str, school: str) -> bool:

@@ -16,7 +16,8 @@ from planning.people import Role
 from planning.plan import Plan
 from planning.preferences import Preferences, Topic
 from planning.school_year import after_days
-from planning.verbs.ask import leader_of
+from planning.verbs.leadership import hand_on, leader_of
+from planning.verbs.pause import tell
 from planning.verbs.reach import reachable
 from planning.verbs.turns import pass_over_late, silent
 
@@ -47,13 +48,13 @@ def make(books: Books, now: datetime) -> None:
 
 
 def _of_school(ledger: Ledger, school: str, now: datetime) -> None:
+    tell(ledger, ledger.schools.load(school), now)
+    hand_on(ledger, school, now)
     plan, calendar = ledger.plans.live(school), ledger.schools.calendar(school)
     if plan is None:
         return
     for person in readers(ledger, school):
-        if found := next_digest(ledger.following.preferences(person), calendar, now):
-            day, due = found
-            ledger.deliveries.owe(Wanted(Kind.DIGEST, person, day.isoformat(), person, due))
+        want_digest(ledger, person, now)
     committed = calendar.today(plan.committed_at)
     for days in TEAM_CHECKS:
         counted = after_days(calendar, committed, days)
@@ -87,19 +88,44 @@ def readers(ledger: Ledger, school: str) -> tuple[str, ...]:
     return tuple(person for person in found if not ledger.following.departed(person))
 
 
+def want_digest(ledger: Ledger, person: str, now: datetime) -> None:
+    """Want the next digest of `person`, and let go of what waits for a week that is closed by now.
+
+    A week that is closed at one of their schools has its digest for the others.
+    """
+    known = [school.id for school in ledger.schools.known_to(person)]
+    read = [one for one in known if ledger.plans.live(one) and person in readers(ledger, one)]
+    chosen = ledger.following.preferences(person)
+    calendars = [ledger.schools.calendar(school) for school in read]
+    for delivery in ledger.deliveries.waiting(Kind.DIGEST, person):
+        of = date.fromisoformat(delivery.wanted.occasion)
+        if not any(digest_moment(chosen, calendar, of) for calendar in calendars):
+            ledger.deliveries.withdraw(Kind.DIGEST, delivery.wanted.occasion, to=person)
+    found = [next_digest(chosen, calendar, now) for calendar in calendars]
+    monday, due = min((one for one in found if one), default=(None, now))
+    if monday is not None:
+        sent = ledger.deliveries.find(Kind.DIGEST, person, monday.isoformat())
+        if sent is None or sent.ts is None:
+            ledger.deliveries.want(Wanted(Kind.DIGEST, person, monday.isoformat(), person, due))
+
+
 def next_digest(chosen: Preferences, calendar: SchoolCalendar, now: datetime) -> tuple[date, datetime] | None:
-    """The Monday that names the week of the next digest, and its moment: the first school day from the day chosen on,
-    in staff hours. A week without one has no digest; None where no school day is known any more."""
+    """The Monday that names the week of the next digest, and its moment; None where no school day is known any more."""
     today = calendar.today(now)
     monday = today - timedelta(days=today.weekday())
+    weeks = (monday + timedelta(weeks=number) for number in range(60))
+    moments = ((one, digest_moment(chosen, calendar, one)) for one in weeks)
+    return next(((one, due) for one, due in moments if due is not None and due > now), None)
+
+
+def digest_moment(chosen: Preferences, calendar: SchoolCalendar, monday: date) -> datetime | None:
+    """When the digest of the week of `monday` is due: on the first school day from the day chosen on, in staff hours.
+
+    A week that has none from that day on has no digest: None.
+    """
+    day = calendar.school_day(monday + timedelta(days=chosen.digest_weekday))
     at = min(max(chosen.digest_at, calendar.staff_from), calendar.staff_until)
-    for _ in range(60):
-        day = calendar.school_day(monday + timedelta(days=chosen.digest_weekday))
-        due = calendar.moment(day, at)
-        if week(day) == week(monday) and due > now:
-            return monday, due
-        monday += timedelta(days=7)
-    return None
+    return calendar.moment(day, at) if week(day) == week(monday) else None
 
 
 def weeks_for(ledger: Ledger, delivery: Delivery, now: datetime) -> Iterator[tuple[SchoolHere, Week]]:

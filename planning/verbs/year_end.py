@@ -8,8 +8,8 @@ from planning.ledger import Books, Ledger
 from planning.messages import Kind, Wanted
 from planning.plan import Action, CheckIn, NotOwnerError, Plan
 from planning.school_year import LAST_MONTH, SchoolYear, ending, year_of
-from planning.verbs.ask import leader_of
 from planning.verbs.kept import keep, known
+from planning.verbs.leadership import leader_of
 from planning.verbs.turns import resume
 from rubric.errors import LeversError
 

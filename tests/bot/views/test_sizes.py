@@ -157,7 +157,7 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         ownerless=drafted,
         due_soon=drafted,
         silent=tuple(f"U{n:010}" for n in range(60)),
-        passed_over=150,
+        passed_over=drafted,
     )
     weeks = [replace(week, ownerless=tuple(replace(one, id=f"{one.id}{n}") for one in drafted)) for n in range(20)]
     thanked = replace(week, ownerless=())

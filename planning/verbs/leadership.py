@@ -1,0 +1,98 @@
+"""Who leads a school now, and that what is still open reaches whoever that is."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from planning.calendar import SchoolCalendar
+from planning.ledger import Ledger
+from planning.messages import Delivery, Kind, Wanted
+from planning.people import Role
+from planning.plan import Action, Plan
+from planning.verbs.kept import RECENT
+from planning.verbs.reach import reachable
+
+SCHOOL_DAYS_TO_ACCEPT = 2
+"""After these, an action that nobody took on goes to the leader."""
+
+
+def own_leader_of(ledger: Ledger, school: str, but: str | None = None) -> str | None:
+    """The school's principal, else its backup leader, else nobody; whoever has left is passed by, and so is `but`."""
+    found = (person for role in (Role.PRINCIPAL, Role.BACKUP) for person in ledger.people.with_role(school, role))
+    return next((person for person in found if person != but and not ledger.following.departed(person)), None)
+
+
+def leader_of(ledger: Ledger, school: str, but: str | None = None) -> str | None:
+    """Who is told what a leader is to know: the school's own leader, else an administrator who is neither its reviewer
+    nor of its district, else any administrator. Whoever has left is passed by, and so is `but`."""
+    if own := own_leader_of(ledger, school, but):
+        return own
+    outside = {p for role in (Role.REVIEWER, Role.DISTRICT) for p in ledger.people.with_role(school, role)}
+    found = sorted(ledger.people.administrators(), key=lambda person: (person in outside, person))
+    return next((person for person in found if person != but and not ledger.following.departed(person)), None)
+
+
+def not_taken_on_at(action: Action, calendar: SchoolCalendar) -> datetime:
+    """When the leader hears that nobody has taken on an action that somebody was asked to take on."""
+    assert action.asked_at is not None
+    return calendar.later(action.asked_at, SCHOOL_DAYS_TO_ACCEPT)
+
+
+def chase(ledger: Ledger, plan: Plan, now: datetime) -> None:
+    """Want the messages to the leader about what nobody takes on: one a day on which something becomes late.
+
+    Days that are past make one message, so that whoever leads from now on gets one.
+    """
+    leader, calendar = leader_of(ledger, plan.school), ledger.schools.calendar(plan.school)
+    asked = (action for action in ledger.plans.load(plan.id).actions if action.waiting and action.asked_at)
+    moments = sorted({not_taken_on_at(action, calendar) for action in asked})
+    past = [late for late in moments if late <= now][-1:]
+    for late in (*past, *(late for late in moments if late > now)) if leader else ():
+        assert leader is not None
+        due = late if late > now else reachable(ledger, leader, plan.school, now)
+        occasion = f"{plan.id}/{calendar.today(late).isoformat()}"
+        _owe(ledger, Wanted(Kind.NOT_ACCEPTED, leader, occasion, plan.id, due))
+
+
+def hand_on(ledger: Ledger, school: str, now: datetime) -> None:
+    """Let what a leader was told, or is to be told, and is still open reach whoever leads `school` now.
+
+    Doing it again changes nothing.
+    """
+    plan, leader = ledger.plans.live(school), leader_of(ledger, school)
+    if plan is None or leader is None:
+        return
+    chase(ledger, plan, now)
+    for one in _told(ledger, plan):
+        wanted = one.wanted
+        if wanted.recipient == leader:
+            continue
+        ledger.deliveries.withdraw(wanted.kind, wanted.occasion, to=wanted.recipient)
+        if wanted.kind is Kind.NOT_ACCEPTED:
+            continue
+        due = reachable(ledger, leader, school, max(now, wanted.due))
+        _owe(ledger, replace(wanted, recipient=leader, due=due))
+
+
+def led_until_now(ledger: Ledger, school: str, person: str, now: datetime) -> None:
+    """`person` leads `school` no more: what they were told is not theirs to see any more."""
+    plan = ledger.plans.live(school)
+    for one in _told(ledger, plan) if plan else ():
+        if one.wanted.recipient == person:
+            ledger.deliveries.refresh(one.wanted.kind, one.wanted.subject, now, to=person, newest=RECENT)
+    ledger.deliveries.refresh(Kind.DIGEST, person, now, newest=RECENT)
+
+
+def _told(ledger: Ledger, plan: Plan) -> Iterator[Delivery]:
+    for kind in (Kind.NOT_ACCEPTED, Kind.OWNER_LEFT, Kind.YEAR_END):
+        yield from ledger.deliveries.about(kind, plan.id)
+    for action in plan.actions:
+        if action.refused:
+            yield from ledger.deliveries.about(Kind.HANDED_BACK, action.id)
+
+
+def _owe(ledger: Ledger, wanted: Wanted) -> None:
+    """Owe it unless it was sent; what was let go of meanwhile waits again."""
+    known = ledger.deliveries.find(wanted.kind, wanted.recipient, wanted.occasion)
+    if known is None or known.ts is None:
+        ledger.deliveries.want(wanted)
