@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from dateutil.rrule import rruleset, rrulestr
+from icalendar import Calendar, Event, vRecur
 
 from planning.calendar import SchoolCalendar
 from planning.school_days import CalendarError, DayKind, Days, checked_days
@@ -51,6 +54,10 @@ BUSY_WORDS = (
 )
 """Words, in an entry's category or its name, that mean a closed or a busy day; the first list wins."""
 FIRST_DAY, LAST_DAY = ("first day of school", "school begins"), ("last day of school", "school ends")
+MOST_REPEATS = 100
+"""So often an event may repeat: more than the weeks of two school years."""
+OF_DAYS = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+"""What an event may repeat by; the others are parts of a day."""
 COLUMNS = {
     "first": ("first", "start", "start date", "from", "date"),
     "last": ("last", "end", "end date", "to", "until"),
@@ -167,23 +174,68 @@ def _events(path: Path, zone: ZoneInfo) -> Iterator[Row]:
         raise UnreadableCalendarError(f"{path}: this is no calendar file (ICS).") from error
     for number, event in enumerate(events, 1):
         if isinstance(event, Event):
-            yield _event(number, event, zone)
+            yield from _event(number, event, zone)
 
 
-def _event(number: int, event: Event, zone: ZoneInfo) -> Row:
+def _event(number: int, event: Event, zone: ZoneInfo) -> list[Row]:
     name, category = " ".join(str(event.get("SUMMARY", "")).split()), ""
     try:
         category = " ".join(event.categories)
-        if event.get("RRULE") is not None:
-            return Row(number, name, category, problem="it repeats; write each of its days as an entry of its own.")
         start, end = event.start, event.end
+        if meaning(category, name) is None:
+            # However often it repeats, it is left out.
+            return [Row(number, name, category, _local(start, zone))]
+        starts = _starts(event, start, zone)
     except Exception:
         # The library names its many complaints in its own terms; what matters here is which event it is.
-        return Row(number, name, category, problem="its days cannot be read.")
+        return [Row(number, name, category, problem="its days cannot be read.")]
+    if len(starts) > MOST_REPEATS:
+        problem = f"it repeats more than {MOST_REPEATS} times; let it end, or write each of its days as an entry."
+        return [Row(number, name, category, problem=problem)]
+    if not starts:
+        return [Row(number, name, category, problem="it repeats on no day at all.")]
     first = _local(start, zone)
     # The end of an event is the moment, or the day, after it (RFC 5545, 3.6.1).
     before = end - timedelta(microseconds=1) if isinstance(end, datetime) else end - timedelta(days=1)
-    return Row(number, name, category, first, max(first, _local(before, zone)))
+    lasts = max(first, _local(before, zone)) - first
+    return [Row(number, name, category, day, day + lasts) for day in starts]
+
+
+def _starts(event: Event, start: date | datetime, zone: ZoneInfo) -> list[date]:
+    """The local dates on which an event begins, one too many at the most where it repeats without an end (RFC 5545,
+    3.8.5): its rules and added days, without those that are taken out."""
+    rules, added, taken_out = (_several(event.get(name)) for name in ("RRULE", "RDATE", "EXDATE"))
+    if not rules and not added:
+        return [_local(start, zone)]
+    naive = _wall(start)
+    repeats = rruleset(cache=False)
+    repeats.rdate(naive)
+    for rule in rules:
+        if rule["FREQ"][0] not in OF_DAYS or min(rule.get("INTERVAL", [1])) < 1:
+            raise ValueError(rule)
+        # An end in UTC is read on the clock of the start, as everything else is.
+        if until := rule.get("UNTIL"):
+            rule = vRecur({**rule, "UNTIL": [_wall(one, start) for one in until]})
+        repeats.rrule(rrulestr(rule.to_ical().decode(), dtstart=naive))
+    for several, keep in ((added, repeats.rdate), (taken_out, repeats.exdate)):
+        for one in several:
+            for when in one.dts:
+                keep(_wall(when.dt, start))
+    found = islice(repeats, MOST_REPEATS + 1)
+    zoned = start.tzinfo if isinstance(start, datetime) else None
+    return [_local(one.replace(tzinfo=zoned) if zoned else one, zone) for one in found]
+
+
+def _several(said: Any) -> list[Any]:
+    return [] if said is None else said if isinstance(said, list) else [said]
+
+
+def _wall(when: date | datetime, start: date | datetime | None = None) -> datetime:
+    """`when` as the clock shows it where the event `start`s; a day is its midnight."""
+    if not isinstance(when, datetime):
+        return datetime.combine(when, time.max if start is not None and isinstance(start, datetime) else time())
+    zoned = start.tzinfo if isinstance(start, datetime) else None
+    return (when.astimezone(zoned) if when.tzinfo and zoned else when).replace(tzinfo=None)
 
 
 def _local(when: date | datetime, zone: ZoneInfo) -> date:

@@ -118,8 +118,8 @@ def _has_screen() -> bool:
 def _prepare(folder: Path, clock_file: Path) -> None:
     """Bring in the fictional schools; a rehearsal that is there already stays as it is."""
     if not clock_file.exists():
-        calendar = read_sample(FRESH).calendar
-        clock_file.write_text(str(until_session(datetime.now(UTC), calendar)), encoding="utf-8")
+        now = datetime.now(UTC)
+        clock_file.write_text(str(until_session(now, read_sample(FRESH, now).calendar)), encoding="utf-8")
     database = Database(f"sqlite:///{folder / 'levers.db'}")
     migrate(database)
     bring_in(database, clock(clock_file)())

@@ -32,7 +32,7 @@ def bring_in(database: Database, now: datetime, schools: Iterable[str] = SCHOOLS
     """
     with database.write() as conn:
         workspace = the_workspace(conn, now)
-    samples = [read_sample(name) for name in schools]
+    samples = [read_sample(name, now) for name in schools]
     with WorkspaceBooks(database, workspace, samples[0].calendar.zone).write() as ledger:
         new = [one for one in samples if find_school(ledger.view.conn, workspace, one.code) is None]
         rubrics = known_rubrics(ledger.view.conn, workspace)

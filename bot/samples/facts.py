@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, datetime, time
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -12,6 +12,7 @@ import yaml
 from planning.calendar import BusyDays, Closure, SchoolCalendar
 from planning.people import Leadership
 from planning.plan import Cadence, Status
+from planning.school_year import SchoolYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,8 @@ class SampleSchool:
     plan: SamplePlan | None
 
 
-def read_sample(name: str) -> SampleSchool:
-    """The sample school in the folder called `name`."""
+def read_sample(name: str, now: datetime) -> SampleSchool:
+    """The sample school in the folder called `name`, with its school years at the moment `now` (aware)."""
     folder = files("bot").joinpath("rehearsal", "sample", name)
     raw = _read(folder / "school.yaml")
     planned = folder / "plan.yaml"
@@ -97,7 +98,7 @@ def read_sample(name: str) -> SampleSchool:
         code=raw["code"],
         name=raw["name"],
         network=raw["network"],
-        calendar=_calendar(raw),
+        calendar=_calendar(raw, now.date()),
         reviews=tuple(SampleReview(**one) for one in raw["reviews"]),
         channel=raw.get("channel"),
         team=tuple(raw.get("team", ())),
@@ -106,7 +107,7 @@ def read_sample(name: str) -> SampleSchool:
     )
 
 
-def _calendar(raw: Mapping[str, Any]) -> SchoolCalendar:
+def _calendar(raw: Mapping[str, Any], today: date) -> SchoolCalendar:
     hours = raw["staff_hours"]
     return SchoolCalendar(
         raw["time_zone"],
@@ -117,7 +118,21 @@ def _calendar(raw: Mapping[str, Any]) -> SchoolCalendar:
         time.fromisoformat(hours["until"]),
         raw.get("state", ""),
         tuple(BusyDays(one["from"], one["to"], one["name"]) for one in raw.get("busy", ())),
+        _years(raw["school_year"], today),
     )
+
+
+def _years(said: Mapping[str, str], today: date) -> tuple[SchoolYear, ...]:
+    """The school year that is going on or comes next, and the one before: the last month of school can be rehearsed,
+    and after it that nothing is sent."""
+
+    def year(ends: int) -> SchoolYear:
+        return SchoolYear(
+            date.fromisoformat(f"{ends - 1}-{said['first']}"), date.fromisoformat(f"{ends}-{said['last']}")
+        )
+
+    ends = today.year if today <= year(today.year).last else today.year + 1
+    return year(ends - 1), year(ends)
 
 
 def _read(file: Traversable) -> Mapping[str, Any]:

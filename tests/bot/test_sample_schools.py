@@ -73,7 +73,7 @@ def test_every_button_that_the_guide_names_is_there() -> None:
 
 @pytest.mark.parametrize("name", CONNECTED)
 def test_a_schools_team_is_who_sits_in_its_channel(name: str) -> None:
-    sample, world = read_sample(name), read_world(DEFAULT_WORLD)
+    sample, world = read_sample(name, NOON), read_world(DEFAULT_WORLD)
     (place,) = (place for place in world.channels if place.id == sample.channel)
     assert {*sample.team} == {*place.members} - {world.app.bot_user}
     assert place.name == f"{name.replace('_', '-')}-plan"

@@ -87,6 +87,42 @@ def test_what_says_neither_is_left_out_and_named_and_what_cannot_be_read_is_a_pr
     assert "it repeats" in read.problems[1][1] and not read.found
 
 
+def test_an_event_that_repeats_is_entered_on_each_of_its_days(tmp_path: Path) -> None:
+    read = from_ics(
+        tmp_path,
+        event(
+            "SUMMARY:Grading days",
+            "DTSTART;VALUE=DATE:20270105",
+            "DTEND;VALUE=DATE:20270107",
+            "RRULE:FREQ=MONTHLY;UNTIL=20270501",
+            "EXDATE;VALUE=DATE:20270205",
+            "RDATE;VALUE=DATE:20270220",
+        ),
+        event("SUMMARY:Tests", "DTSTART;TZID=America/Chicago:20270301T200000", "RRULE:FREQ=WEEKLY;COUNT=3"),
+        event("SUMMARY:Exams", "DTSTART:20270602T010000Z", "RRULE:FREQ=DAILY;UNTIL=20270603T010000Z"),
+        event("SUMMARY:Staff meeting", "DTSTART;VALUE=DATE:20270105", "RRULE:FREQ=WEEKLY"),
+    )
+    assert read.problems == () and [number for number, _ in read.skipped] == [4]
+    first = [(number, one.first.month, one.first.day, (one.last - one.first).days) for number, one in read.found]
+    assert first[:5] == [(1, 1, 5, 1), (1, 2, 20, 1), (1, 3, 5, 1), (1, 4, 5, 1), (2, 3, 1, 0)]
+    assert first[5:] == [(2, 3, 8, 0), (2, 3, 15, 0), (3, 6, 1, 0), (3, 6, 2, 0)]
+
+
+@pytest.mark.parametrize(
+    "rule, says",
+    [
+        ("FREQ=DAILY", "it repeats more than 100 times"),
+        ("FREQ=DAILY;COUNT=101", "it repeats more than 100 times"),
+        ("FREQ=NEVER", "its days cannot be read"),
+        ("FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30", "its days cannot be read"),
+        ("FREQ=DAILY;INTERVAL=0", "its days cannot be read"),
+    ],
+)
+def test_an_event_that_repeats_without_an_end_or_sense_is_named(tmp_path: Path, rule: str, says: str) -> None:
+    read = from_ics(tmp_path, event("SUMMARY:Holiday", "DTSTART;VALUE=DATE:20270105", f"RRULE:{rule}"))
+    assert [says in why for _, why in read.problems] == [True] and not read.found
+
+
 def test_a_table_names_its_days_in_rows(tmp_path: Path) -> None:
     read = from_csv(
         tmp_path,
