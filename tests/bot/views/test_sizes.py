@@ -55,6 +55,7 @@ from planning.history import Change, differences
 from planning.hours import PersonTime
 from planning.ledger import ReviewToChoose, SchoolHere
 from planning.pace import Timer
+from planning.pauses import Pause
 from planning.people import Role, Viewer
 from planning.phases import Phase
 from planning.plan import Action, CheckIn, Plan, Priority, Status, Step
@@ -213,6 +214,8 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "owner left, settled": leading.owner_left(text[:150], "U1", []),
         "help coming": leading.help_coming(drafted[0], "U1", text[:LONG_INPUT]),
         "thanks": leading.thanks(drafted[0], "U1"),
+        "paused": leading.paused(Pause("C1", text[:40], AT), text[:150], "s" * 32),
+        "paused, goes on": leading.paused_no_more(text[:150]),
         "help promised": telling.help_wanted(drafted[0], rating.indicator.name, text[:LONG_INPUT], promised=True),
         "understood": resting.understood(Said(Status.DONE, "", text[:LONG_INPUT]), drafted[:1], "1790000000.000100"),
         "understood, which": resting.understood(Said(Status.DONE, "", text), drafted, "1790000000.000100"),
