@@ -123,13 +123,15 @@ def _prefer(sent: Submission) -> dict[str, Any] | None:
 
 
 def _open_session_day(click: Click) -> None:
+    # On the connected card the channel is where the button stands; in the window that starts a session it carries it.
+    channel = click.channel or click.value
     with click.desk.books.read() as ledger:
-        school = ledger.schools.of_channel(click.channel)
+        school = ledger.schools.of_channel(channel)
         if school is None:
             raise NotConnectedError
         day = ledger.following.session_day(school.id)
         today = ledger.schools.calendar(school.id).today(click.desk.clock())
-    click.open(resting.session_day(click.channel, day if day and day > today else None))
+    click.open(resting.session_day(channel, day if day and day > today else None))
 
 
 def _set_session_day(sent: Submission) -> dict[str, Any] | None:

@@ -60,7 +60,8 @@ def open_start(asked: Gesture, channel: str) -> None:
             raise SessionOpenError(running)
         review = ready_review(ledger, school.id).review
         reviews = ledger.reviews.released(school.id)
-    asked.open(views.start(channel, school.name, reviews, len(review.ratings)))
+        planned = ledger.plans.live(school.id) is not None
+    asked.open(views.start(channel, school.name, reviews, len(review.ratings), planned=planned))
 
 
 def _open_connect(click: Click) -> None:

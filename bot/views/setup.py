@@ -145,12 +145,15 @@ def held_review(school: str, reviewed: date, ratings: int, review: str, *, relea
     )
 
 
-def start(channel: str, school: str, reviews: Sequence[ReviewToChoose], ratings: int) -> View:
+def start(channel: str, school: str, reviews: Sequence[ReviewToChoose], ratings: int, *, planned: bool = False) -> View:
     """The window that opens a session: what suits most teams is filled in, for those who just press Start.
 
-    `reviews` are those to choose from, the newest first; `ratings` is how many indicators that one rates.
+    `reviews` are those to choose from, the newest first; `ratings` is how many indicators that one rates. Where a plan
+    is live (`planned`), the day can be set instead, so that its owners are asked beforehand.
     """
     defaults = Rules()
+    set_day = button(say_plain("rest.session_day"), "session.set_day", channel)
+    later = section(say("setup.start_later"), set_day) if planned else []
     options = [
         (say_plain("setup.start_review_option", date=one.date, label=one.label), one.id) for one in reviews[:100]
     ]
@@ -160,6 +163,7 @@ def start(channel: str, school: str, reviews: Sequence[ReviewToChoose], ratings:
     )
     blocks = [
         *section(say("setup.start_about", school=school, date=reviews[0].date, ratings=ratings)),
+        *later,
         field("review", say_plain("setup.start_review"), select("review", options, reviews[0].id)),
         field("shortlist", say_plain("setup.start_shortlist"), _number("shortlist", defaults.shortlist, 40)),
         field("dots", say_plain("setup.start_dots"), _number("dots", defaults.dots, 20)),

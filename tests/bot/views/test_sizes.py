@@ -289,7 +289,9 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         "guests": steer.guests(session),
         "paper": steer.paper(session),
         "connect": setup.connect("C1", schools, schools[0].id, None, 60, public=True, shared=True),
-        "start": setup.start("C1", text[:150], [ReviewToChoose(f"{n:016}", DAY, text[:150]) for n in range(120)], 31),
+        "start": setup.start(
+            "C1", text[:150], [ReviewToChoose(f"{n:016}", DAY, text[:150]) for n in range(120)], 31, planned=True
+        ),
         "describe": drafting.describe(plans[0], RUBRIC, text[:150]),
         "new action": drafting.new_action("action", plans, plans[0].id, "r" * 16, filled_in, LINK),
         "edit action": drafting.edit_action(drafted[0], plans, 2, len(under) + 2, filled_in),
