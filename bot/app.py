@@ -16,8 +16,10 @@ from bot.handlers import (
     drafting,
     events,
     follow,
+    home,
     resting,
     school_time,
+    schools,
     session,
     setup,
     shortcuts,
@@ -48,6 +50,7 @@ CLICKS: dict[str, ClickHandler] = {
     **school_time.CLICKS,
     **resting.CLICKS,
     **words.CLICKS,
+    **schools.CLICKS,
 }
 """What changes something: it is done before Slack has its acknowledgement."""
 WINDOWS: dict[str, ClickHandler] = {
@@ -62,6 +65,7 @@ WINDOWS: dict[str, ClickHandler] = {
     **resting.WINDOWS,
     **school_time.WINDOWS,
     **year_end.WINDOWS,
+    **schools.WINDOWS,
 }
 """What only shows something: Slack has its acknowledgement first."""
 SUBMISSIONS: dict[str, SubmissionHandler] = {
@@ -75,6 +79,7 @@ SUBMISSIONS: dict[str, SubmissionHandler] = {
     **follow.SUBMISSIONS,
     **school_time.SUBMISSIONS,
     **resting.SUBMISSIONS,
+    **schools.SUBMISSIONS,
 }
 ANY = re.compile("")
 
@@ -134,7 +139,8 @@ def _click(desk: Desk) -> Callable[..., None]:
         # Old messages keep their buttons for ever: one whose handler is gone still gets an answer.
         _told(click, lambda: CLICKS.get(name, _retired)(click))
         if click.at_home:
-            click.later(lambda: events.refresh_home(desk, client, click.who))
+            state = str(body["view"].get("private_metadata") or "")
+            click.later(lambda: home.refresh(desk, client, click.who, state))
         _finish(click)
 
     return handle
@@ -160,7 +166,7 @@ def _submission(desk: Desk) -> Callable[..., None]:
             return
         ack(**(answer or {}))
         if handler in (*follow.CHANGING_HOME, *amending.CHANGING_HOME, *resting.CHANGING_HOME):
-            submission.later(lambda: events.refresh_home(desk, client, submission.who))
+            submission.later(lambda: home.refresh(desk, client, submission.who))
         _finish(submission)
 
     return handle

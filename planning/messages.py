@@ -33,15 +33,20 @@ class Kind(StrEnum):
     HELP_COMING = "help is coming"
     THANKS = "thanks"
     PAUSED = "paused"
+    COMMENT = "comment"
+    UPDATE_WANTED = "update wanted"
+    STATUS_FILE = "status file"
 
 
 class Reason(StrEnum):
-    """Why a person is asked about an action: its turn came, it is due soon, it is overdue, or a session is near."""
+    """Why a person is asked about an action: its turn came, it is due soon, it is overdue, a session is near, or a
+    leader of the school wants to know."""
 
     CHECK_IN = "check-in"
     HEADS_UP = "heads-up"
     OVERDUE = "overdue"
     SESSION = "session"
+    WANTED = "wanted by a leader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ class Reminder:
     """Why a person is asked about an action: the reason and the local date that make it one occurrence.
 
     `planned` is a check-in day, or for a notice the due date; `local_date` is the day it is really asked on and `due`
-    the moment. `carried_by` is the id of the message that carried it; one that was `passed_over` is never sent.
+    the moment. `carried_by` is the id of the message that carried it; one that was `passed_over` is never sent;
+    `asked_by` is the leader who wanted to know, where one did.
     """
 
     id: str
@@ -89,3 +95,4 @@ class Reminder:
     reason: Reason = Reason.CHECK_IN
     carried_by: str | None = None
     passed_over: bool = False
+    asked_by: str | None = None

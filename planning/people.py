@@ -1,6 +1,7 @@
 """Who a person is to a school, and what follows from it: one place that says who may see and do what."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from rubric.errors import LeversError
@@ -18,17 +19,24 @@ class Role(StrEnum):
 
 
 SCHOOL_LEADERS = frozenset({Role.PRINCIPAL, Role.COACH, Role.BACKUP})
+OUTSIDE = frozenset({Role.DISTRICT, Role.REVIEWER})
+"""Roles that do not make somebody one of the school's own people."""
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A person as one school knows them: their roles, and whether they are in the channel connected to it."""
+    """A person as one school knows them: their roles, and whether they are in the channel connected to it.
+
+    `names_since` is the UTC moment from which the school shows its district and reviewers who said what; None: it does
+    not.
+    """
 
     person: str
     school: str
     roles: frozenset[Role] = frozenset()
     member: bool = False
     administrator: bool = False
+    names_since: datetime | None = None
 
     @property
     def knows_school(self) -> bool:
@@ -64,6 +72,36 @@ class Viewer:
     def sees_answers(self) -> bool:
         """True for those who see how whose action goes, with the notes: the principal, the backup leader, coaches."""
         return bool(self.roles & SCHOOL_LEADERS)
+
+    def sees_answer(self, said_at: datetime | None) -> bool:
+        """Whether they see whose action it is, how it goes and the note, where it was last said at `said_at` (UTC).
+
+        What was said before the school showed names to its district and reviewers stays what was promised then.
+        """
+        if self.sees_answers:
+            return True
+        shown = self.names_since is not None and said_at is not None and said_at >= self.names_since
+        return shown and bool(self.roles & OUTSIDE)
+
+    @property
+    def may_ask_owners(self) -> bool:
+        """True for those who may ask an owner for an update: the school's own leaders."""
+        return self.sees_answers
+
+    @property
+    def may_ask_leader(self) -> bool:
+        """True for those who ask the school's leader and not its owners: the district and reviewers."""
+        return bool(self.roles & OUTSIDE) and not self.sees_answers
+
+    @property
+    def may_comment(self) -> bool:
+        """True for those whose word about an action reaches its owner: the school's leaders and its reviewers."""
+        return bool(self.roles & (SCHOOL_LEADERS | {Role.REVIEWER}))
+
+    @property
+    def may_show_names(self) -> bool:
+        """True for the principal, who decides whether the district and reviewers see names and notes."""
+        return Role.PRINCIPAL in self.roles
 
     @property
     def audiences(self) -> frozenset[Audience]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from storage.ballots import Ballots
+from storage.comments import Comments
 from storage.database import Database
 from storage.deliveries import Deliveries
 from storage.following import Following
@@ -76,6 +77,11 @@ class Ledger:
     def pauses(self) -> Pauses:
         """What Slack refuses for good."""
         return Pauses(self.view)
+
+    @cached_property
+    def comments(self) -> Comments:
+        """What leaders and reviewers said about actions."""
+        return Comments(self.view)
 
     def new_id(self) -> str:
         """A random id for a new row."""

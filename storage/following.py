@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Table, delete, select
 
 from planning.preferences import Preferences, Topic
-from storage.tables.following import absences, departures, preferences, session_days
+from storage.tables.following import absences, departures, looks, preferences, session_days
 from storage.view import View
 
 
@@ -68,6 +68,20 @@ class Following:
     def set_session_day(self, school: str, day: date, by: str) -> None:
         """Keep the day of the next session of `school`."""
         self._view.upsert(session_days, {"school_id": school, "day": day, "set_by": by})
+
+    def looked(self, person: str, today: date, *, keep: bool) -> date | None:
+        """The day (UTC) before `today` on which `person` last looked at their schools, None where they never did.
+
+        With `keep` it is kept that they look today.
+        """
+        row = self._view.conn.execute(select(looks).where(*_of(self._view, looks, person))).one_or_none()
+        if row is not None and row.day == today:
+            known: date | None = row.before
+            return known
+        before: date | None = None if row is None else row.day
+        if keep:
+            self._view.upsert(looks, {"person": person, "day": today, "before": before})
+        return before
 
     def _one(self, table: Table, column: Any, person: str) -> Any:
         return self._view.conn.scalar(select(column).where(*_of(self._view, table, person)))

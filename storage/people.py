@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import BindParameter, and_, bindparam, delete, literal, or_, select, union, union_all, update
 
 from planning.hours import PersonTime
-from planning.people import Leadership, Role, Viewer
+from planning.people import OUTSIDE, Leadership, Role, Viewer
+from planning.scope import Scope
 from storage.tables.following import departures
-from storage.tables.people import administrators, channels, members, own_times, roles
+from storage.tables.people import administrators, channels, members, names_shown, own_times, roles
 from storage.view import View
 
 _workspace: BindParameter[str] = bindparam("workspace")
@@ -40,6 +41,21 @@ _LED = (
 VACANT = select(channels.c.school_id).where(channels.c.workspace == _workspace, channels.c.school_id.not_in(_LED))
 """The connected schools (of the parameter `workspace`) that neither a principal nor a backup leader is left at."""
 _IS_VACANT = VACANT.where(channels.c.school_id == _school)
+_ROLE, _MEMBER = "role", "member"
+_everywhere = union_all(
+    select(roles.c.school_id, literal(_ROLE).label("as_"), roles.c.role).where(
+        roles.c.workspace == _workspace, roles.c.person == _person
+    ),
+    select(channels.c.school_id, literal(_MEMBER), literal(""))
+    .join_from(
+        members, channels, and_(channels.c.workspace == members.c.workspace, channels.c.channel == members.c.channel)
+    )
+    .where(members.c.workspace == _workspace, members.c.person == _person),
+).subquery()
+_SCOPE = select(_everywhere, names_shown.c.since).outerjoin(
+    names_shown, and_(names_shown.c.workspace == _workspace, names_shown.c.school_id == _everywhere.c.school_id)
+)
+_SINCE = select(names_shown.c.since).where(names_shown.c.workspace == _workspace, names_shown.c.school_id == _school)
 
 
 class People:
@@ -59,9 +75,36 @@ class People:
         in_channel, administrator = (any(one.as_ == what for one in known) for what in ("member", "administrator"))
         if administrator and self._view.conn.scalar(_IS_VACANT, asked) is not None:
             found |= {Role.BACKUP}
-        # Reviewers and district leaders may sit in the channel; that does not make them the school's own people.
-        outside = found and found <= {Role.REVIEWER, Role.DISTRICT}
-        return Viewer(person, school, found, in_channel and not outside, administrator)
+        since = self.names_since(school) if found & OUTSIDE else None
+        return _viewer(person, school, found, since, in_channel=in_channel, administrator=administrator)
+
+    def scope(self, person: str) -> Scope:
+        """Every school that `person` may see, in one query, read anew each time."""
+        known = self._view.conn.execute(_SCOPE, {"workspace": self._view.workspace, "person": person}).all()
+        found: dict[str, set[Role]] = {row.school_id: set() for row in known}
+        for row in known:
+            if row.as_ == _ROLE:
+                found[row.school_id].add(Role(row.role))
+        member = {row.school_id for row in known if row.as_ == _MEMBER}
+        since = {row.school_id: row.since for row in known}
+        return Scope(
+            {
+                school: _viewer(person, school, frozenset(held), since[school], in_channel=school in member)
+                for school, held in found.items()
+            }
+        )
+
+    def names_since(self, school: str) -> datetime | None:
+        """The moment from which `school` shows names and notes to its district and reviewers; None: it does not."""
+        found: datetime | None = self._view.conn.scalar(_SINCE, {"workspace": self._view.workspace, "school": school})
+        return found
+
+    def show_names(self, school: str, by: str, since: datetime | None) -> None:
+        """Show names and notes from the moment `since` on, or with None no longer; shown already, it stays so."""
+        if since is None:
+            self._view.delete_rows(names_shown, school_id=school)
+        else:
+            self._view.insert_once(names_shown, {"school_id": school, "shown_by": by, "since": since})
 
     def is_administrator(self, person: str) -> bool:
         """Whether `person` may connect channels and grant roles."""
@@ -154,3 +197,18 @@ class People:
             .where(or_(own_times.c.learnt_at.is_(None), own_times.c.learnt_at < before))
         )
         return tuple(self._view.conn.scalars(query.order_by(everybody.c.person)))
+
+
+def _viewer(
+    person: str,
+    school: str,
+    found: frozenset[Role],
+    since: datetime | None,
+    *,
+    in_channel: bool,
+    administrator: bool = False,
+) -> Viewer:
+    # Reviewers and district leaders may sit in the channel; that does not make them the school's own people.
+    outside = bool(found) and found <= OUTSIDE
+    shown = since if found & OUTSIDE else None
+    return Viewer(person, school, found, in_channel and not outside, administrator, shown)

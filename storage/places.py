@@ -1,6 +1,6 @@
 """Schools and reviews as planning sees them: with their channel, their calendar and their rubric."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -62,6 +62,11 @@ class Schools:
         """Every school, by code."""
         return [self._here(row) for row in self._view.conn.execute(self._query().order_by(schools.c.code_key))]
 
+    def networks(self) -> Sequence[str]:
+        """The names of every network, in order; each at least one school is in."""
+        query = select(schools.c.network).where(schools.c.workspace == self._view.workspace, schools.c.network != "")
+        return sorted(self._view.conn.scalars(query.distinct()))
+
     def connected(self) -> Sequence[SchoolHere]:
         """The schools that a channel is connected to, by code."""
         query = self._query().where(channels.c.channel.is_not(None)).order_by(schools.c.code_key)
@@ -92,6 +97,23 @@ class Schools:
             select(calendars).where(calendars.c.workspace == workspace, calendars.c.school_id == school)
         ).one_or_none()
         return known if hours is None else replace(known, **{name: getattr(hours, name) for name in _HOURS})
+
+    def calendars(self, wanted: Sequence[str]) -> Mapping[str, SchoolCalendar]:
+        """The calendars of several schools by their ids, in as many queries as one school's takes."""
+        conn, workspace = self._view.conn, self._view.workspace
+        zones = select(schools.c.id, schools.c.time_zone).where(
+            schools.c.workspace == workspace, schools.c.id.in_(wanted)
+        )
+        found = {row.id: SchoolCalendar(row.time_zone or self._view.default_zone) for row in conn.execute(zones)}
+        days: dict[str, list[Days]] = {school: [] for school in found}
+        of_days = select(school_days).where(school_days.c.workspace == workspace, school_days.c.school_id.in_(wanted))
+        for row in conn.execute(of_days):
+            days[row.school_id].append(Days(row.first, row.last, DayKind(row.kind), row.name))
+        found = {school: with_entries(calendar, days[school]) for school, calendar in found.items()}
+        of_hours = select(calendars).where(calendars.c.workspace == workspace, calendars.c.school_id.in_(wanted))
+        for row in conn.execute(of_hours):
+            found[row.school_id] = replace(found[row.school_id], **{name: getattr(row, name) for name in _HOURS})
+        return found
 
     def set_calendar(self, school: str, calendar: SchoolCalendar) -> None:
         """Keep everything but the zone, which belongs to the school itself."""

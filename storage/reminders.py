@@ -46,6 +46,7 @@ class Reminders:
                 "answered": reminder.answered,
                 "reason": reminder.reason.value,
                 "passed_over": reminder.passed_over,
+                "asked_by": reminder.asked_by,
             },
         )
         return True
@@ -213,4 +214,5 @@ def _reminder(row: Any) -> Reminder:
         Reason(row.reason),
         row.carried_by,
         row.passed_over,
+        row.asked_by,
     )

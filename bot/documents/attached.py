@@ -6,11 +6,12 @@ from pathlib import Path
 
 from bot.documents.content import Document
 from bot.documents.forms import Form, made
+from bot.documents.status_sheet import StatusSheet
 from bot.documents.vote_picture import VotePicture
 
 AT_COMMIT = (Form.PDF, Form.ICS)
 
-Attached = Document | VotePicture
+Attached = Document | StatusSheet | VotePicture
 """What can be uploaded. Its `stem` begins each file's name and is the same for the same message."""
 
 
@@ -27,5 +28,7 @@ def files(attached: Attached, named: Callable[[str], str], fonts: Sequence[Path]
     """The files of `attached`; `named` gives the name of a person's id, `fonts` are more fonts to set it with."""
     if isinstance(attached, VotePicture):
         return (File(f"{attached.stem}.png", attached.png(fonts), attached.alt),)
+    if isinstance(attached, StatusSheet):
+        return (File(f"{attached.stem}.csv", attached.named(named).csv()),)
     document = attached.named(named)
     return tuple(File(f"{document.stem}.{form}", made(document, form, fonts)) for form in AT_COMMIT)

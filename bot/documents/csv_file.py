@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from bot.documents.content import Document
@@ -22,9 +22,14 @@ def csv_file(document: Document) -> bytes:
     Without a plan it is one row an indicator of the review, with its evidence by kind. UTF-8 with a byte order mark, so
     that spreadsheets read names right; a leading apostrophe keeps text that begins like a formula from being one.
     """
+    return written(_rows(document))
+
+
+def written(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Rows as such a file."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    for row in _rows(document):
+    for row in rows:
         writer.writerow([_text(cell) for cell in row])
     return out.getvalue().encode("utf-8-sig")
 

@@ -3,16 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-import structlog
 from slack_bolt import App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
-from bot.handlers import words
-from bot.handlers.commands import in_short, own
+from bot.handlers import home, words
 from bot.handlers.requests import Desk
 from bot.sentences import say
-from bot.views import answers
 from bot.views.parts import Message
 from planning.verbs import connect, leave
 
@@ -28,8 +24,10 @@ def register(app: App, desk: Desk) -> None:
             connect.member_joined(desk.books, event["channel"], event["user"])
 
     @app.event("member_left_channel")
-    def left(event: dict[str, Any]) -> None:
+    def left(event: dict[str, Any], client: WebClient) -> None:
         connect.member_left(desk.books, event["channel"], event["user"], desk.clock())
+        if event["user"] != desk.bot_user:
+            desk.afterwards.do(event["user"], lambda: home.refresh(desk, client, event["user"]))
 
     @app.event("user_change")
     def changed(event: dict[str, Any]) -> None:
@@ -42,7 +40,7 @@ def register(app: App, desk: Desk) -> None:
     @app.event("app_home_opened")
     def opened(event: dict[str, Any], client: WebClient) -> None:
         if event.get("tab", "home") == "home":
-            desk.afterwards.do(event["user"], lambda: refresh_home(desk, client, event["user"]))
+            desk.afterwards.do(event["user"], lambda: home.refresh(desk, client, event["user"], looking=True))
 
     @app.event("app_mention")
     def mentioned(event: dict[str, Any], say: Callable[..., Any]) -> None:
@@ -54,22 +52,6 @@ def register(app: App, desk: Desk) -> None:
         # Only what a person writes to Levers directly, and not its own messages or their edits.
         if event.get("channel_type") == "im" and not event.get("bot_id") and not event.get("subtype"):
             desk.afterwards.do(event["user"], lambda: _reply(words.reply(desk, event), say))
-
-
-def publish_home(desk: Desk, client: WebClient, who: str) -> None:
-    """Bring the Home tab of `who` up to date."""
-    blocks = own(desk, who)
-    with desk.books.read() as ledger:
-        known = [(school.name, in_short(ledger, school)) for school in ledger.schools.known_to(who)]
-    client.views_publish(user_id=who, view=answers.home(known, blocks))
-
-
-def refresh_home(desk: Desk, client: WebClient, who: str) -> None:
-    """Bring the Home tab up to date after something was done; where that fails, opening it again does."""
-    try:
-        publish_home(desk, client, who)
-    except SlackApiError as error:
-        structlog.get_logger("home").warning("not refreshed", error=str(error.response.get("error")))
 
 
 def _reply(answer: Message, say: Callable[..., Any]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.handlers import amending
-from bot.handlers.commands import own
+from bot.handlers.mine import own
 from bot.handlers.requests import Click, Submission
 from bot.handlers.resting import helpers
 from bot.messages.follow import named

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import time
 from typing import Any
 
-from bot.handlers.commands import own
+from bot.handlers.mine import own
 from bot.handlers.requests import Click, Submission
 from bot.sentences import say, say_plain
 from bot.views import answers, asking, resting

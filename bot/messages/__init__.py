@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.messages import follow, leading, pictures, session, setup
+from bot.messages import follow, leading, pictures, seeing, session, setup
 from bot.views.parts import Message
-from planning.ledger import Ledger
 from planning.messages import Delivery, Kind
+from storage.books import Ledger
 
 Renderer = Callable[[Ledger, Delivery, datetime], Message | None]
 
@@ -36,6 +36,9 @@ _RENDERERS: dict[Kind, Renderer] = {
     Kind.HELP_COMING: leading.help_coming,
     Kind.THANKS: leading.thanks,
     Kind.PAUSED: leading.paused,
+    Kind.COMMENT: seeing.comment,
+    Kind.UPDATE_WANTED: seeing.update_wanted,
+    Kind.STATUS_FILE: seeing.status_file,
 }
 
 

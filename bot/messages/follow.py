@@ -50,7 +50,8 @@ def acceptance(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | 
     if not mine or committed.ended:
         return asking.acceptance_over() if delivery.ts else None
     school = ledger.schools.load(committed.school).name
-    return asking.acceptance(person, school, named(committed, mine))
+    shown = ledger.people.names_since(committed.school) is not None
+    return asking.acceptance(person, school, named(committed, mine), shown=shown)
 
 
 def check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:
@@ -62,12 +63,17 @@ def check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | Non
     settled: dict[str, Mrkdwn] = {}
     reasons: dict[str, set[Reason]] = {}
     settle: frozenset[str] = frozenset()
+    wanted_by: dict[str, str] = {}
+    shown = False
     for reminder in rows:
         action = ledger.plans.action(reminder.action)
         committed = ledger.plans.of_session(action.session)
         if committed is None or not (delivery.ts or _still_true(ledger, committed, action, reminder, now)):
             continue
         due |= {action.id: named(committed, [action])[0]}
+        shown |= ledger.people.names_since(committed.school) is not None
+        if reminder.asked_by:
+            wanted_by[action.id] = reminder.asked_by
         reasons.setdefault(action.id, set()).add(reminder.reason)
         if reminder.answered:
             answers |= _last_answers(ledger, committed, action, reminder.due)
@@ -86,6 +92,9 @@ def check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | Non
         settled=settled,
         session=bool(marked[Reason.SESSION]),
         settle=settle,
+        wanted_by=wanted_by,
+        comments=ledger.comments.newest(list(due)),
+        shown=shown,
     )
 
 

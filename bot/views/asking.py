@@ -25,27 +25,33 @@ from bot.views.parts import (
     text_input,
 )
 from bot.views.resting import resting
+from planning.comments import Comment
 from planning.plan import Action, CheckIn, Status
 
 _ASKS = {Status.DONE: "done", Status.BLOCKED: "blocked", Status.DROPPED: "dropped"}
 _GOES = (Status.ON_TRACK, Status.AT_RISK, Status.BLOCKED, Status.DONE)
 NOTE = 300
 """What a message shows of a note."""
+COMMENT = 300
+"""What a list shows of a comment."""
 Named = tuple[Action, str]
 """An action with the name of its priority's indicator."""
 
 
-def acceptance(person_asked: str, school: str, asked: Sequence[Named]) -> Message:
-    """Every action that `person_asked` is or was asked to take on, each with its two buttons until it is answered."""
+def acceptance(person_asked: str, school: str, asked: Sequence[Named], *, shown: bool = False) -> Message:
+    """Every action that `person_asked` is or was asked to take on, each with its two buttons until it is answered.
+
+    `shown` says that the school shows names outside.
+    """
     waiting = [action for action, _ in asked if action.asked == person_asked]
     top = [
         *section(say("follow.acceptance", school=school, actions=len(waiting) or len(asked))),
-        *context(say("follow.acceptance_sees")),
+        *context(say("follow.acceptance_sees", shown=shown)),
     ]
 
-    def laid_out(shown: Sequence[Named]) -> list[Block]:
-        each = (block for action, indicator in shown for block in _asked(person_asked, action, indicator))
-        return [*top, *each, *_more(len(asked) - len(shown))]
+    def laid_out(some: Sequence[Named]) -> list[Block]:
+        each = (block for action, indicator in some for block in _asked(person_asked, action, indicator))
+        return [*top, *each, *_more(len(asked) - len(some))]
 
     return Message(say_plain("follow.acceptance_preview"), as_many(asked, laid_out))
 
@@ -95,11 +101,16 @@ def check_in(
     soon: frozenset[str] = frozenset(),
     settled: Mapping[str, Mrkdwn] | None = None,
     session: bool = False,
+    wanted_by: Mapping[str, str] | None = None,
+    comments: Mapping[str, Comment] | None = None,
+    shown: bool = False,
 ) -> Message:
     """How is it going? `answers` are those given since the question, by action; an answered one loses its buttons.
 
     `soon` and `overdue` are the actions about whose due date it is said once; `settled` says of an action why it is not
     asked about any more; `session` that the team meets soon. Those in `settle` are asked whether they go on next year.
+    `wanted_by` is the leader who wants to know, by action, and `comments` what was said last about it; `shown` says
+    that their school shows names outside.
     """
 
     def one(action: Action, indicator: str) -> list[Block]:
@@ -110,7 +121,15 @@ def check_in(
             return section(say("follow.check_in_handed", text=action.step.text))
         if action.id not in answers:
             late, near = action.id in overdue, action.id in soon
-            return question(action, indicator, overdue=late, soon=near, settle=action.id in settle)
+            return question(
+                action,
+                indicator,
+                overdue=late,
+                soon=near,
+                settle=action.id in settle,
+                wanted_by=(wanted_by or {}).get(action.id),
+                comment=(comments or {}).get(action.id),
+            )
         answer = answers[action.id]
         if action.carried_at == answer.at:
             return section(say("year_end.carried", text=action.step.text))
@@ -119,9 +138,9 @@ def check_in(
         change = button(say_plain("follow.change_answer"), "check_in.change", action.id)
         return section(text, change)
 
-    def laid_out(shown: Sequence[Named]) -> list[Block]:
-        each = (block for action, indicator in shown for block in one(action, indicator))
-        ending = [*_more(len(due) - len(shown)), *context(say("follow.check_in_sees"))]
+    def laid_out(some: Sequence[Named]) -> list[Block]:
+        each = (block for action, indicator in some for block in one(action, indicator))
+        ending = [*_more(len(due) - len(some)), *context(say("follow.check_in_sees", shown=shown))]
         lead = say("rest.check_in_session") if session else say("follow.check_in")
         return [*section(lead), *each, *ending]
 
@@ -133,15 +152,29 @@ def _more(more: int) -> list[Block]:
 
 
 def question(
-    action: Action, indicator: str, *, overdue: bool = False, soon: bool = False, settle: bool = False
+    action: Action,
+    indicator: str,
+    *,
+    overdue: bool = False,
+    soon: bool = False,
+    settle: bool = False,
+    wanted_by: str | None = None,
+    comment: Comment | None = None,
 ) -> list[Block]:
     """One action with the buttons that answer how it goes; its due date is spoken of where `overdue` or `soon`.
 
-    Where it is to `settle`, it asks whether it goes on next year.
+    Where it is to `settle`, it asks whether it goes on next year. `wanted_by` is a leader who wants to know, `comment`
+    what was said last about it.
     """
     name = "follow.check_in_overdue" if overdue else "rest.check_in_soon" if soon else "follow.check_in_action"
     step = action.step
-    text = say(name, text=step.text, outside=step.outside, indicator=indicator, due=step.due, status=stands(action))
+    text: str = say(
+        name, text=step.text, outside=step.outside, indicator=indicator, due=step.due, status=stands(action)
+    )
+    if wanted_by:
+        text = f"{text}\n{say('home.wanted_by', person=wanted_by)}"
+    if comment:
+        text = f"{text}\n{comment_line(comment)}"
     if settle:
         return [*section(text), *context(say("year_end.ask")), year_end.answers(action)]
     more = menu(
@@ -168,35 +201,52 @@ def question(
     ]
 
 
+def comment_line(comment: Comment) -> str:
+    """A comment as it stands beside its action."""
+    text = clipped(comment.text, COMMENT)
+    return say("home.comment_line", person=comment.person, day=comment.at.date(), text=text)
+
+
 def mine(
     owned: Sequence[tuple[str, Named]],
     person_asked: str,
     away: date | None = None,
     settle: frozenset[str] = frozenset(),
+    *,
+    first: int | None = None,
+    shown: bool = False,
+    comments: Mapping[str, Comment] | None = None,
 ) -> list[Block]:
     """A person's own open actions, each with its school, with the answers in place; the soonest due where many.
 
-    It says who sees the answers. `away` is the local date until which the person is asked about nothing. Those
-    in `settle` are asked whether they go on next year.
+    Where `first` is a number, only so many stand here, with a button to all of them. `comments` are the last ones by
+    action. It says who sees the answers: `shown` that their school shows names outside. `away` is the local date until
+    which the person is asked about nothing. Those in `settle` are asked whether they go on next year.
     """
     owned = [one for one in owned if _concerned(person_asked, one[1][0])]
     if not owned:
         return [*section(say("follow.mine_none")), *resting(away)]
 
-    def laid_out(shown: Sequence[tuple[str, Named]]) -> list[Block]:
+    def laid_out(some: Sequence[tuple[str, Named]]) -> list[Block]:
         blocks: list[Block] = []
-        for school in dict.fromkeys(school for school, _ in shown):
+        for school in dict.fromkeys(school for school, _ in some):
             blocks += section(say("follow.mine_school", school=school))
-            for action, indicator in (named for of, named in shown if of == school):
+            for action, indicator in (named for of, named in some if of == school):
                 if action.asked == person_asked:
                     blocks += _asked(person_asked, action, indicator)
                 else:
-                    blocks += question(action, indicator, settle=action.id in settle)
-        more = len(owned) - len(shown)
-        ending = context(say("follow.mine_more", more=more)) if more else []
-        return [*blocks, *ending, *context(say("follow.check_in_sees")), *resting(away)]
+                    said = (comments or {}).get(action.id)
+                    blocks += question(action, indicator, settle=action.id in settle, comment=said)
+        return [*blocks, *more(len(some)), *context(say("follow.check_in_sees", shown=shown)), *resting(away)]
 
-    return as_many(owned, laid_out)
+    def more(here: int) -> list[Block]:
+        if len(owned) == here:
+            return []
+        if first is not None:
+            return [actions(button(say_plain("home.all_mine", number=len(owned)), "check_in.own"))]
+        return context(say("follow.mine_more", more=len(owned) - here))
+
+    return as_many(owned[:first], laid_out)
 
 
 def _concerned(person_asked: str, action: Action) -> bool:
@@ -225,23 +275,31 @@ def _helpers(offered: Helpers) -> list[Block]:
     return [*blocks, field("helper", label, person("helper"), hint=hint, optional=True)]
 
 
-def help_window(action: Action, helpers: Helpers, request: str) -> View:
+def help_window(action: Action, helpers: Helpers, request: str, *, shown: bool = False) -> View:
     """An owner who is not blocked asks for help: from whom, and with what."""
     blocks = [
         *section(say("modal.answer_about", text=action.step.text)),
         field("note", say_plain("rest.help_note"), text_input("note", long=True)),
         *_helpers(helpers),
-        *context(say("modal.who_sees")),
+        *context(say("modal.who_sees", shown=shown)),
     ]
     about = {"action": action.id, "status": action.status.value, "request": request, "help": True}
     return modal("answer", say_plain("rest.help"), blocks, submit=say_plain("modal.send"), about=about)
 
 
-def answer_window(action: Action, status: Status | None, request: str, helpers: Helpers = (), note: str = "") -> View:
+def answer_window(
+    action: Action,
+    status: Status | None,
+    request: str,
+    helpers: Helpers = (),
+    note: str = "",
+    *,
+    shown: bool = False,
+) -> View:
     """Done asks what shows it, blocked what is in the way and who could help, dropped why.
 
     None is for a note, which says how it goes as well. `request` makes a submission that is sent twice the same;
-    `note` is what was said already.
+    `note` is what was said already; `shown` says that the school shows names outside.
     """
     name = _ASKS.get(status, "note") if status else "note"
     hint = say_plain("modal.done_hint") if status is Status.DONE else None
@@ -253,7 +311,7 @@ def answer_window(action: Action, status: Status | None, request: str, helpers: 
     blocks.append(field("note", say_plain(f"modal.{name}_note"), text_input("note", note, long=True), hint=hint))
     if status is Status.BLOCKED:
         blocks += _helpers(helpers)
-    blocks += context(say("modal.who_sees"))
+    blocks += context(say("modal.who_sees", shown=shown))
     about = {"action": action.id, "status": (status or action.status).value, "request": request}
     return modal("answer", say_plain(f"modal.{name}_title"), blocks, submit=say_plain("modal.send"), about=about)
 

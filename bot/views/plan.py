@@ -106,25 +106,32 @@ def _add(plan: Plan, viewer: Viewer) -> list[Block]:
     return [actions(button(say_plain("card.action_add"), "plan.add", plan.id))]
 
 
-def standing(plan: Plan, committed: date, notes: Mapping[str, CheckIn], *, owners: bool) -> list[Block]:
-    """How each action stands; `owners` says whether their names and notes may be shown.
+Notes = Mapping[str, CheckIn]
+"""The last answer about each action, by the action's id."""
 
-    Where that is too much for one message, it is counts by priority, with a button to the rest for the school's own.
+
+def standing(plan: Plan, committed: date, notes: Notes, viewer: Viewer) -> list[Block]:
+    """How each action stands, with the names and notes that `viewer` may see, and the button that opens it all.
+
+    Where that is too much for one message, it is counts by priority.
     """
     total = section(say("follow.status_plan", date=committed, counts=counts(plan.actions)))
-    hidden = [] if owners else context(say("follow.status_hidden"))
+    hidden = [] if viewer.sees_answers else context(say("follow.status_hidden"))
     full: list[Block] = []
     short: list[Block] = []
     for priority in plan.priorities:
         under = plan.under(priority)
         line = say("follow.status_priority", indicator=priority.indicator.name, counts=counts(under))
         short += section(line)
-        full += section("\n".join([line, *(_status_line(one, notes.get(one.id), owners) for one in under)]))
-    see = [actions(button(say_plain("follow.plan_see"), "plan.see", plan.id))] if owners else []
-    return richest([*total, *full, *hidden], [*total, *short, *see, *hidden])
+        full += section("\n".join([line, *(status_line(one, notes.get(one.id), viewer) for one in under)]))
+    see = actions(button(say_plain("home.open"), "school.open", plan.school))
+    return richest([*total, *full, see, *hidden], [*total, *short, see, *hidden])
 
 
-def _status_line(action: Action, last: CheckIn | None, owners: bool) -> str:
+def status_line(action: Action, last: CheckIn | None, viewer: Viewer) -> str:
+    """How one action stands, with its owner and the last note where `viewer` may see them."""
+    owners = viewer.sees_answer(action.updated_at)
+    last = last if last and viewer.sees_answer(last.at) else None
     return say(
         "follow.status_action",
         text=action.step.text,
@@ -132,6 +139,6 @@ def _status_line(action: Action, last: CheckIn | None, owners: bool) -> str:
         status=stands(action),
         owner=action.step.owner if owners and not action.refused else "",
         outside=action.step.outside if owners else "",
-        note=clipped(last.note, NOTE) if owners and last else "",
-        by=last.person if owners and last and last.person != action.step.owner else "",
+        note=clipped(last.note, NOTE) if last else "",
+        by=last.person if last and last.person != action.step.owner else "",
     )

@@ -24,6 +24,13 @@ def place(ledger: Ledger, person: str, school: str, check_in: date, now: datetim
     return day, asking_moment(day, ledger.people.time_of(person), calendar)
 
 
+def place_soon(ledger: Ledger, person: str, school: str, now: datetime) -> tuple[date, date, datetime]:
+    """The day for which a question is planned that somebody wants answered soon, and where `place` puts it."""
+    calendar = ledger.schools.calendar(school)
+    soonest = _earliest(calendar, ledger.people.time_of(person), now)
+    return soonest, *place(ledger, person, school, soonest, now)
+
+
 def weeks_asked(ledger: Ledger, person: str, calendar: SchoolCalendar, now: datetime) -> frozenset[Week]:
     """The weeks that have had their message to `person`, or whose message is about to be sent."""
     meant = (week(day) for day in ledger.deliveries.asked_on(person, now))
@@ -68,7 +75,7 @@ def _check_in(ledger: Ledger, reminder: Reminder, calendar: SchoolCalendar) -> d
     """The check-in day that a known reminder is for, as the calendar is now."""
     if reminder.reason is Reason.SESSION:
         return calendar.free_day_before(reminder.planned)
-    if reminder.reason is Reason.CHECK_IN:
+    if reminder.reason in (Reason.CHECK_IN, Reason.WANTED):
         return _not_away(ledger, reminder.person, reminder.planned)
     notices = reminder.planned
     day = heads_up_day(notices, calendar) if reminder.reason is Reason.HEADS_UP else overdue_day(notices)

@@ -20,9 +20,10 @@ ANYTIME = frozenset(
         Kind.PICTURE,
         Kind.BALLOT_REMINDER,
         Kind.TIME_UP,
+        Kind.STATUS_FILE,
     }
 )
-"""What stands in a channel, or belongs to the meeting that is going on."""
+"""What stands in a channel, belongs to the meeting that is going on, or answers whoever has just asked for it."""
 
 ASKS = frozenset({Kind.ACCEPTANCE, Kind.CHECK_IN})
 """What asks something of its receiver, and so keeps away from busy days."""
@@ -89,4 +90,6 @@ _SCHOOL: dict[Kind, Callable[[Ledger, str], str]] = {
     Kind.DECLINED: _of_action,
     Kind.HELP_COMING: _of_action,
     Kind.THANKS: _of_action,
+    Kind.COMMENT: _of_action,
+    Kind.UPDATE_WANTED: lambda _ledger, school: school,
 }

@@ -26,6 +26,8 @@ AT_ONCE = frozenset(
         Kind.PAUSED,
         Kind.STILL,
         Kind.THANKS,
+        Kind.COMMENT,
+        Kind.UPDATE_WANTED,
     }
 )
 """Messages that are due as soon as their receiver may be reached; the others keep their local date and wall time."""

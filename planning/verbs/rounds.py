@@ -16,6 +16,7 @@ from planning.people import Role
 from planning.plan import Plan
 from planning.preferences import Preferences, Topic
 from planning.school_year import after_days
+from planning.standing import STALE_SCHOOL_DAYS
 from planning.verbs.leadership import hand_on, leader_of
 from planning.verbs.pause import tell
 from planning.verbs.reach import reachable
@@ -24,9 +25,7 @@ from planning.verbs.turns import pass_over_late, silent
 TEAM_CHECKS = (30, 60, 90)
 """Days after the commit."""
 STILL_SCHOOL_DAYS = 10
-"""After so many school days without an update the leader hears of it,"""
-STALE_SCHOOL_DAYS = 20
-"""and after so many a reviewer may."""
+"""After so many school days without an update the leader hears of it, before anybody outside the school does."""
 PULSE_DAYS = 182
 PULSE_LASTS = timedelta(days=31)
 MORNING = time(9, 0)

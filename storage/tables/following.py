@@ -41,3 +41,13 @@ session_days = Table(
     Column("set_by", String, nullable=False),
     belongs_to("schools", "school_id"),
 )
+
+looks = Table(
+    "looks",
+    metadata,
+    Column("workspace", String, primary_key=True),
+    Column("person", String, primary_key=True),
+    # The last day (UTC) on which they looked at their schools, and the one before it.
+    Column("day", Date, nullable=False),
+    Column("before", Date),
+)

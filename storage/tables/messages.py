@@ -27,6 +27,8 @@ reminders = Table(
     Column("carried_by", String),
     Column("carried_at", Moment),
     Column("passed_over", Boolean, nullable=False),
+    # The leader who wanted to know, where somebody did.
+    Column("asked_by", String),
     belongs_to("actions", "action_id"),
     Index("uq_reminders_occurrence", "workspace", "person", "action_id", "reason", "planned", unique=True),
     Index(

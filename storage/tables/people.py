@@ -22,6 +22,7 @@ members = Table(
     Column("workspace", String, primary_key=True),
     Column("channel", String, primary_key=True),
     Column("person", String, primary_key=True),
+    Index("ix_members_workspace_person", "workspace", "person"),
 )
 
 roles = Table(
@@ -34,6 +35,17 @@ roles = Table(
     belongs_to("schools", "school_id"),
     PrimaryKeyConstraint("workspace", "school_id", "person", "role"),
     Index("ix_roles_workspace_person", "workspace", "person"),
+)
+
+# Schools that show their district and reviewers who said what, from then on.
+names_shown = Table(
+    "names_shown",
+    metadata,
+    Column("workspace", String, primary_key=True),
+    Column("school_id", String, primary_key=True),
+    Column("shown_by", String, nullable=False),
+    Column("since", Moment, nullable=False),
+    belongs_to("schools", "school_id"),
 )
 
 administrators = Table(

@@ -80,6 +80,7 @@ actions = Table(
     belongs_to("sessions", "session_id"),
     Index("ix_actions_workspace_session_id", "workspace", "session_id"),
     Index("ix_actions_workspace_owner", "workspace", "owner"),
+    Index("ix_actions_workspace_offered_to", "workspace", "offered_to"),
 )
 
 check_ins = Table(
@@ -110,4 +111,17 @@ changes = Table(
     Column("why", Text, nullable=False),
     belongs_to("actions", "action_id"),
     Index("ix_changes_workspace_action_id", "workspace", "action_id"),
+)
+
+comments = Table(
+    "comments",
+    metadata,
+    workspace_column(),
+    id_column(),
+    Column("action_id", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    belongs_to("actions", "action_id"),
+    Index("ix_comments_workspace_action_id", "workspace", "action_id"),
 )

@@ -1,0 +1,59 @@
+"""What somebody gets because a leader or reviewer wants to know, has something to say, or asked for a file."""
+
+from datetime import datetime
+
+from bot.documents.letters import file_name
+from bot.documents.status_sheet import StatusSheet
+from bot.messages.follow import named
+from bot.sentences import say_plain
+from bot.views import updates
+from bot.views.parts import Message
+from planning.messages import Delivery
+from planning.scope import NotKnownError
+from planning.verbs.leadership import leader_of
+from planning.verbs.update import overdue
+from storage.books import Ledger
+from storage.standings import action_lines, narrowed
+
+
+def comment(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
+    """To the owner of an action: what was said about it; not wanted once it is somebody else's."""
+    action = ledger.plans.action(delivery.wanted.subject)
+    plan = ledger.plans.of_session(action.session)
+    said = ledger.comments.load(delivery.wanted.occasion)
+    told = delivery.wanted.recipient
+    theirs = action.step.owner == told and action.status.open and not action.refused
+    leads = plan is not None and leader_of(ledger, plan.school) == told
+    if plan is None or (delivery.ts is None and (plan.ended or not (theirs or leads))):
+        return None
+    shown = ledger.people.names_since(plan.school) is not None
+    return updates.comment(named(plan, [action])[0], said, theirs=theirs, shown=shown)
+
+
+def update_wanted(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:
+    """To a school's leader: somebody from outside asks; not wanted once either has lost their role there."""
+    school, person = delivery.wanted.subject, delivery.wanted.occasion.rpartition("/")[2]
+    here, plan = ledger.schools.load(school), ledger.plans.live(school)
+    leads = leader_of(ledger, school) == delivery.wanted.recipient
+    asks = ledger.people.viewer(person, school).may_ask_leader
+    if plan is None or not leads or not asks:
+        return updates.update_over(here.name) if delivery.ts and leads else None
+    today = ledger.schools.calendar(school).today(now)
+    late = any(overdue(action, today) for action in plan.actions)
+    shown = ledger.people.names_since(school) is not None
+    return updates.update_wanted(here.name, plan, person, shown=shown, late=late)
+
+
+def status_file(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:
+    """The file that somebody asked for, with what they may see at this moment; not wanted where that is nothing."""
+    if delivery.ts is not None:
+        return None
+    try:
+        scope = narrowed(ledger.view, ledger.people.scope(delivery.wanted.recipient), delivery.wanted.subject)
+    except NotKnownError:
+        return None
+    lines = tuple(action_lines(ledger.view, scope))
+    if not lines:
+        return Message(say_plain("home.csv_none"))
+    stem = file_name("status", now.date().isoformat(), delivery.id[:6])
+    return Message(say_plain("home.csv_comes"), attached=StatusSheet(stem, lines))

@@ -1,0 +1,35 @@
+"""A leader's or a reviewer's word about an action: its owner hears it in their staff hours, and it stays with it."""
+
+from datetime import datetime
+
+from planning.comments import LONGEST, Comment, CommentError
+from planning.ledger import Books
+from planning.messages import Kind, Wanted
+from planning.people import OutsiderError
+from planning.verbs.kept import RECENT, known
+from planning.verbs.leadership import leader_of
+from planning.verbs.reach import reachable
+
+
+def comment(books: Books, who: str, action_id: str, text: str, request: str, now: datetime) -> str:
+    """Keep what `who` says about an action and tell its owner; the leader, where nobody owns it. Returns the action's
+    text.
+
+    `request` identifies the submission, so that a retried one is one. Raises OutsiderError for anybody but the school's
+    leaders and reviewers, and CommentError without a word.
+    """
+    said = text.strip()[:LONGEST]
+    with books.write() as ledger:
+        action, plan = known(ledger, action_id)
+        if not ledger.people.viewer(who, plan.school).may_comment:
+            raise OutsiderError
+        if not said:
+            raise CommentError("Say it in a few words.")
+        if not ledger.comments.add(Comment(request, action.id, who, said, now)):
+            return action.step.text
+        told = leader_of(ledger, plan.school) if action.refused else action.step.owner
+        if told is not None and told != who:
+            due = reachable(ledger, told, plan.school, now)
+            ledger.deliveries.want(Wanted(Kind.COMMENT, told, request, action.id, due))
+        ledger.deliveries.refresh(Kind.CHECK_IN, action.step.owner, now, newest=RECENT)
+        return action.step.text
