@@ -94,7 +94,7 @@ class Page:
 
 
 _FITS: dict[Only, Callable[[Listed], bool]] = {
-    Only.ALL: lambda one: True,
+    Only.ALL: lambda one: bool(one.standing.school),
     Only.OVERDUE: lambda one: one.standing.overdue > 0,
     Only.BLOCKED: lambda one: one.standing.blocked > 0,
     Only.WAITING: lambda one: one.standing.waiting + one.standing.ownerless > 0,

@@ -77,9 +77,8 @@ def _buttons(of: SchoolOf, plan: Plan) -> list[ButtonElement]:
 
 def _names(of: SchoolOf) -> ButtonElement:
     what = "show" if of.names_since is None else "hide"
-    sure = confirm(
-        *(say_plain(f"home.names_{what}_{part}") for part in ("sure", "text", "yes")), say_plain("home.names_leave")
-    )
+    title, text, yes = (say_plain(f"home.names_{what}_{part}") for part in ("sure", "text", "yes"))
+    sure = confirm(title, text, yes, say_plain("home.names_leave"))
     return button(say_plain(f"home.names_{what}"), f"names.{what}", of.viewer.school, confirm=sure)
 
 

@@ -45,10 +45,8 @@ def how(one: Standing, *, stalled: bool = False) -> str:
         return say("home.no_plan")
     if not one.counts:
         return say("home.line_empty")
-    every = sum(one.counts.values())
-    said: list[Mrkdwn] = [
-        say("home.line_open", number=one.open) if one.open else say("home.line_all_closed", number=every)
-    ]
+    closed = say("home.line_all_closed", number=sum(one.counts.values()))
+    said = [say("home.line_open", number=one.open) if one.open else closed]
     numbers = {"overdue": one.overdue, "blocked": one.blocked, "waiting": one.waiting, "ownerless": one.ownerless}
     said += [say(f"home.line_{name}", number=number) for name, number in numbers.items() if number]
     if stalled:
