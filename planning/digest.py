@@ -15,6 +15,7 @@ class Move(StrEnum):
 
     REASSIGN = "reassign"
     UNBLOCK = "unblock"
+    ASK = "ask"
     THANK = "thank"
 
 
@@ -45,6 +46,8 @@ class Week:
             return Move.REASSIGN, self.ownerless[0]
         if self.blocked:
             return Move.UNBLOCK, self.blocked[0]
+        if self.overdue:
+            return Move.ASK, self.overdue[0]
         done = [action for action, said in self.moved if said.status is Status.DONE]
         moved = done or [action for action, said in self.moved if said.status is Status.ON_TRACK]
         return (Move.THANK, moved[0]) if moved else None

@@ -3,20 +3,25 @@
 import sys
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.cli.files import write_whole
 from bot.cli.options import AsJson, Workspace, print_json
 from bot.cli.surroundings import Surroundings, surroundings
+from bot.documents.status_sheet import StatusSheet
 from bot.messages import render
 from planning.calendar import NOT_YET_KNOWN
-from planning.ledger import SchoolHere
 from planning.messages import Delivery, Kind, Reason
+from planning.scope import on_the_host
+from planning.standing import ActionLine
 from planning.verbs.reach import next_push, school_of
 from storage.books import Ledger
 from storage.schools import UnknownSchoolError, find_school
+from storage.standings import action_lines
 
 SchoolCode = Annotated[str | None, typer.Option("--school", help="Only this school, by its code.")]
 
@@ -36,6 +41,8 @@ _WHY = {
     Kind.HELP_COMING: "Somebody answers an owner who asked for help",
     Kind.THANKS: "A leader thanks an owner",
     Kind.PAUSED: "Slack refuses messages to a channel or a person, which their leader can mend",
+    Kind.COMMENT: "A word about an action, for its owner",
+    Kind.UPDATE_WANTED: "Somebody outside of the school asks its leader how the plan goes",
 }
 """Messages that wait for their receiver's staff hours, and why they are sent."""
 
@@ -46,22 +53,34 @@ def register(app: typer.Typer) -> None:
     app.command()(reminders)
 
 
-def status(school: SchoolCode = None, as_json: AsJson = False, workspace: Workspace = None) -> None:
-    """Where every plan stands, action by action."""
+def status(
+    school: SchoolCode = None,
+    as_json: AsJson = False,
+    csv: Annotated[Path | None, typer.Option("--csv", help="Write a CSV file; - is standard output.")] = None,
+    workspace: Workspace = None,
+) -> None:
+    """Where every plan stands, action by action; people appear by their Slack member ids."""
     here = surroundings(workspace)
     only = _school_id(here, school)
     with here.books.read() as ledger:
-        schools = [one for one in ledger.schools.all() if only in (None, one.id)]
-        rows = [row for one in schools for row in _actions(ledger, one)]
-    if as_json:
-        print_json(rows)
-        return
-    for row in rows:
-        print(
-            f"{row['school']}  {row['priority']}: {row['action']} ({row['owner']}, due {row['due']}): {row['status']}"
-        )
-    if not rows:
-        print("No plan is committed yet.")
+        schools = [only] if only else [one.id for one in ledger.schools.all()]
+        lines = action_lines(ledger.view, on_the_host(tuple(schools)))
+    if csv is not None:
+        _write(csv, StatusSheet("status", tuple(lines)).csv())
+    elif as_json:
+        print_json([_row(one) for one in lines])
+    else:
+        for one in lines:
+            print(f"{one.code}  {one.priority}: {one.text} ({one.owner}, due {one.due}): {one.status}")
+    if not lines and not as_json:
+        print("No plan is committed yet.", file=sys.stderr if csv else sys.stdout)
+
+
+def _write(path: Path, content: bytes) -> None:
+    if path == Path("-"):
+        sys.stdout.buffer.write(content)
+    else:
+        write_whole(path, content)
 
 
 def reminders(
@@ -90,24 +109,21 @@ def reminders(
         print("Nothing waits to be sent.")
 
 
-def _actions(ledger: Ledger, school: SchoolHere) -> Iterator[dict[str, Any]]:
-    plan = ledger.plans.live(school.id)
-    for priority in plan.priorities if plan else ():
-        assert plan is not None
-        for action in plan.under(priority):
-            yield {
-                "school": school.code,
-                "committed_at": plan.committed_at.isoformat(),
-                "priority": priority.indicator.name,
-                "domain": priority.indicator.domain,
-                "level": priority.level,
-                "target_level": priority.target_level,
-                "action": action.step.text,
-                "owner": action.step.owner,
-                "due": action.step.due.isoformat(),
-                "status": action.status.value,
-                "updated_at": action.updated_at.isoformat() if action.updated_at else None,
-            }
+def _row(one: ActionLine) -> dict[str, Any]:
+    return {
+        "school": one.code,
+        "network": one.network,
+        "committed_at": one.committed_at.isoformat(),
+        "priority": one.priority,
+        "domain": one.domain,
+        "level": one.level,
+        "target_level": one.target_level,
+        "action": one.text,
+        "owner": one.owner,
+        "due": one.due.isoformat(),
+        "status": one.status.value,
+        "updated_at": one.updated_at.isoformat() if one.updated_at else None,
+    }
 
 
 def _check_ins(ledger: Ledger, now: datetime, last: datetime | None, only: str | None) -> Iterator[dict[str, Any]]:
@@ -144,6 +160,7 @@ _ASKED_BECAUSE = {
     Reason.HEADS_UP: "Heads-up before the due date of",
     Reason.OVERDUE: "Once past the due date of",
     Reason.SESSION: "Before the next session, on",
+    Reason.WANTED: "A leader wants to know about",
 }
 
 

@@ -11,7 +11,7 @@ from bot.handlers.requests import Click, Submission
 from bot.views import amending, asking, drafting
 from bot.views import plan as views
 from bot.views.drafting import Filled
-from planning.history import concerns, readable
+from planning.history import Change, concerns, readable
 from planning.people import OutsiderError, Viewer
 from planning.plan import Action, Plan
 from planning.verbs import amend
@@ -102,7 +102,9 @@ def _history(click: Click, action_id: str, page: int) -> View:
         if not concerns(viewer, action):
             raise amend.NotLeaderError
         calendar = ledger.schools.calendar(plan.school)
-        changes = [(calendar.today(one.at), one) for one in readable(ledger.plans.history(action.id), viewer)]
+        said = (Change(action.id, one.person, one.at, (), one.text) for one in ledger.comments.of(action.id))
+        told = [*readable(ledger.plans.history(action.id), viewer), *said]
+        changes = [(calendar.today(one.at), one) for one in sorted(told, key=lambda one: one.at, reverse=True)]
     return amending.history(action, calendar.today(plan.committed_at), changes, page)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.handlers import amending
-from bot.handlers.mine import own
+from bot.handlers.mine import own, shows_names
 from bot.handlers.requests import Click, Submission
 from bot.handlers.resting import helpers
 from bot.messages.follow import named
@@ -55,7 +55,7 @@ def _asking(status: Status) -> Callable[[Click], None]:
         if status is Status.BLOCKED:
             with click.desk.books.read() as ledger:
                 offered = helpers(ledger, plan_of(ledger, action), click.who)
-        click.open(asking.answer_window(action, status, new_id(), offered))
+        click.open(asking.answer_window(action, status, new_id(), offered, shown=shows_names(click.desk, action)))
 
     return handle
 
@@ -68,7 +68,11 @@ def _more(click: Click) -> None:
     elif what == "hand_over":
         click.open(asking.hand_over(action))
     else:
-        click.open(asking.answer_window(action, Status.DROPPED if what == "drop" else None, new_id()))
+        click.open(
+            asking.answer_window(
+                action, Status.DROPPED if what == "drop" else None, new_id(), shown=shows_names(click.desk, action)
+            )
+        )
 
 
 def _change(click: Click) -> None:

@@ -5,6 +5,7 @@ from slack_sdk.models.blocks import Block
 from bot.handlers.requests import Desk
 from bot.messages.follow import named
 from bot.views import asking
+from planning.plan import Action
 from planning.verbs.year_end import to_settle
 
 
@@ -20,3 +21,10 @@ def own(desk: Desk, who: str, first: int | None = None) -> list[Block]:
         comments = ledger.comments.newest([action.id for _, action in found])
         away = ledger.following.away_until(who)
     return asking.mine(owned, who, away, settle, first=first, shown=shown, comments=comments)
+
+
+def shows_names(desk: Desk, action: Action) -> bool:
+    """Whether the school of `action` shows its district and reviewers who said what: every question says so."""
+    with desk.books.read() as ledger:
+        plan = ledger.plans.of_session(action.session)
+        return plan is not None and ledger.people.names_since(plan.school) is not None

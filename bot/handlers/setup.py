@@ -1,11 +1,13 @@
 """Connecting a channel, releasing a review, opening a session."""
 
+from functools import partial
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
+from bot.handlers import home
 from bot.handlers.requests import Click, Desk, Gesture, Submission
 from bot.views import answers
 from bot.views import setup as views
@@ -78,7 +80,11 @@ def _connect(sent: Submission) -> dict[str, Any] | None:
         sent.people("reviewers"),
     )
     members = _members(sent.desk, sent.client, channel)
-    verbs.connect(sent.desk.books, sent.who, channel, sent.chosen("school"), leadership, members, sent.desk.clock())
+    now = sent.desk.clock()
+    lost = verbs.connect(sent.desk.books, sent.who, channel, sent.chosen("school"), leadership, members, now)
+    for person in lost:
+        # What their Home tab shows is not theirs to see any more.
+        sent.later(partial(home.refresh, sent.desk, sent.client, person))
     return None
 
 

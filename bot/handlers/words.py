@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.handlers.mine import shows_names
 from bot.handlers.requests import Click, Desk
 from bot.handlers.resting import helpers
 from bot.sentences import say, unescape
@@ -38,7 +39,9 @@ def _keep(click: Click) -> None:
         raise NotOwnerError
     if wanted is Status.DONE and not note:
         # Done needs what shows it: the same window that the button *Done* opens.
-        click.open(asking.answer_window(action, wanted, f"words-{request}", offered))
+        click.open(
+            asking.answer_window(action, wanted, f"words-{request}", offered, shown=shows_names(click.desk, action))
+        )
         return
     kept = follow.check_in(books, click.who, action_id, wanted, note, now, request=f"words-{request}")
     click.replace(say("rest.words_kept", text=kept.step.text, status=wanted.value, note=note), resting.kept(kept, note))

@@ -2,6 +2,7 @@
 
 from bot.handlers import amending
 from bot.handlers.follow import show_again
+from bot.handlers.mine import shows_names
 from bot.handlers.requests import Click
 from bot.sentences import say
 from bot.views import answers, asking
@@ -20,7 +21,7 @@ def _carry(click: Click) -> None:
 def _drop(click: Click) -> None:
     action = _action(click)
     if action.step.owner == click.who:
-        click.open(asking.answer_window(action, Status.DROPPED, new_id()))
+        click.open(asking.answer_window(action, Status.DROPPED, new_id(), shown=shows_names(click.desk, action)))
     else:
         amending.MORE["drop_from_plan"](click, action.id)
 

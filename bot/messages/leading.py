@@ -6,7 +6,7 @@ from bot.messages.follow import named
 from bot.views import leading as views
 from bot.views.parts import Message
 from planning.ledger import Ledger
-from planning.messages import Delivery, Kind
+from planning.messages import Delivery, Kind, Reason
 from planning.people import Role
 from planning.preferences import Topic
 from planning.verbs.leadership import leader_of
@@ -24,9 +24,13 @@ def digest(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:
     person = delivery.wanted.recipient
     could = [week.could[1].id for _, week in told if week.could]
     monday = date.fromisoformat(delivery.wanted.occasion).isoformat()
-    done = frozenset(action for action in could if _done_since(ledger, action, person, monday))
+    done = frozenset(one for one in could if _done_since(ledger, one, person, monday) or _is_asked(ledger, one))
     owns = any(action.step.owner == person for _, action in ledger.plans.open_of(person))
     return views.digest(told, done, owns=owns)
+
+
+def _is_asked(ledger: Ledger, action: str) -> bool:
+    return bool(ledger.reminders.coming(action, Reason.WANTED))
 
 
 def _done_since(ledger: Ledger, action: str, person: str, monday: str) -> bool:

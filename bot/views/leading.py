@@ -29,7 +29,8 @@ def digest(weeks: Sequence[Schooled], done: frozenset[str], *, owns: bool) -> Me
     def laid_out(shown: Sequence[Schooled], lines: int) -> list[Block]:
         blocks: list[Block] = []
         for school, week in shown:
-            blocks += [*section(say("lead.digest", school=school)), *_week(week, lines), *_could(week, done), divider()]
+            blocks += [*section(say("lead.digest", school=school)), *_week(week, lines), *_could(week, done)]
+            blocks += [_open(week), divider()]
         if len(weeks) > len(shown):
             blocks += context(say("lead.digest_more", more=len(weeks) - len(shown)))
         mine = [actions(button(say_plain("lead.own"), "check_in.own"))] if owns else []
@@ -82,6 +83,13 @@ def _lines(heading: str, lines: Sequence[Mrkdwn], always: Iterable[Mrkdwn], most
     return section("\n".join([say(heading), *shown])) if shown else []
 
 
+def _open(week: Week) -> Block:
+    buttons = [button(say_plain("home.open"), "school.open", week.plan.school)]
+    if week.overdue:
+        buttons.append(button(say_plain("home.ask_overdue"), "update.ask_overdue", week.plan.school))
+    return actions(*buttons)
+
+
 def _could(week: Week, done: frozenset[str]) -> list[Block]:
     if week.could is None:
         return []
@@ -92,6 +100,7 @@ def _could(week: Week, done: frozenset[str]) -> list[Block]:
     press = {
         Move.REASSIGN: button(say_plain("follow.find_owner"), "action.find_owner", action.id),
         Move.UNBLOCK: button(say_plain("rest.on_it"), "help.on_it", action.id),
+        Move.ASK: button(say_plain("home.ask"), "update.ask", action.id),
         Move.THANK: button(say_plain("lead.thank"), "action.thank", action.id),
     }[move]
     return section(f"{say('lead.digest_could')}\n{say(f'lead.could_{move.value}', **facts)}", press)

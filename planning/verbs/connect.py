@@ -6,6 +6,7 @@ from datetime import datetime
 from planning.ledger import Books, Ledger
 from planning.messages import Kind, Wanted
 from planning.people import Leadership, NotAdministratorError, NotReleaserError, OutsiderError, Role
+from planning.verbs.kept import RECENT
 from planning.verbs.leadership import hand_on, leader_of, led_until_now
 from planning.verbs.leave import give_back
 from planning.verbs.reach import reachable
@@ -33,11 +34,11 @@ class LeadershipError(LeversError):
 
 def connect(
     books: Books, who: str, channel: str, school: str, leadership: Leadership, members: Sequence[str], now: datetime
-) -> None:
+) -> tuple[str, ...]:
     """Tie `channel` to `school`, replace its roles by `leadership`, and remember the channel's `members`.
 
-    Raises NotAdministratorError, LeadershipError where the principal would be their own backup, or ChannelTakenError
-    while a session is open elsewhere.
+    Returns who had a role there and has none any more. Raises NotAdministratorError, LeadershipError where the
+    principal would be their own backup, or ChannelTakenError while a session is open elsewhere.
     """
     if leadership.principal and leadership.principal == leadership.backup:
         raise LeadershipError("backup", "The principal cannot be their own backup. Choose somebody else.")
@@ -51,7 +52,11 @@ def connect(
                 raise ChannelTakenError(session.channel)
         ledger.schools.connect(school, channel, who, now)
         led = leader_of(ledger, school)
+        held = {person for role in Role for person in ledger.people.with_role(school, role)}
         ledger.people.appoint(school, leadership)
+        lost = sorted(held - {person for person, _ in leadership.pairs()})
+        for person in lost:
+            ledger.deliveries.refresh(Kind.DIGEST, person, now, to=person, newest=RECENT)
         ledger.people.set_members(channel, members)
         ledger.deliveries.want(Wanted(Kind.CONNECTED, channel, school, school, now))
         ledger.deliveries.refresh(Kind.WELCOME, channel, now)
@@ -60,6 +65,7 @@ def connect(
         hand_on(ledger, school, now)
         if led is not None and led != leader_of(ledger, school):
             led_until_now(ledger, school, led, now)
+        return tuple(lost)
 
 
 def tell_of_held_reviews(books: Books, now: datetime) -> None:

@@ -69,7 +69,9 @@ def ask_owner(books: Books, who: str, action_id: str, now: datetime) -> Asked:
             raise NotToAskError("Nobody has taken this action on yet. Find an owner for it first.")
         if _snoozed(ledger, plan, action, now):
             raise NotToAskError("Its owner has snoozed this action. They are asked again once that is over.")
-        return _ask(ledger, who, plan, action, now)
+        asked = _ask(ledger, who, plan, action, now)
+        ledger.deliveries.refresh(Kind.DIGEST, who, now, to=who)
+        return asked
 
 
 def ask_overdue(books: Books, who: str, school: str, now: datetime) -> tuple[Asked, ...]:
@@ -87,6 +89,7 @@ def ask_overdue(books: Books, who: str, school: str, now: datetime) -> tuple[Ask
         asked = [_ask(ledger, who, plan, one, now) for one in late if not _snoozed(ledger, plan, one, now)]
         if not asked:
             raise NotToAskError("Nothing is overdue that anybody could be asked about.")
+        ledger.deliveries.refresh(Kind.DIGEST, who, now, to=who)
         return tuple(dict.fromkeys(asked))
 
 
