@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from types import MappingProxyType
 
 from slack_sdk.models.blocks import Block, ButtonElement, InteractiveElement
 from slack_sdk.models.views import View
@@ -41,8 +40,8 @@ class SchoolOf:
     session: Mrkdwn | None = None
     plan: Plan | None = None
     committed: date | None = None
-    notes: Notes = MappingProxyType({})
-    comments: Mapping[str, Comment] = MappingProxyType({})
+    notes: Notes | None = None
+    comments: Mapping[str, Comment] | None = None
     names_since: datetime | None = None
 
 
@@ -94,8 +93,8 @@ def _priority(of: SchoolOf, plan: Plan, priority_id: str) -> list[Block]:
     line = say("follow.status_priority", indicator=priority.indicator.name, counts=counts(under))
     blocks: list[Block] = [divider(), *section(line)]
     for action in under:
-        said = [status_line(action, of.notes.get(action.id), of.viewer)]
-        if comment := of.comments.get(action.id):
+        said = [status_line(action, (of.notes or {}).get(action.id), of.viewer)]
+        if comment := (of.comments or {}).get(action.id):
             said.append(comment_line(comment))
         blocks += section("\n".join(said), _can_do(action, of.viewer))
     return blocks

@@ -5,24 +5,31 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, InteractiveElement
 
 from bot.sentences import Mrkdwn, say, say_plain
-from bot.views.parts import actions, button, clipped, context, section, select
+from bot.views.parts import actions, button, clipped, context, richest, section, select
 from planning.sift import PAGE, Listed, Only, Page, Part, Sift, mark
 from planning.standing import Standing
 
 FEW = 3
 """So many schools need no filter."""
 NAME = 75
-NETWORKS = 99
-"""A menu has a hundred options at the most, and one of them is for every network."""
+NETWORK = 50
+"""What a menu shows of a network's name."""
+NETWORKS = 20
+"""How many networks a menu offers; `/levers status` with a name shows any."""
 
 
 def listed(page: Page) -> list[Block]:
     """One page of a person's schools, each with the button that opens it; filters only where there are many."""
     if not page.every:
         return section(say("follow.status_nowhere"))
+    if page.every <= FEW:
+        return _lines(page)
+    top = context(_summary(page))
+    return richest(*([*top, _filters(page, most), *_lines(page)] for most in (NETWORKS, 0)))
+
+
+def _lines(page: Page) -> list[Block]:
     blocks: list[Block] = []
-    if page.every > FEW:
-        blocks += [*context(_summary(page)), _filters(page)]
     parts = list(dict.fromkeys(one.part for one in page.shown))
     for part in parts:
         if len(parts) > 1:
@@ -67,7 +74,7 @@ def _summary(page: Page) -> str:
     return say("home.summary", schools=page.counts[Only.ALL], **names)
 
 
-def _filters(page: Page) -> Block:
+def _filters(page: Page, networks: int) -> Block:
     sift = page.sift
     kinds = [only for only in Only if page.counts[only] or only in (Only.ALL, sift.only)]
     options = [
@@ -75,9 +82,9 @@ def _filters(page: Page) -> Block:
         for only in kinds
     ]
     elements: list[InteractiveElement] = [select("schools.only", options, str(Sift(sift.only, sift.network)))]
-    if len(page.networks) > 1:
+    if networks and len(page.networks) > 1:
         everywhere = (say_plain("home.network_all"), str(Sift(sift.only)))
-        named = [(name, str(Sift(sift.only, mark(name)))) for name in page.networks[:NETWORKS]]
+        named = [(clipped(name, NETWORK), str(Sift(sift.only, mark(name)))) for name in page.networks[:networks]]
         elements.append(select("schools.network", [everywhere, *named], str(Sift(sift.only, sift.network))))
     elements.append(button(say_plain("home.csv"), "schools.csv", sift.network or "-"))
     return actions(*elements)

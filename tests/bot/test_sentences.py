@@ -15,7 +15,7 @@ BOT = Path(sentences.__file__).parent
 CODE = "\n".join(
     file.read_text(encoding="utf-8") for file in BOT.rglob("*.py") if "rehearsal" not in file.relative_to(BOT).parts
 )
-NOUNS = "calendar|card|follow|help|lead|modal|picture|report|rest|setup|steer|talking|thread|year_end"
+NOUNS = "calendar|card|follow|help|home|lead|modal|picture|report|rest|setup|steer|talking|thread|year_end"
 NAMED = set(re.findall(rf"""["']((?:{NOUNS})\.[a-z_]+)["']""", CODE))
 BUILT = {
     *(f"calendar.{name}" for name in ("closed", "busy", "year", "days_", "staff_", "day_ends")),
@@ -28,6 +28,10 @@ BUILT = {
     "setup.start_pace_",
     "card.grid_",
     "lead.could_",
+    "home.line_",
+    "home.names_",
+    "home.only_",
+    "home.part_",
     "rest.topic_",
     "steer.",
     "thread.",

@@ -86,8 +86,9 @@ def test_no_preview_line_names_an_action_a_person_or_a_status(status: Status) ->
 def test_whoever_may_not_see_owners_gets_statuses_without_names_and_notes(status: Status) -> None:
     plan = a_plan(status)
     notes = {one.id: CheckIn(one.id, OWNER, status, NOTE, AT) for one in plan.actions}
-    hidden = json.dumps([block.to_dict() for block in plans.standing(plan, DAY, notes, owners=False)])
-    shown = json.dumps([block.to_dict() for block in plans.standing(plan, DAY, notes, owners=True)])
+    reviewer, coach = (Viewer("U0READER", "h", frozenset({role})) for role in (Role.REVIEWER, Role.COACH))
+    hidden = json.dumps([block.to_dict() for block in plans.standing(plan, DAY, notes, reviewer)])
+    shown = json.dumps([block.to_dict() for block in plans.standing(plan, DAY, notes, coach)])
     assert TEXT in hidden and status.value in hidden
     assert OWNER not in hidden and NOTE not in hidden and "plan.see" not in hidden
     assert OWNER in shown and NOTE in shown

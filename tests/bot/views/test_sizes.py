@@ -32,23 +32,29 @@ from bot.views import (
     drafting,
     drafts,
     grid,
+    home,
     leading,
     plan,
     resting,
     reveal,
+    school,
     school_time,
+    schools,
     setup,
     steer,
     telling,
     thread,
+    updates,
     year_end,
 )
 from bot.views.frame import Heading, behind
 from bot.views.parts import LONG_INPUT, SHORT_INPUT, Message
+from bot.views.school import SchoolOf
 from bot.views.school_time import CalendarOf
 from planning.answer_words import Said
 from planning.ballot import Cut, Tally
 from planning.calendar import Closure, SchoolCalendar
+from planning.comments import Comment
 from planning.digest import Week
 from planning.grid import Place
 from planning.history import Change, differences
@@ -63,7 +69,10 @@ from planning.preferences import Preferences
 from planning.remarks import Deed, Remark
 from planning.school_days import NAME_LENGTH, entries
 from planning.school_year import SchoolYear
+from planning.scope import Scope
 from planning.session import Concern, Listed, Rules, Session, SetAside
+from planning.sift import Page, Sift, listed, page
+from planning.standing import Standing
 from planning.warnings import Caution, Warning
 from rubric.library import bundled
 from rubric.ranking import Shortlist
@@ -86,7 +95,7 @@ def filled(length: int, seed: str = WORST) -> str:
     return (seed * (length // len(seed) + 1))[:length]
 
 
-def a_school(text: str, priorities: int, actions: int, listed: int) -> dict[str, Any]:
+def a_session(text: str, priorities: int, actions: int, listed: int) -> dict[str, Any]:
     """Everything that views show, at the given size, with `text` wherever people write."""
     ids = [IndicatorId(f"Domain {n % 5} & more", filled(75, f"Indicator {n} of <words> & names ")) for n in range(60)]
     session = Session(
@@ -135,7 +144,7 @@ def a_school(text: str, priorities: int, actions: int, listed: int) -> dict[str,
 
 def every_message(text: str, priorities: int, actions: int, listed: int) -> dict[str, Sequence[Block]]:
     """All that is posted or answered."""
-    big = a_school(text, priorities, actions, listed)
+    big = a_session(text, priorities, actions, listed)
     session, plans, drafted, committed = big["session"], big["priorities"], big["actions"], big["plan"]
     head = Heading(session, text[:150], DAY)
     rating = Rating(big["ids"][0], "Mastering", text * 3, ())
@@ -150,6 +159,7 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
     proposed = [(replace(one, status=Status.PROPOSED), name) for one, name in named]
     notes = {one.id: CheckIn(one.id, "U1", Status.BLOCKED, text[:LONG_INPUT], AT) for one in drafted}
     more = Shortlist((), 0)
+    said = Comment("c" * 16, drafted[0].id, "U1", text[:LONG_INPUT], AT)
     week = Week(
         committed,
         moved=tuple((one, notes[one.id]) for one in drafted),
@@ -162,6 +172,7 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
     )
     weeks = [replace(week, ownerless=tuple(replace(one, id=f"{one.id}{n}") for one in drafted)) for n in range(20)]
     thanked = replace(week, ownerless=())
+    to_ask = replace(week, ownerless=(), blocked=())
     messages: dict[str, Message | Sequence[Block]] = {
         "gather": cards.gather(head),
         "celebrate": cards.celebrate(head, strong),
@@ -186,7 +197,11 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "held review": setup.held_review(text[:150], DAY, 31, "r" * 16, released=False),
         "published": plan.published(committed, text[:150], DAY, DAY, session.deferred),
         "whole plan": plan.whole(committed, text[:150], DAY, DAY, LEADER),
-        "standing": plan.standing(committed, DAY, notes, owners=True),
+        "standing": plan.standing(committed, DAY, notes, LEADER),
+        "comment": updates.comment(named[0], said, theirs=True),
+        "comment over": updates.comment(named[0], said, theirs=False),
+        "update wanted": updates.update_wanted(text[:150], committed, "U1", shown=True, late=True),
+        "update over": updates.update_over(text[:150]),
         "acceptance, proposed": asking.acceptance("U1234567890", text[:150], proposed),
         "acceptance over": asking.acceptance_over(),
         "not accepted": telling.not_accepted(text[:150], proposed),
@@ -197,6 +212,15 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "check-in, due soon": asking.check_in(
             "U1234567890", named, {}, frozenset(), soon=frozenset(one.id for one in drafted), session=True
         ),
+        "check-in, wanted": asking.check_in(
+            "U1234567890",
+            named,
+            {},
+            frozenset(),
+            wanted_by={one.id: "U1" for one in drafted},
+            comments={one.id: said for one in drafted},
+            shown=True,
+        ),
         "check-in, settled": asking.check_in(
             "U1234567890",
             named,
@@ -206,6 +230,7 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         ),
         "digest": leading.digest([(text[:150], one) for one in weeks], frozenset(), owns=True),
         "digest, thanked": leading.digest([(text[:150], thanked)], frozenset(one.id for one in drafted), owns=False),
+        "digest, to ask": leading.digest([(text[:150], to_ask)], frozenset(), owns=False),
         "digest over": leading.digest_over(),
         "team check": leading.team_check(committed, text[:150], 30),
         "still": leading.still(text[:150], moved=False),
@@ -231,7 +256,8 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "mine": asking.mine([(text[:150], one) for one in named], "U1234567890"),
         "reminder": asking.ballot_reminder(text[:150], "https://example.test/x", open_still=True),
         "help": answers.commands(text[:500]),
-        "schools": answers.schools([(text[:150], "1 done")] * 90),
+        "schools": schools.listed(a_page(text)),
+        "no schools": schools.listed(page([], Sift())),
     }
     return {name: one.blocks if isinstance(one, Message) else one for name, one in messages.items()}
 
@@ -243,13 +269,36 @@ def a_calendar(text: str) -> CalendarOf:
     return CalendarOf("b" * 16, text[:150], SchoolCalendar("America/Chicago", closed, years=years))
 
 
+def a_page(text: str) -> Page:
+    """A page of a person's many schools, in more networks than a menu shows."""
+    every = dict.fromkeys(Status, 12)
+    found = [
+        Standing(f"{n:016}", f"CODE{n}", text[:150], f"{n} {text}"[:150], "America/Chicago", AT, every, 40, 12, 12, AT)
+        for n in range(120)
+    ]
+    roles = (Role.PRINCIPAL, Role.REVIEWER)
+    scope = Scope({one.school: Viewer("U1", one.school, frozenset({roles[n % 2]})) for n, one in enumerate(found)})
+    calendars = {one.school: SchoolCalendar("America/Chicago") for one in found}
+    looked = DAY + timedelta(days=9)
+    return page(listed(found, scope, calendars, looked, AT + timedelta(days=60)), Sift(page=3))
+
+
+def a_leaders_school(text: str, committed: Plan) -> SchoolOf:
+    """A principal's school with everything in it."""
+    notes = {one.id: CheckIn(one.id, "U1", Status.BLOCKED, text[:LONG_INPUT], AT) for one in committed.actions}
+    comments = {one.id: Comment("c", one.id, "U1", text[:LONG_INPUT], AT) for one in committed.actions}
+    return SchoolOf(
+        text[:150], LEADER, DAY + timedelta(days=90), say("follow.status_none"), committed, DAY, notes, comments, AT
+    )
+
+
 def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[str, View]:
     """All that opens."""
-    big = a_school(text, priorities, actions, listed)
+    big = a_session(text, priorities, actions, listed)
     session, plans, drafted, committed = big["session"], big["priorities"], big["actions"], big["plan"]
     said = tuple(Evidence(source, text * 8, Audience.TEAM) for source in Source for _ in range(30))
     rating = Rating(big["ids"][0], "Developing", text * 10, said)
-    schools = [SchoolHere(f"{n:016}", filled(75, text), filled(150, text), "America/Chicago") for n in range(120)]
+    known = [SchoolHere(f"{n:016}", filled(75, text), filled(150, text), "America/Chicago") for n in range(120)]
     under = [one for one in drafted if one.priority == plans[0].id]
     filled_in = replace(drafting.Filled.of(drafted[0].step), said=text[:80], due=DAY, owner="")
     old, new = drafted[0], replace(drafted[0], step=replace(drafted[0].step, text="New", supporters=("U3",)))
@@ -288,7 +337,7 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         "not yours": steer.not_yours(session, text[:150], may_take_over=True),
         "guests": steer.guests(session),
         "paper": steer.paper(session),
-        "connect": setup.connect("C1", schools, schools[0].id, None, 60, public=True, shared=True),
+        "connect": setup.connect("C1", known, known[0].id, None, 60, public=True, shared=True),
         "start": setup.start(
             "C1", text[:150], [ReviewToChoose(f"{n:016}", DAY, text[:150]) for n in range(120)], 31, planned=True
         ),
@@ -325,7 +374,11 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
             drafted[0], Status.BLOCKED, "r" * 16, [(text[:75], f"U{n}") for n in range(8)], text[:LONG_INPUT]
         ),
         "help": asking.help_window(drafted[0], [(text[:75], f"U{n}") for n in range(8)], "r" * 16),
-        "home": answers.home([(text[:150], "1 done")] * 90, mine),
+        "home": home.home(mine, a_page(text)),
+        "home of a leader": home.home((), a_page(text), DAY),
+        "school": school.window(a_leaders_school(text, committed)),
+        "school, page 2": school.window(a_leaders_school(text, committed), 2),
+        "comment": school.comment_window(drafted[0], "r" * 16),
     }
 
 
