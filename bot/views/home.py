@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.sentences import say, say_plain
-from bot.views.parts import actions, button, context, divider, header
+from bot.views.parts import context, divider, header
 from bot.views.resting import resting
 from bot.views.schools import heading, listed
 from planning.sift import Page
@@ -24,5 +24,4 @@ def home(own: Sequence[Block], schools: Page, away: date | None = None) -> View:
         blocks += [header(say_plain("follow.mine_heading")), *own, divider()]
     blocks += [header(heading(schools)), *listed(schools), divider()]
     blocks += [] if own else resting(away)
-    blocks.append(actions(button(say_plain("calendar.own_button"), "hours.open")))
     return View(type="home", blocks=[*blocks, *context(say("help.home"))], private_metadata=str(schools.sift))

@@ -50,12 +50,13 @@ def away() -> View:
 
 
 def resting(until: date | None) -> list[Block]:
-    """Whether a person is away, and the buttons to say so and to choose what they are sent."""
+    """Whether a person is away, and the buttons to say so, and to choose what they are sent and when."""
     preferences = button(say_plain("rest.preferences"), "rest.preferences")
+    hours = button(say_plain("calendar.own_button"), "hours.open")
     if until is None:
-        return [actions(button(say_plain("rest.away"), "rest.away"), preferences)]
+        return [actions(button(say_plain("rest.away"), "rest.away"), preferences, hours)]
     back = button(say_plain("rest.back"), "rest.back")
-    return [*section(say("rest.away_now", until=until)), actions(back, preferences)]
+    return [*section(say("rest.away_now", until=until)), actions(back, preferences, hours)]
 
 
 def on_it(action: Action) -> View:
