@@ -56,10 +56,8 @@ def how(one: Standing, *, stalled: bool = False) -> str:
     said = [say("home.line_open", number=one.open) if one.open else closed]
     numbers = {"overdue": one.overdue, "blocked": one.blocked, "waiting": one.waiting, "ownerless": one.ownerless}
     said += [say(f"home.line_{name}", number=number) for name, number in numbers.items() if number]
-    if stalled:
-        said.append(say("home.line_stalled"))
     if one.last is not None:
-        said.append(say("home.line_last", day=one.local(one.last)))
+        said.append(say("home.line_stalled" if stalled else "home.line_last", day=one.local(one.last)))
     return " · ".join(said)
 
 
