@@ -1,5 +1,6 @@
 """`levers export` and `levers talking-points`: a school's findings and plan as a file, or to be read aloud."""
 
+import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from enum import StrEnum
@@ -21,6 +22,7 @@ from bot.logs import set_up_logs
 from planning.people import Role, Viewer
 from storage.schools import School, UnknownSchoolError, find_school, list_schools
 
+YOURS = "This copy is for you: it has names beside how actions go, and notes. To hand one on, add --for."
 Code = Annotated[str, typer.Argument(help="The school's code.")]
 
 
@@ -74,6 +76,8 @@ def export(
             raise FileError(f"{one}: there is no such font file or folder.")
     document = _document(here, school, reader)
     write_whole(output, made(document, form, fonts))
+    if reader is None and document.plan is not None and form is not Form.PNG:
+        print(YOURS, file=sys.stderr)
     if form is Form.PNG:
         print(f"{output} shows the levels by domain. In words: {alt(document)}")
     else:

@@ -80,7 +80,14 @@ actions = Table(
     belongs_to("sessions", "session_id"),
     Index("ix_actions_workspace_session_id", "workspace", "session_id"),
     Index("ix_actions_workspace_owner", "workspace", "owner"),
-    Index("ix_actions_workspace_offered_to", "workspace", "offered_to"),
+    # Few are offered to anybody: with the others in it the index would not be used.
+    Index(
+        "ix_actions_offered",
+        "workspace",
+        "offered_to",
+        sqlite_where=text("offered_to IS NOT NULL"),
+        postgresql_where=text("offered_to IS NOT NULL"),
+    ),
 )
 
 check_ins = Table(

@@ -41,6 +41,7 @@ sessions = Table(
     Column("cancelled_because", Text, nullable=False, server_default=""),
     belongs_to("schools", "school_id"),
     belongs_to("reviews", "review_id"),
+    Index("ix_sessions_workspace_school_id", "workspace", "school_id"),
     # One open session a school.
     Index(
         "uq_sessions_open",

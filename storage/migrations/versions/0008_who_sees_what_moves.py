@@ -50,11 +50,16 @@ def upgrade() -> None:
     with op.batch_alter_table("reminders", schema=None) as batch_op:
         batch_op.add_column(sa.Column("asked_by", sa.String(), nullable=True))
     op.create_index("ix_members_workspace_person", "members", ["workspace", "person"])
-    op.create_index("ix_actions_workspace_offered_to", "actions", ["workspace", "offered_to"])
+    offered = sa.text("offered_to IS NOT NULL")
+    op.create_index(
+        "ix_actions_offered", "actions", ["workspace", "offered_to"], sqlite_where=offered, postgresql_where=offered
+    )
+    op.create_index("ix_sessions_workspace_school_id", "sessions", ["workspace", "school_id"])
 
 
 def downgrade() -> None:
-    op.drop_index("ix_actions_workspace_offered_to", "actions")
+    op.drop_index("ix_sessions_workspace_school_id", "sessions")
+    op.drop_index("ix_actions_offered", "actions")
     op.drop_index("ix_members_workspace_person", "members")
     with op.batch_alter_table("reminders", schema=None) as batch_op:
         batch_op.drop_column("asked_by")
