@@ -1,6 +1,5 @@
 """`levers export` and `levers talking-points`: a school's findings and plan as a file, or to be read aloud."""
 
-import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from enum import StrEnum
@@ -76,12 +75,12 @@ def export(
             raise FileError(f"{one}: there is no such font file or folder.")
     document = _document(here, school, reader)
     write_whole(output, made(document, form, fonts))
-    if reader is None and document.plan is not None and form is not Form.PNG:
-        print(YOURS, file=sys.stderr)
     if form is Form.PNG:
         print(f"{output} shows the levels by domain. In words: {alt(document)}")
     else:
         print(f"{output} holds {_contents(document)} of {document.school}.")
+        if reader is None and document.plan is not None:
+            print(YOURS)
 
 
 def talk(school: Code, workspace: Workspace = None) -> None:
