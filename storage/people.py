@@ -51,6 +51,10 @@ _everywhere = union_all(
         members, channels, and_(channels.c.workspace == members.c.workspace, channels.c.channel == members.c.channel)
     )
     .where(members.c.workspace == _workspace, members.c.person == _person),
+    select(channels.c.school_id, literal(_ROLE), literal(Role.BACKUP.value))
+    .join_from(administrators, channels, administrators.c.workspace == channels.c.workspace)
+    .where(administrators.c.workspace == _workspace, administrators.c.person == _person)
+    .where(channels.c.school_id.not_in(_LED)),
 ).subquery()
 _SCOPE = select(_everywhere, names_shown.c.since).outerjoin(
     names_shown, and_(names_shown.c.workspace == _workspace, names_shown.c.school_id == _everywhere.c.school_id)
