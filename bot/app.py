@@ -11,17 +11,22 @@ from slack_bolt import Ack, App, BoltResponse
 from slack_sdk import WebClient
 
 from bot.handlers import (
+    across,
     amending,
     commands,
+    documents,
     drafting,
     events,
     follow,
     home,
+    moved,
+    portfolio,
     resting,
     school_time,
     schools,
     session,
     setup,
+    share,
     shortcuts,
     shortlist,
     steer,
@@ -51,6 +56,8 @@ CLICKS: dict[str, ClickHandler] = {
     **resting.CLICKS,
     **words.CLICKS,
     **schools.CLICKS,
+    **portfolio.CLICKS,
+    **share.CLICKS,
 }
 """What changes something: it is done before Slack has its acknowledgement."""
 WINDOWS: dict[str, ClickHandler] = {
@@ -66,6 +73,10 @@ WINDOWS: dict[str, ClickHandler] = {
     **school_time.WINDOWS,
     **year_end.WINDOWS,
     **schools.WINDOWS,
+    **moved.WINDOWS,
+    **across.WINDOWS,
+    **portfolio.WINDOWS,
+    **documents.WINDOWS,
 }
 """What only shows something: Slack has its acknowledgement first."""
 SUBMISSIONS: dict[str, SubmissionHandler] = {
@@ -80,6 +91,9 @@ SUBMISSIONS: dict[str, SubmissionHandler] = {
     **school_time.SUBMISSIONS,
     **resting.SUBMISSIONS,
     **schools.SUBMISSIONS,
+    **moved.SUBMISSIONS,
+    **share.SUBMISSIONS,
+    **documents.SUBMISSIONS,
 }
 ANY = re.compile("")
 

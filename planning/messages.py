@@ -36,6 +36,10 @@ class Kind(StrEnum):
     COMMENT = "comment"
     UPDATE_WANTED = "update wanted"
     STATUS_FILE = "status file"
+    RE_REVIEW = "re-review"
+    RATINGS = "ratings"
+    PORTFOLIO_FILE = "portfolio file"
+    DOCUMENT_FILE = "document file"
 
 
 class Reason(StrEnum):

@@ -59,6 +59,11 @@ class Viewer:
         return bool(self.roles & {Role.PRINCIPAL, Role.REVIEWER})
 
     @property
+    def may_share(self) -> bool:
+        """True for the school's leader, who may show it to a reviewer of another workspace."""
+        return bool(self.roles & {Role.PRINCIPAL, Role.BACKUP})
+
+    @property
     def sees_held_review(self) -> bool:
         """True for those who see a review before its release."""
         return self.may_release

@@ -44,7 +44,11 @@ class Cadence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Priority:
-    """An indicator that the team chose to work on. `level` is the review's; `target_level` what the team aims for."""
+    """An indicator that the team chose to work on. `level` is the review's; `target_level` what the team aims for.
+
+    `in_place_at` is the UTC moment at which the team said that it is in place, `sustained` how it is kept up; None and
+    empty while nobody has.
+    """
 
     id: str
     session: str
@@ -55,6 +59,8 @@ class Priority:
     goal: str = ""
     target_level: str = ""
     measure: str = ""
+    in_place_at: datetime | None = None
+    sustained: str = ""
 
     @property
     def described(self) -> bool:
@@ -136,6 +142,17 @@ class CheckIn:
     note: str
     at: datetime
     request: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The team's word about a priority: it is in place and how it is sustained, or why it is taken up again."""
+
+    priority: str
+    person: str
+    at: datetime
+    in_place: bool
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,13 @@ from storage.comments import Comments
 from storage.database import Database
 from storage.deliveries import Deliveries
 from storage.following import Following
+from storage.grants import Grants
 from storage.meetings import Sessions
 from storage.pauses import Pauses
 from storage.people import People
 from storage.places import Reviews, Schools
 from storage.plans import Plans
+from storage.portfolio import Portfolios
 from storage.reminders import Reminders
 from storage.tables.base import new_id
 from storage.view import View
@@ -82,6 +84,16 @@ class Ledger:
     def comments(self) -> Comments:
         """What leaders and reviewers said about actions."""
         return Comments(self.view)
+
+    @cached_property
+    def grants(self) -> Grants:
+        """What schools show to reviewers of other workspaces."""
+        return Grants(self.view)
+
+    @cached_property
+    def portfolios(self) -> Portfolios:
+        """What reviewers see of their schools."""
+        return Portfolios(self.view)
 
     def new_id(self) -> str:
         """A random id for a new row."""

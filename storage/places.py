@@ -1,6 +1,6 @@
 """Schools and reviews as planning sees them: with their channel, their calendar and their rubric."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,12 @@ _HERE = select(schools.c.id, schools.c.code, schools.c.name, schools.c.time_zone
 _BY_ID = _HERE.where(schools.c.workspace == bindparam("workspace"), schools.c.id == bindparam("id"))
 _BY_CHANNEL = _HERE.where(schools.c.workspace == bindparam("workspace"), channels.c.channel == bindparam("channel"))
 _HOURS = ("country", "state", "day_ends", "staff_from", "staff_until")
+
+
+def calendar_of(zone: str, days: Iterable[Any], hours: Any | None) -> SchoolCalendar:
+    """A school's calendar from the rows of its days and of its hours, with the defaults where there are none."""
+    known = with_entries(SchoolCalendar(zone), (Days(r.first, r.last, DayKind(r.kind), r.name) for r in days))
+    return known if hours is None else replace(known, **{name: getattr(hours, name) for name in _HOURS})
 
 
 class Schools:
@@ -92,11 +98,10 @@ class Schools:
                 school_days.c.workspace == workspace, school_days.c.school_id == school
             )
         ).all()
-        known = with_entries(SchoolCalendar(zone), (Days(r.first, r.last, DayKind(r.kind), r.name) for r in rows))
         hours = conn.execute(
             select(calendars).where(calendars.c.workspace == workspace, calendars.c.school_id == school)
         ).one_or_none()
-        return known if hours is None else replace(known, **{name: getattr(hours, name) for name in _HOURS})
+        return calendar_of(zone, rows, hours)
 
     def calendars(self, wanted: Sequence[str]) -> Mapping[str, SchoolCalendar]:
         """The calendars of several schools by their ids, in as many queries as one school's takes."""

@@ -13,6 +13,7 @@ from planning.plan import (
     ActionNotFoundError,
     Cadence,
     CheckIn,
+    Closing,
     NoPlanError,
     Plan,
     Priority,
@@ -22,7 +23,7 @@ from planning.plan import (
 )
 from rubric.rubric import IndicatorId
 from storage.tables.base import new_id
-from storage.tables.plans import actions, changes, check_ins, plans, priorities
+from storage.tables.plans import actions, changes, check_ins, closings, plans, priorities
 from storage.tables.sessions import sessions
 from storage.view import View
 
@@ -90,6 +91,8 @@ class Plans:
                 "goal": priority.goal,
                 "target_level": priority.target_level,
                 "measure": priority.measure,
+                "in_place_at": priority.in_place_at,
+                "sustained": priority.sustained,
             },
         )
 
@@ -253,6 +256,25 @@ class Plans:
             for row in rows
         ]
 
+    def close(self, closing: Closing) -> None:
+        """Write down what the team said about a priority; what is written down stays."""
+        self._view.insert(
+            closings,
+            {
+                "id": new_id(),
+                "priority_id": closing.priority,
+                "person": closing.person,
+                "at": closing.at,
+                "in_place": closing.in_place,
+                "text": closing.text,
+            },
+        )
+
+    def closings(self, priority: str) -> Sequence[Closing]:
+        """What the team has said about `priority`, oldest first."""
+        rows = self._view.rows(closings, priority_id=priority, order="at, id")
+        return [Closing(row.priority_id, row.person, row.at, row.in_place, row.text) for row in rows]
+
     def _hold_session(self, table: Any, of: str) -> None:
         """Every verb holds the session before anything in it: two that held them in turn would wait for each other."""
         if self._view.writing and not self._view.embedded:
@@ -290,6 +312,8 @@ def _priority(row: Any) -> Priority:
         row.goal,
         row.target_level,
         row.measure,
+        row.in_place_at,
+        row.sustained,
     )
 
 

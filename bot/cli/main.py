@@ -5,7 +5,19 @@ import sys
 import typer
 from sqlalchemy.exc import DatabaseError
 
-from bot.cli import exporting, following, rehearsing, reviews, rubrics, running, schools, serving, wording
+from bot.cli import (
+    across,
+    exporting,
+    following,
+    portfolio,
+    rehearsing,
+    reviews,
+    rubrics,
+    running,
+    schools,
+    serving,
+    wording,
+)
 from rubric.errors import LeversError
 
 app = typer.Typer(
@@ -15,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for noun in (rehearsing, reviews, schools, rubrics, following, exporting, running, serving, wording):
+for noun in (rehearsing, reviews, schools, rubrics, following, across, portfolio, exporting, running, serving, wording):
     noun.register(app)
 
 

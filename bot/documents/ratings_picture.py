@@ -1,11 +1,13 @@
 """Where each indicator stands now and stood before, by domain, as one picture (PNG) with a text that says the same."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.documents import typesetting
 from bot.documents.content import Document
 from bot.documents.findings import DomainFindings, Finding, Findings
+from bot.documents.letters import file_name
 from bot.documents.vote_picture import ALT_TEXT
 from bot.sentences import say_plain
 from rubric.errors import LeversError
@@ -16,6 +18,28 @@ class NoFindingsError(LeversError):
 
     def __init__(self) -> None:
         super().__init__("There is no review to draw a picture of. `levers import` brings one in.")
+
+
+@dataclass(frozen=True, slots=True)
+class RatingsPicture:
+    """The picture as a message carries it; `mark` tells this review's from every other."""
+
+    document: Document
+    mark: str
+
+    @property
+    def stem(self) -> str:
+        """A safe file name without its ending, the same one for the same review."""
+        return file_name("ratings", self.document.code, self.document.made_at.date().isoformat(), self.mark)
+
+    @property
+    def alt(self) -> str:
+        """The levels in plain sentences."""
+        return alt(self.document)
+
+    def png(self, fonts: Sequence[Path] = ()) -> bytes:
+        """The picture; `fonts` as for a PDF."""
+        return png(self.document, fonts)
 
 
 def png(document: Document, fonts: Sequence[Path] = ()) -> bytes:

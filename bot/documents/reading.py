@@ -76,6 +76,13 @@ def committed_document(ledger: Ledger, plan: Plan) -> Document:
     return Document(showable(here.name), here.code, found, _plan(ledger, plan, team, counted=False))
 
 
+def released_findings(ledger: Ledger, review: ReviewHere) -> Document:
+    """What a released review found, for the team's channel."""
+    here = ledger.schools.load(review.school)
+    team = Sight.of(Viewer("", review.school, member=True))
+    return Document(showable(here.name), here.code, _findings(review, team))
+
+
 def last_notes(ledger: Ledger, plan: Plan) -> dict[str, CheckIn]:
     """By action, the last note that its owner wrote: what somebody else wrote is not said beside the owner's name."""
     owners = {action.id: action.step.owner for action in plan.actions}

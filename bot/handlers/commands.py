@@ -5,13 +5,16 @@ from collections.abc import Callable
 from slack_sdk.models.blocks import Block
 
 from bot.documents.reading import about
-from bot.handlers import school_time, schools
+from bot.handlers import across, documents, portfolio, school_time, schools, share
 from bot.handlers.mine import own
 from bot.handlers.requests import Command
 from bot.handlers.setup import open_connect, open_start
 from bot.views import answers
+from bot.views import moved as moved_views
 from bot.views import plan as views
 from planning.plan import NoPlanError
+from planning.portfolio import Asked
+from planning.verbs.moved import moved
 from planning.verbs.start import at_channel
 
 Answer = list[Block]
@@ -57,6 +60,30 @@ def _plan(command: Command) -> Answer:
         return views.whole(plan, *about(ledger, plan), viewer)
 
 
+def _moved(command: Command) -> Answer:
+    with command.desk.books.read() as ledger:
+        known = ledger.schools.known_to(command.who)
+        elsewhere = ledger.schools.of_channel(command.channel) is None and len(known) == 1
+        school = known[0] if elsewhere else at_channel(ledger, command.channel, command.who)[0]
+        return moved_views.moved(school.name, moved(ledger, school.id))
+
+
+def _across(command: Command) -> None:
+    command.load(answers.waiting(), lambda: across.window(command.desk, command.who))
+
+
+def _portfolio(command: Command) -> None:
+    command.load(answers.waiting(), lambda: portfolio.window(command.desk, Asked(command.who)))
+
+
+def _export(command: Command) -> None:
+    command.open(documents.window(command.desk, command.who, command.channel))
+
+
+def _share(command: Command) -> None:
+    command.open(share.window(command.desk, command.who, command.channel))
+
+
 def _mine(command: Command) -> Answer:
     return own(command.desk, command.who)
 
@@ -66,6 +93,10 @@ WINDOWS: dict[str, Callable[[Command], None]] = {
     "start": _start,
     "calendar": _calendar,
     "hours": _hours,
+    "across": _across,
+    "portfolio": _portfolio,
+    "share": _share,
+    "export": _export,
 }
 """The words that open a window, once the command is acknowledged."""
 _WORDS: dict[str, Callable[[Command], Answer]] = {
@@ -73,4 +104,5 @@ _WORDS: dict[str, Callable[[Command], Answer]] = {
     "status": schools.status,
     "plan": _plan,
     "mine": _mine,
+    "moved": _moved,
 }

@@ -104,6 +104,12 @@ class Click(Gesture):
         action = self.body["actions"][0]
         return str(action.get("selected_option", {}).get("value") or action.get("value") or "")
 
+    def chosen(self, name: str) -> str:
+        """The value of the option chosen in the window's menu `name`; empty where none is."""
+        values: dict[str, dict[str, Any]] = self.body["view"]["state"]["values"]
+        menu: dict[str, Any] = next((found[name] for found in values.values() if name in found), {})
+        return str((menu.get("selected_option") or {}).get("value") or "")
+
     @property
     def at(self) -> tuple[str, int]:
         """The session and step of a card's button."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.messages import follow, leading, pictures, seeing, session, setup
+from bot.messages import files, follow, leading, moved, pictures, seeing, session, setup
 from bot.views.parts import Message
 from planning.messages import Delivery, Kind
 from storage.books import Ledger
@@ -39,6 +39,10 @@ _RENDERERS: dict[Kind, Renderer] = {
     Kind.COMMENT: seeing.comment,
     Kind.UPDATE_WANTED: seeing.update_wanted,
     Kind.STATUS_FILE: seeing.status_file,
+    Kind.RE_REVIEW: moved.card,
+    Kind.RATINGS: pictures.ratings,
+    Kind.PORTFOLIO_FILE: files.portfolio,
+    Kind.DOCUMENT_FILE: files.document,
 }
 
 

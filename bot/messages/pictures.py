@@ -1,8 +1,10 @@
-"""Pictures in the channel: the result of the vote."""
+"""Pictures in the channel: the result of the vote, and the levels of the next review with those before."""
 
 from datetime import datetime
 from hashlib import blake2s
 
+from bot.documents.ratings_picture import RatingsPicture
+from bot.documents.reading import released_findings
 from bot.documents.vote_picture import VotePicture
 from bot.sentences import say_plain
 from bot.views.parts import Message
@@ -41,3 +43,13 @@ def vote(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
         places,
     )
     return Message(say_plain("picture.vote_comment"), attached=shown)
+
+
+def ratings(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
+    """The levels of the review that came in, by domain; not wanted where they stand there already."""
+    plan_id, _, review_id = delivery.wanted.occasion.partition("/")
+    if delivery.ts is not None or ledger.plans.load(plan_id).ended:
+        return None
+    mark = blake2s(review_id.encode(), digest_size=5).hexdigest()
+    picture = RatingsPicture(released_findings(ledger, ledger.reviews.load(review_id)), mark)
+    return Message(say_plain("picture.ratings_comment"), attached=picture)

@@ -14,6 +14,7 @@ from planning.messages import Kind, Wanted
 from planning.plan import Step
 from planning.session import Rules, Session
 from planning.verbs import choose, commit, connect, draft, focus, follow, gather, start, steer, vote
+from planning.verbs.moved import want_re_review
 from planning.verbs.turns import after_check_in
 from rubric.review import Review
 from rubric.rubric import IndicatorId
@@ -140,6 +141,7 @@ def stand(ledger: Ledger, sample: SampleSchool, now: datetime) -> None:
     plan = ledger.plans.live(school.id)
     if plan is not None:
         ledger.deliveries.want(Wanted(Kind.PLAN, school.channel, plan.id, plan.id, now))
+        want_re_review(ledger, school.id, now + timedelta(seconds=1))
 
 
 def pass_over(ledger: Ledger, until: datetime) -> None:

@@ -15,6 +15,8 @@ TO_CHANNELS = frozenset(
         Kind.PLAN,
         Kind.DOCUMENTS,
         Kind.PICTURE,
+        Kind.RE_REVIEW,
+        Kind.RATINGS,
         Kind.TEAM_CHECK,
     }
 )

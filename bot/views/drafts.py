@@ -1,8 +1,8 @@
 """The cards of a plan while it is written: each priority with its actions, whole or in short where it is large."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, InteractiveElement
 from slack_sdk.models.views import View
 
 from bot.sentences import say, say_plain
@@ -95,11 +95,20 @@ def in_short(priorities: Sequence[Priority], under: Sequence[Sequence[Action]]) 
     ]
 
 
-def plan_body(priorities: Sequence[Priority], drafted: Sequence[Action], *, committed: bool = False) -> list[Block]:
-    """Priorities with their actions, to be read; once `committed`, owners are proposed until they accept."""
+def plan_body(
+    priorities: Sequence[Priority],
+    drafted: Sequence[Action],
+    *,
+    committed: bool = False,
+    beside: Callable[[Priority], InteractiveElement] | None = None,
+) -> list[Block]:
+    """Priorities with their actions, to be read; once `committed`, owners are proposed until they accept.
+
+    `beside` makes what stands beside each priority, for whoever may press it.
+    """
     body: list[Block] = []
     for priority in priorities:
-        body += [divider(), *section(described(priority))]
+        body += [divider(), *section(described(priority), beside(priority) if beside else None)]
         lines = [action_line(one, committed=committed) for one in drafted if one.priority == priority.id]
         body += section("\n".join(lines)) if lines else []
     return body
@@ -117,7 +126,8 @@ def described(priority: Priority) -> str:
     if not priority.described:
         return f"{title}\n{say('card.plan_undescribed')}"
     about = say("card.plan_described", root_cause=priority.root_cause, goal=priority.goal, measure=priority.measure)
-    return f"{title}\n{about}"
+    kept = f"\n{say('moved.in_place', sustained=priority.sustained)}" if priority.in_place_at else ""
+    return f"{title}\n{about}{kept}"
 
 
 def action_line(action: Action, *, committed: bool = False, status: str = "") -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from slack_sdk.models.blocks import Block, InteractiveElement
+from slack_sdk.models.blocks import Block, ButtonElement, InteractiveElement
 from slack_sdk.models.views import View
 
 from bot.sentences import say, say_plain
 from bot.standing import counts, stands
 from bot.views.drafts import action_line, described, in_short, plan_body
 from bot.views.frame import some
+from bot.views.moved import closes
 from bot.views.parts import (
     Message,
     actions,
@@ -59,7 +60,7 @@ def published(plan: Plan, school: str, committed: date, reviewed: date, deferred
 def window(plan: Plan, school: str, committed: date, reviewed: date, viewer: Viewer, page: int = 1) -> View:
     """The whole plan in a window, over as many pages as it needs, with what `viewer` may see and change."""
     top = context(say("follow.plan_about", school=school, date=committed, reviewed=reviewed))
-    body = [*_read_by(plan, viewer), *_add(plan, viewer)]
+    body = [*_read_by(plan, viewer), *_add(plan, viewer), actions(_as_a_file(plan))]
     return pages("plan", say_plain("follow.plan_heading"), body, page, ("plan.page", plan.id), top)
 
 
@@ -72,18 +73,24 @@ def draft_window(session: str, priorities: Sequence[Priority], drafted: Sequence
 def whole(plan: Plan, school: str, committed: date, reviewed: date, viewer: Viewer) -> list[Block]:
     """The plan as an answer to one person, with what `viewer` may see and change."""
     top = context(say("follow.plan_about", school=school, date=committed, reviewed=reviewed))
-    see = actions(button(say_plain("follow.plan_see"), "plan.see", plan.id))
+    see, take = button(say_plain("follow.plan_see"), "plan.see", plan.id), _as_a_file(plan)
     short = in_short(plan.priorities, [plan.under(priority) for priority in plan.priorities])
-    return richest([*top, *_read_by(plan, viewer), *_add(plan, viewer)], [*top, *short, see, *_add(plan, viewer)])
+    full = [*top, *_read_by(plan, viewer), *_add(plan, viewer), actions(take)]
+    return richest(full, [*top, *short, *_add(plan, viewer), actions(see, take)])
+
+
+def _as_a_file(plan: Plan) -> ButtonElement:
+    return button(say_plain("report.file_title"), "document.open", plan.id)
 
 
 def _read_by(plan: Plan, viewer: Viewer) -> list[Block]:
     """Priorities and actions as one person reads them: how each stands, and a menu, where they may see and change."""
     if plan.ended or not any(concerns(viewer, action) for action in plan.actions):
-        return plan_body(plan.priorities, plan.actions, committed=True)
+        press = viewer.in_school and not plan.ended
+        return plan_body(plan.priorities, plan.actions, committed=True, beside=closes if press else None)
     blocks: list[Block] = []
     for priority in plan.priorities:
-        blocks += [divider(), *section(described(priority))]
+        blocks += [divider(), *section(described(priority), closes(priority) if viewer.in_school else None)]
         for action in plan.under(priority):
             line = action_line(action, committed=True, status=stands(action) if viewer.sees_answers else "")
             blocks += section(line, _changes(action, viewer) if concerns(viewer, action) else None)

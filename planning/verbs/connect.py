@@ -9,6 +9,7 @@ from planning.people import Leadership, NotAdministratorError, NotReleaserError,
 from planning.verbs.kept import RECENT
 from planning.verbs.leadership import hand_on, leader_of, led_until_now
 from planning.verbs.leave import give_back
+from planning.verbs.moved import want_re_review
 from planning.verbs.reach import reachable
 from planning.verbs.year_end import want_year_end
 from rubric.errors import LeversError
@@ -102,6 +103,7 @@ def release(books: Books, who: str, review_id: str, now: datetime) -> None:
         ledger.reviews.release(review_id, who, now)
         ledger.deliveries.refresh(Kind.HELD_REVIEW, review_id, now, newest=RELEASERS)
         ledger.deliveries.refresh(Kind.CONNECTED, review.school, now)
+        want_re_review(ledger, review.school, now)
 
 
 def welcome(books: Books, channel: str, now: datetime) -> None:

@@ -61,6 +61,7 @@ def keep(
 def refresh(ledger: Ledger, plan: Plan, before: Action, after: Action, who: str, now: datetime) -> None:
     """Bring the plan's card, and what the people concerned were asked, up to date."""
     ledger.deliveries.refresh(Kind.PLAN, plan.id, now)
+    ledger.deliveries.refresh(Kind.RE_REVIEW, plan.id, now)
     concerned = (who, before.step.owner, before.asked, after.step.owner, after.asked)
     for person in dict.fromkeys(one for one in concerned if one):
         ledger.deliveries.refresh(Kind.ACCEPTANCE, plan.id, now, to=person, newest=RECENT)

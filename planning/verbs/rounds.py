@@ -14,6 +14,7 @@ from planning.ledger import Books, Ledger, SchoolHere
 from planning.messages import Delivery, Kind, Wanted
 from planning.people import Role
 from planning.plan import Plan
+from planning.portfolio import TEAM_CHECKS
 from planning.preferences import Preferences, Topic
 from planning.school_year import after_days
 from planning.standing import STALE_SCHOOL_DAYS
@@ -22,8 +23,6 @@ from planning.verbs.pause import tell
 from planning.verbs.reach import reachable
 from planning.verbs.turns import pass_over_late, silent
 
-TEAM_CHECKS = (30, 60, 90)
-"""Days after the commit."""
 STILL_SCHOOL_DAYS = 10
 """After so many school days without an update the leader hears of it, before anybody outside the school does."""
 PULSE_DAYS = 182

@@ -42,6 +42,9 @@ priorities = Table(
     Column("goal", Text, nullable=False),
     Column("target_level", String, nullable=False),
     Column("measure", Text, nullable=False),
+    # Since when the team calls it in place, and how it is sustained; the table of closings has how it came to this.
+    Column("in_place_at", Moment),
+    Column("sustained", Text, nullable=False, server_default=""),
     belongs_to("sessions", "session_id"),
     Index("uq_priorities_indicator", "workspace", "session_id", "domain", "indicator", unique=True),
 )
@@ -103,6 +106,21 @@ check_ins = Table(
     belongs_to("actions", "action_id"),
     Index("ix_check_ins_workspace_action_id", "workspace", "action_id"),
     Index("ix_check_ins_workspace_person_at", "workspace", "person", "at"),
+)
+
+closings = Table(
+    "closings",
+    metadata,
+    workspace_column(),
+    id_column(),
+    Column("priority_id", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    # True where it was called in place, with how it is sustained; false where it was taken up again, with why.
+    Column("in_place", Boolean, nullable=False),
+    Column("text", Text, nullable=False),
+    belongs_to("priorities", "priority_id"),
+    Index("ix_closings_workspace_priority_id", "workspace", "priority_id"),
 )
 
 changes = Table(

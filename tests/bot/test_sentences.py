@@ -15,9 +15,15 @@ BOT = Path(sentences.__file__).parent
 CODE = "\n".join(
     file.read_text(encoding="utf-8") for file in BOT.rglob("*.py") if "rehearsal" not in file.relative_to(BOT).parts
 )
-NOUNS = "calendar|card|follow|help|home|lead|modal|picture|report|rest|setup|steer|talking|thread|year_end"
+NOUNS = (
+    "across|calendar|card|follow|help|home|lead|modal|moved|picture|portfolio|report|rest|setup|steer|talking|thread"
+    "|year_end"
+)
 NAMED = set(re.findall(rf"""["']((?:{NOUNS})\.[a-z_]+)["']""", CODE))
 BUILT = {
+    "across.of_",
+    "portfolio.order_",
+    "report.form_",
     *(f"calendar.{name}" for name in ("closed", "busy", "year", "days_", "staff_", "day_ends")),
     "modal.describe_",
     "modal.done_",

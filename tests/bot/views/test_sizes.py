@@ -23,24 +23,29 @@ from bot import views
 from bot.rehearsal.checker import check_message_blocks, check_view
 from bot.sentences import escape, say
 from bot.views import (
+    across,
     amending,
     answers,
     asking,
     ballot,
     cards,
     choosing,
+    documents,
     drafting,
     drafts,
     grid,
     home,
     leading,
+    moved,
     plan,
+    portfolio,
     resting,
     reveal,
     school,
     school_time,
     schools,
     setup,
+    share,
     steer,
     telling,
     thread,
@@ -51,11 +56,14 @@ from bot.views.frame import Heading, behind
 from bot.views.parts import LONG_INPUT, SHORT_INPUT, Message
 from bot.views.school import SchoolOf
 from bot.views.school_time import CalendarOf
+from planning.across import Across, Chosen, Visit
+from planning.across import across as summed
 from planning.answer_words import Said
 from planning.ballot import Cut, Tally
 from planning.calendar import Closure, SchoolCalendar
 from planning.comments import Comment
 from planning.digest import Week
+from planning.grants import Grant
 from planning.grid import Place
 from planning.history import Change, differences
 from planning.hours import PersonTime
@@ -64,9 +72,12 @@ from planning.pace import Timer
 from planning.pauses import Pause
 from planning.people import Role, Viewer
 from planning.phases import Phase
-from planning.plan import Action, CheckIn, Plan, Priority, Status, Step
+from planning.plan import Action, CheckIn, Closing, Plan, Priority, Status, Step
+from planning.portfolio import Asked, PlanHere, Row
+from planning.portfolio import Page as PortfolioPage
 from planning.preferences import Preferences
 from planning.remarks import Deed, Remark
+from planning.rereview import Beside, PriorityMoved, ReReview
 from planning.school_days import NAME_LENGTH, entries
 from planning.school_year import SchoolYear
 from planning.scope import Scope
@@ -74,6 +85,7 @@ from planning.session import Concern, Listed, Rules, Session, SetAside
 from planning.sift import Page, Sift, listed, page
 from planning.standing import Standing
 from planning.warnings import Caution, Warning
+from rubric.comparing import Compared, Movement
 from rubric.library import bundled
 from rubric.ranking import Shortlist
 from rubric.review import Audience, Evidence, Goal, GoalResult, Rating, Source
@@ -258,8 +270,42 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "help": answers.commands(text[:500]),
         "schools": schools.listed(a_page(text)),
         "no schools": schools.listed(page([], Sift())),
+        "moved": moved.card(text[:150], a_re_review(committed, session), closing=True),
+        "moved, answered": moved.moved(text[:150], a_re_review(committed, session), short=True),
     }
     return {name: one.blocks if isinstance(one, Message) else one for name, one in messages.items()}
+
+
+def a_re_review(committed: Plan, session: Session) -> ReReview:
+    """A re-review with every priority in place, and everything deferred."""
+    moves = list(Movement)
+    in_place = tuple(replace(one, in_place_at=AT, sustained=one.goal) for one in committed.priorities)
+    compared = [Compared(one.indicator, "Developing", "Mastering", moves[n % 5]) for n, one in enumerate(in_place)]
+    beside = Beside("Developing", tuple(compared))
+    return ReReview(
+        replace(committed, priorities=in_place),
+        DAY,
+        DAY,
+        tuple(
+            PriorityMoved(one, committed.under(one), now, beside) for one, now in zip(in_place, compared, strict=True)
+        ),
+        tuple(Compared(one.indicator, one.level, None, Movement.NOT_RATED) for one in session.deferred),
+    )
+
+
+def some_visits() -> Across:
+    """A city over nine years."""
+    ratings = tuple((one.id, RUBRIC.levels[n % 3]) for n, one in enumerate(RUBRIC.indicators))
+    visits = [Visit(str(n), date(2010 + year, 10, 1), RUBRIC.key, ratings) for n in range(9) for year in range(9)]
+    chosen = [Chosen("1", date(2010, 10, 1), RUBRIC.key, RUBRIC.indicators[0].id, RUBRIC.levels[0])]
+    return summed(visits, chosen, {RUBRIC.key: RUBRIC})
+
+
+def a_portfolio(text: str, names: Sequence[str]) -> PortfolioPage:
+    """A page of schools whose plans have a great deal in them."""
+    plan_here = PlanHere(AT, tuple(names[:12]), 3, dict.fromkeys(Status, 9), 7, AT - timedelta(days=60))
+    row = Row("OAK", text[:150], text[:150], True, DAY, plan_here, SchoolCalendar("America/Chicago"))
+    return PortfolioPage((row,) * portfolio.SIZE, 1000)
 
 
 def a_calendar(text: str) -> CalendarOf:
@@ -379,6 +425,32 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         "school": school.window(a_leaders_school(text, committed)),
         "school, page 2": school.window(a_leaders_school(text, committed), 2),
         "comment": school.comment_window(drafted[0], "r" * 16),
+        "across": across.window(
+            some_visits(), {RUBRIC.key: RUBRIC}, [filled(150, f"{n} {text}") for n in range(120)], range(1990, 2020)
+        ),
+        "portfolio": portfolio.window(
+            a_portfolio(text, [one.name for one in big["ids"]]),
+            portfolio.Choice(Asked("U1", first=20), [filled(150, f"{n} {text}") for n in range(120)], "c" * 16),
+            AT,
+        ),
+        "portfolio, empty": portfolio.window(PortfolioPage((), 0), portfolio.Choice(Asked("U1"), [], "c" * 16), AT),
+        "share": share.window(
+            "b" * 16,
+            text[:150],
+            [
+                (Grant(f"{n:016}", "b" * 16, "c" * 16, text[:SHORT_INPUT], DAY, "U1", AT), DAY, ended)
+                for ended in (None, DAY)
+                for n in range(60)
+            ],
+            "r" * 16,
+        ),
+        "document": documents.window("b" * 16, text[:150], "r" * 16),
+        "close": moved.close(plans[0], under, [(DAY, Closing("p", "U1", AT, True, text[:LONG_INPUT]))] * 40),
+        "reopen": moved.close(
+            replace(plans[0], in_place_at=AT, sustained=text[:LONG_INPUT]),
+            under,
+            [(DAY, Closing("p", "U1", AT, False, text[:LONG_INPUT]))] * 40,
+        ),
     }
 
 

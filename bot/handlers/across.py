@@ -1,0 +1,41 @@
+"""Levers of change over the schools that somebody leads or reviews, in a window whose menus change the choice."""
+
+from slack_sdk.models.views import View
+
+from bot.handlers.requests import Click, Desk
+from bot.views import across as views
+from bot.views.across import ALL, EVERYTHING, OPTION_VALUE, Choice
+from planning.across import Reader, across, school_year
+from storage.across import chosen, networks, visits
+from storage.rubrics import known_rubrics
+
+
+def window(desk: Desk, who: str, choice: Choice = EVERYTHING) -> View:
+    """What moves over the schools that are `who`'s to look across; for anybody else there is none."""
+    mine = Reader(desk.books.workspace, who)
+    with desk.books.database.read() as conn:
+        named = networks(conn, mine)
+        everything = visits(conn, mine)
+        asked = everything
+        network = next((name for name in named if name[:OPTION_VALUE] == choice.network), None)
+        theirs = Reader(mine.workspace, who, network=network)
+        if network is not None:
+            asked = visits(conn, theirs)
+        picked = chosen(conn, theirs)
+        rubrics = known_rubrics(conn, mine.workspace)
+    years = sorted({school_year(one.date) for one in everything})
+    found = across(asked, picked, rubrics, [choice.year] if choice.year else [])
+    return views.window(found, rubrics, named, years, choice)
+
+
+def _choose(click: Click) -> None:
+    def option(name: str) -> str | None:
+        value = click.chosen(f"across.{name}")
+        return None if value in ("", ALL) else value
+
+    year = option("year")
+    choice = Choice(option("network"), int(year) if year else None, option("rubric"))
+    click.update(window(click.desk, click.who, choice))
+
+
+WINDOWS = {"across.network": _choose, "across.year": _choose, "across.rubric": _choose}
