@@ -36,7 +36,10 @@ class ActionLine:
 
 @dataclass(frozen=True, slots=True)
 class PriorityPart:
-    """One priority with its actions; `progress` counts how they stand where that is not said of each, else empty."""
+    """One priority with its actions; `progress` counts how they stand where that is not said of each, else empty.
+
+    `in_place` is how it is sustained, once the team has said that it is in place.
+    """
 
     place: int
     indicator: str
@@ -48,6 +51,7 @@ class PriorityPart:
     measure: str
     progress: str
     actions: tuple[ActionLine, ...]
+    in_place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,7 @@ def plan_part(
             showable(priority.measure),
             _progress(plan.under(priority)) if counted and not standing else "",
             tuple(line(action) for action in plan.under(priority)),
+            showable(priority.sustained),
         )
 
     return PlanPart(

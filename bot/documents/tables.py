@@ -36,6 +36,7 @@ OF_PRIORITY: tuple[Column[PriorityPart], ...] = (
     Column("root_cause", 44, lambda part: part.root_cause),
     Column("goal", 44, lambda part: part.goal),
     Column("measure", 44, lambda part: part.measure),
+    Column("in_place", 44, lambda part: part.in_place),
 )
 
 OF_CONSIDERED: tuple[Column[Considered], ...] = (

@@ -137,3 +137,13 @@ def test_letters_that_nobody_can_see_are_left_out_and_lines_stay_lines(form: For
 
 def test_a_file_name_is_safe_whatever_the_school_s_code() -> None:
     assert a_document().stem == "action-plan-ju-ni-per-2026-12-02"
+
+
+@IN_WORDS
+def test_how_a_priority_is_sustained_stands_in_every_form_once_the_team_says_it_is_in_place(form: Form) -> None:
+    document = a_document()
+    assert document.plan is not None
+    part = replace(document.plan.priorities[0], in_place="Checked each May")
+    kept = replace(document, plan=replace(document.plan, priorities=(part,)))
+    assert "Checked each May" in said(kept, form)
+    assert "Checked each May" not in said(document, form)
