@@ -137,11 +137,11 @@ def stand(ledger: Ledger, sample: SampleSchool, now: datetime) -> None:
     school = ledger.schools.of_channel(sample.channel) if sample.channel else None
     if school is None or school.channel is None:
         return
-    ledger.deliveries.want(Wanted(Kind.CONNECTED, school.channel, school.id, school.id, now - timedelta(seconds=1)))
+    ledger.deliveries.want(Wanted(Kind.CONNECTED, school.channel, school.id, school.id, now - timedelta(seconds=3)))
     plan = ledger.plans.live(school.id)
     if plan is not None:
-        ledger.deliveries.want(Wanted(Kind.PLAN, school.channel, plan.id, plan.id, now))
-        want_re_review(ledger, school.id, now + timedelta(seconds=1))
+        ledger.deliveries.want(Wanted(Kind.PLAN, school.channel, plan.id, plan.id, now - timedelta(seconds=2)))
+        want_re_review(ledger, school.id, now - timedelta(seconds=1))
 
 
 def pass_over(ledger: Ledger, until: datetime) -> None:
