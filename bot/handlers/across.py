@@ -4,8 +4,9 @@ from slack_sdk.models.views import View
 
 from bot.handlers.requests import Click, Desk
 from bot.views import across as views
-from bot.views.across import ALL, EVERYTHING, OPTION_VALUE, Choice
+from bot.views.across import ALL, EVERYTHING, Choice
 from planning.across import Reader, across, school_year
+from planning.sift import mark
 from storage.across import chosen, networks, visits
 from storage.rubrics import known_rubrics
 
@@ -17,7 +18,7 @@ def window(desk: Desk, who: str, choice: Choice = EVERYTHING) -> View:
         named = networks(conn, mine)
         everything = visits(conn, mine)
         asked = everything
-        network = next((name for name in named if name[:OPTION_VALUE] == choice.network), None)
+        network = next((name for name in named if mark(name) == choice.network), None)
         theirs = Reader(mine.workspace, who, network=network)
         if network is not None:
             asked = visits(conn, theirs)

@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 from bot.sentences import escape, say, say_plain
 from bot.views.parts import actions, clipped, context, divider, header, modal, section, select
 from planning.across import LEAST, Across, Lever, Question, most
+from planning.sift import mark
 from rubric.rubric import Rubric
 
 TOP = 5
@@ -19,7 +20,7 @@ ALL = "*"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the window's menus are set to: a network's name, a school year's first calendar year, a rubric's key."""
+    """What the window's menus are set to: a network's mark, a school year's first calendar year, a rubric's key."""
 
     network: str | None = None
     year: int | None = None
@@ -103,9 +104,8 @@ def _menus(
     found: Across, rubrics: Mapping[str, Rubric], networks: Sequence[str], years: Sequence[int], choice: Choice
 ) -> Iterator[InteractiveElement]:
     if networks:
-        named = [(say_plain("across.network_all"), ALL), *((name, name[:OPTION_VALUE]) for name in networks)]
-        chosen = choice.network[:OPTION_VALUE] if choice.network else ALL
-        yield select("across.network", named[:MOST_OPTIONS], chosen, say_plain("across.network"))
+        named = [(say_plain("across.network_all"), ALL), *((name, mark(name)) for name in networks)]
+        yield select("across.network", named[:MOST_OPTIONS], choice.network or ALL, say_plain("across.network"))
     yearly = [(say_plain("across.year_all"), ALL), *((called(year), str(year)) for year in reversed(years))]
     yield select("across.year", yearly[:MOST_OPTIONS], str(choice.year or ALL), say_plain("across.year"))
     if len(found.rubrics) > 1:

@@ -27,6 +27,8 @@ from planning.rereview import Beside, PriorityMoved, ReReview
 from rubric.comparing import Movement
 
 SUSTAINED = 300
+NEWEST = 10
+"""So many of the words that a team has said about a priority show in its window."""
 """What a card shows of how a priority is sustained,"""
 MANY = 12
 """and how many deferred indicators it names."""
@@ -150,9 +152,12 @@ def _deferred(found: ReReview) -> list[Block]:
 def _history(said: Sequence[tuple[date, Closing]]) -> list[Block]:
     lines = [
         say(
-            "moved.history_in_place" if one.in_place else "moved.history_again", on=on, person=one.person, text=one.text
+            "moved.history_in_place" if one.in_place else "moved.history_again",
+            on=on,
+            person=one.person,
+            text=clipped(one.text, SUSTAINED),
         )
-        for on, one in said
+        for on, one in said[-NEWEST:]
     ]
     past = [divider(), *section("\n".join([say("moved.history"), *lines]))] if lines else []
-    return [*past[:20], *context(say("moved.word"))]
+    return [*past, *context(say("moved.word"))]

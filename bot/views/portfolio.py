@@ -12,12 +12,12 @@ from bot.views.frame import some
 from bot.views.parts import actions, button, clipped, context, divider, modal, section, select
 from planning.plan import Status
 from planning.portfolio import Asked, Order, Page, Row
+from planning.sift import mark
 
 SIZE = 10
 """Schools on a page."""
 ALL = "*"
 MOST_OPTIONS = 100
-OPTION_VALUE = 150
 NAME = 150
 
 
@@ -78,8 +78,8 @@ def _menus(choice: Choice) -> Iterator[InteractiveElement]:
     named = [(say_plain(f"portfolio.order_{one.value.replace(' ', '_')}"), one.value) for one in Order]
     yield select("portfolio.order", named, choice.asked.order.value)
     if choice.networks:
-        every = [(say_plain("portfolio.network_all"), ALL), *((one, one[:OPTION_VALUE]) for one in choice.networks)]
-        chosen = choice.asked.network[:OPTION_VALUE] if choice.asked.network else ALL
+        every = [(say_plain("portfolio.network_all"), ALL), *((one, mark(one)) for one in choice.networks)]
+        chosen = mark(choice.asked.network) if choice.asked.network else ALL
         yield select("portfolio.network", every[:MOST_OPTIONS], chosen, say_plain("portfolio.network"))
 
 

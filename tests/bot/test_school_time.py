@@ -11,7 +11,7 @@ import pytest
 from planning.calendar import SchoolCalendar
 from planning.messages import Reason
 from planning.plan import Status
-from planning.school_days import Days, entries
+from planning.school_days import DayKind, Days, entries
 from tests.bot import played
 from tests.bot.stage import ZONE, Stage, staged
 
@@ -74,6 +74,14 @@ def test_the_principal_enters_days_changes_them_and_takes_them_out_and_check_ins
     principal.close(everything=True)
 
 
+def next_day_to_ask(kept: SchoolCalendar, day: date) -> date:
+    """The next school day after `day` that is not busy."""
+    found = kept.school_day(day + timedelta(days=1))
+    while any(busy.first <= found <= busy.last for busy in kept.busy):
+        found = kept.school_day(found + timedelta(days=1))
+    return found
+
+
 def entered(stage: Stage, name: str) -> Days:
     """The entry of the school's calendar with that name."""
     return next(one for one in entries(calendar(stage)) if one.name == name)
@@ -134,11 +142,13 @@ def test_in_the_last_month_what_is_late_waits_for_staff_hours_and_every_action_i
     principal, owner = committed.visitor("UPRINCIPAL1"), committed.visitor("UTEACHER1")
     played.ok(principal.command("/levers calendar"))
     principal.wait_for_modal("calendar")
-    played.ok(principal.click("calendar.add"))
+    (year,) = [one for one in entries(calendar(committed)) if one.kind is DayKind.YEAR and one.last > date(2026, 12, 1)]
+    change_or_remove(committed, "change", year)
     principal.wait_for_modal("days")
-    assert "when the last day" in str(principal.submit({"kind": "year", "first": "2026-08-17"}))
-    played.ok(principal.submit({"kind": "year", "first": "2026-08-17", "last": "2026-12-18"}))
-    principal.wait_for(lambda: "School year" in str(principal.modal()))
+    first = year.first.isoformat()
+    assert "when the last day" in str(principal.submit({"kind": "year", "first": first, "last": None}))
+    played.ok(principal.submit({"kind": "year", "first": first, "last": "2026-12-18"}))
+    committed.until(lambda: calendar(committed).years[-1].last == date(2026, 12, 18))
     principal.close(everything=True)
     day, _at = asked(committed, "UTEACHER1")
     committed.stop_bot()
@@ -146,7 +156,7 @@ def test_in_the_last_month_what_is_late_waits_for_staff_hours_and_every_action_i
     committed.restart_bot(stop=False)
     committed.settled()
     assert owner.find_message("Does this go on next year?", "dm") is None, "what is late waits for staff hours"
-    committed.set_time(calendar(committed).moment(day + timedelta(days=1), time(7, 31)))
+    committed.set_time(calendar(committed).moment(next_day_to_ask(calendar(committed), day), time(7, 31)))
     committed.settled()
     owner.wait_for_text("Does this go on next year?", "dm")
     principal.wait_for_text("The school year of", "dm")

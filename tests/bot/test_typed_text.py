@@ -61,9 +61,10 @@ def facts(name: str) -> dict[str, Any]:
     aside = SetAside(IndicatorId(TYPED, TYPED), TYPED, TYPED)
     looped = {one.iter.name for one in tree.find_all(nodes.For) if isinstance(one.iter, nodes.Name)}
     compared = {
-        one.expr.name
+        side.name
         for one in tree.find_all(nodes.Compare)
-        if isinstance(one.expr, nodes.Name) and isinstance(one.ops[0].expr, nodes.Const)
+        for side in (one.expr, one.ops[0].expr)
+        if isinstance(side, nodes.Name) and (one.ops[0].op in ("lt", "gt") or isinstance(one.ops[0].expr, nodes.Const))
     }
     found: dict[str, Any] = {}
     for fact in meta.find_undeclared_variables(tree):

@@ -114,5 +114,7 @@ def test_a_question_to_a_leader_waits_for_their_staff_hours(school: School) -> N
 def test_with_nobody_to_lead_the_school_there_is_nobody_to_ask(school: School) -> None:
     leaderless = Leadership("", "", district=(DISTRICT,))
     connect.connect(school.books, REVIEWER, CHANNEL, school.id, leaderless, ("UANA",), MONDAY)
+    with school.books.write() as ledger:
+        ledger.people.dismiss_administrator(REVIEWER)
     with pytest.raises(update.NobodyToAskError):
         update.ask_leader(school.books, DISTRICT, school.id, MONDAY)

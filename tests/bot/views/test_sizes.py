@@ -182,7 +182,14 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         silent=tuple(f"U{n:010}" for n in range(60)),
         passed_over=drafted,
     )
-    weeks = [replace(week, ownerless=tuple(replace(one, id=f"{one.id}{n}") for one in drafted)) for n in range(20)]
+    weeks = [
+        replace(
+            week,
+            plan=replace(committed, school=f"{n:016}"),
+            ownerless=tuple(replace(one, id=f"{one.id}{n}") for one in drafted),
+        )
+        for n in range(20)
+    ]
     thanked = replace(week, ownerless=())
     to_ask = replace(week, ownerless=(), blocked=())
     messages: dict[str, Message | Sequence[Block]] = {
