@@ -1,7 +1,7 @@
 """One transaction as the nouns of storage see it: a connection, the workspace it speaks for, and whether it writes."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Delete, Executable, Insert, Select, Table, bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 
 
 @dataclass
@@ -53,9 +54,19 @@ class View:
                 together = list(alike)
                 self.connection.execute(together[0][0], [row for _, row in together])
 
-    def _one_journey(self) -> AbstractContextManager[Any]:
+    @contextmanager
+    def _one_journey(self) -> Iterator[None]:
+        """What goes wrong comes as SQLAlchemy's error, though the driver may hear of it only at the journey's end."""
+        if self.embedded:
+            yield
+            return
         driver: Any = self.connection.connection.driver_connection
-        return nullcontext() if self.embedded else driver.pipeline()
+        dialect: Any = self.connection.dialect
+        try:
+            with driver.pipeline():
+                yield
+        except dialect.loaded_dbapi.Error as error:
+            raise DBAPIError.instance(None, None, error, dialect.loaded_dbapi.Error, dialect=dialect) from error
 
     def held(self, query: Select[Any]) -> Select[Any]:
         """The query, holding its rows until the end of a writing transaction; SQLite holds the whole file anyway."""

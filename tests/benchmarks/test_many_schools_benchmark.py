@@ -24,7 +24,7 @@ COPIES = 180
 ACTIONS = 50_000
 
 
-@pytest.fixture(reader="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def books(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkspaceBooks]:
     """The city, on each database."""
     folder = tmp_path_factory.mktemp("city")

@@ -10,13 +10,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.handlers.commands import in_short, standing
+from bot.handlers import home
 from bot.handlers.requests import Desk
+from bot.handlers.schools import standing
 from bot.handlers.steer import window
 from bot.messages import render
 from planning.messages import Delivery, Kind, Wanted
 from planning.phases import Phase
 from planning.session import Session
+from planning.sift import Sift
 from planning.verbs import choose, focus, gather, steer, timing, vote
 from planning.verbs.commit import commit
 from rubric.errors import LeversError
@@ -211,9 +213,9 @@ class AnySession(RuleBasedStateMachine):
             assert message is not None
             shown += [message.text, *(block.to_dict() for block in message.blocks)]
             here = ledger.schools.load(self.school.id)
-            shown.append(in_short(ledger, here))
             shown += [[block.to_dict() for block in standing(ledger, here, who)] for who in EVERYBODY]
         shown += [window(self.desk, who, session.id).to_dict() for who in EVERYBODY]
+        shown += [home.tab(self.desk, who, Sift()).to_dict() for who in EVERYBODY]
         return json.dumps(shown)
 
 

@@ -95,7 +95,7 @@ def test_reviewers_and_the_district_see_statuses_without_owners_or_notes(committ
     for person in ("UREVIEWER1", "UDISTRICT1"):
         visitor = committed.visitor(person)
         played.ok(visitor.command("/levers status"))
-        answer = json.dumps(visitor.wait_for_text("Only the principal and coaches see names and notes here."))
+        answer = json.dumps(visitor.wait_for_text("Names and notes are for the principal and coaches"))
         assert "Plan one shared unit" in answer and "<@" not in answer
 
 

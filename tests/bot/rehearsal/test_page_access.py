@@ -69,10 +69,13 @@ def open_form(page: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.usefixtures("lively")
-def test_everything_written_can_be_read(browser: Browser, address: str, scheme: Literal["light", "dark"]) -> None:
+def test_everything_written_can_be_read(
+    browser: Browser, address: str, lively: App, scheme: Literal["light", "dark"]
+) -> None:
+    lively.client.chat_postMessage(channel="UREV", text="For you alone")
     with window(browser, address, color_scheme=scheme) as page:
         expect(page.locator("#messages")).to_contain_text("Between us")
+        expect(page.get_by_role("link", name="Greeter 1 unread")).to_be_visible()
         page.locator("#messages article").first.hover()
         assert faint_texts(page) == []
         page.get_by_role("button", name="1 reply").click()
