@@ -107,16 +107,18 @@ class Mill:
                 )
         return found
 
-    def start(self, clock: Path | None = None) -> "subprocess.Popen[bytes]":
-        """A sender in a process of its own; with a clock file it makes the rounds too."""
+    def start(self, clock: Path | None = None, stops_at: str = "") -> "subprocess.Popen[bytes]":
+        """A sender in a process of its own; with a clock file it makes the rounds too, and may stop at a person."""
         url = self.database.url.render_as_string(hide_password=False)
         command = [sys.executable, "-m", "tests.faults.sender", url, self.api, str(LEASE), self.slack_id]
-        return subprocess.Popen([*command, *([str(clock)] if clock else [])], cwd=ROOT)
+        return subprocess.Popen([*command, *([str(clock), stops_at] if clock else [])], cwd=ROOT)
 
     @contextmanager
-    def started(self, count: int, clock: Path | None = None) -> "Iterator[list[subprocess.Popen[bytes]]]":
+    def started(
+        self, count: int, clock: Path | None = None, stops_at: str = ""
+    ) -> "Iterator[list[subprocess.Popen[bytes]]]":
         """So many senders, ready to send; they end with the block."""
-        senders = [self.start(clock) for _ in range(count)]
+        senders = [self.start(clock, stops_at) for _ in range(count)]
         try:
             until(lambda: all(self._ready(sender.pid) for sender in senders))
             yield senders

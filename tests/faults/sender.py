@@ -1,13 +1,20 @@
-"""A sender in a process of its own: `python -m tests.faults.sender DATABASE API LEASE SLACK_ID [CLOCK_FILE]`."""
+"""A sender in a process of its own: `python -m tests.faults.sender DATABASE API LEASE SLACK_ID [CLOCK_FILE [PERSON]]`.
+
+With a clock file it makes the rounds too; with a person it stops itself once, as SIGSTOP does, when it has taken their
+message and is about to begin sending it.
+"""
 
 import os
+import signal
 import sys
 import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 from sqlalchemy.exc import OperationalError
 
 from bot.clock import Clock, clock
@@ -27,11 +34,31 @@ def books_of(database: Database, slack_id: str) -> WorkspaceBooks:
     return WorkspaceBooks(database, workspace, "America/Chicago")
 
 
+class Stopping(WebClient):
+    """Stops its process the first time that the direct message of `stops_at` is opened: no transaction is open then."""
+
+    stops_at = ""
+
+    def conversations_open(self, **asked: Any) -> SlackResponse:
+        """As ever, and then the stop."""
+        answer = super().conversations_open(**asked)
+        if self.stops_at in asked["users"]:
+            self.stops_at = ""
+            os.kill(os.getpid(), signal.SIGSTOP)
+        return answer
+
+
 def postman(
-    database: Database, api: str, slack_id: str = "T1", timeout: int = 10, now: Clock = lambda: datetime.now(UTC)
+    database: Database,
+    api: str,
+    slack_id: str = "T1",
+    timeout: int = 10,
+    now: Clock = lambda: datetime.now(UTC),
+    stops_at: str = "",
 ) -> Postman:
     """A sender of the workspace bound to `slack_id`, through the practice workspace at `api`."""
-    client = WebClient("xoxb-rehearsal", base_url=api, timeout=timeout, retry_handlers=[])
+    client = Stopping("xoxb-rehearsal", base_url=api, timeout=timeout, retry_handlers=[])
+    client.stops_at = stops_at
     return Postman(books_of(database, slack_id), client, now)
 
 
@@ -39,7 +66,7 @@ if __name__ == "__main__":
     address, api, lease, slack_id, *moved = sys.argv[1:]
     claims.LEASE_SECONDS = int(lease)
     database, now = Database(address), clock(Path(moved[0]) if moved else None)
-    sender = postman(database, api, slack_id, now=now)
+    sender = postman(database, api, slack_id, now=now, stops_at=moved[1] if moved[1:] else "")
     with database.write() as conn:
         beat(conn, f"sender {os.getpid()}", datetime.now(UTC))
     wait, made = None, datetime.min.replace(tzinfo=UTC)
