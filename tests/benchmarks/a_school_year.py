@@ -1,7 +1,8 @@
-"""The windows around a plan while it is carried out: rest, help, preferences, and the school's time."""
+"""The windows around a plan while it is carried out: rest, help, what leaders do with it, and the school's time."""
 
+from planning.verbs import share
 from tests.benchmarks.a_whole_session import Play, State, chosen, several, typed
-from tests.planning.school import PRINCIPAL, TEACHERS
+from tests.planning.school import PRINCIPAL, REVIEWER, TEACHERS
 
 
 def day(date: str) -> State:
@@ -26,6 +27,19 @@ def rest(play: Play) -> None:
     offered = {name: element["options"] for name, element in _menus(window).items()}
     picked = {name: chosen(offered[name][0]["value"]) for name in ("day", "hour")}
     play.send(PRINCIPAL, window, **picked, wanted=several(*(one["value"] for one in offered["wanted"])))
+
+
+def lead(play: Play) -> None:
+    """The principal comments, takes the plan as a file, closes a priority and opens it again, and shares the school."""
+    plan = play.school.read(lambda ledger: ledger.plans.live(play.school.id))
+    action, priority = plan.actions[0].id, plan.priorities[0].id
+    window = play.press(PRINCIPAL, "school.more", f"comment/{action}")
+    play.send(PRINCIPAL, window, comment=typed("The second unit plan shows it best"))
+    play.send(PRINCIPAL, play.press(PRINCIPAL, "document.open", plan.id), form=chosen("xlsx"))
+    play.send(PRINCIPAL, play.press(PRINCIPAL, "priority.close", priority), how=typed("The coaches keep it up"))
+    play.send(PRINCIPAL, play.press(PRINCIPAL, "priority.close", priority), why=typed("Two grades have slipped"))
+    code = share.code_of(play.school.books, REVIEWER)
+    play.send(PRINCIPAL, play.say(PRINCIPAL, "share"), code=typed(code), called=typed("Ines Caldera"), until=day(""))
 
 
 def school_time(play: Play) -> None:
