@@ -42,6 +42,23 @@ class Kind(StrEnum):
     DOCUMENT_FILE = "document file"
 
 
+IN_CHANNELS = frozenset(
+    {
+        Kind.WELCOME,
+        Kind.CONNECTED,
+        Kind.CARD,
+        Kind.DETAILS,
+        Kind.PLAN,
+        Kind.DOCUMENTS,
+        Kind.PICTURE,
+        Kind.RE_REVIEW,
+        Kind.RATINGS,
+        Kind.TEAM_CHECK,
+    }
+)
+"""What stands in a channel: its recipient is one. Everything else is for a person."""
+
+
 class Reason(StrEnum):
     """Why a person is asked about an action: its turn came, it is due soon, it is overdue, a session is near, or a
     leader of the school wants to know."""

@@ -1,19 +1,14 @@
-"""What somebody gets because a leader or reviewer wants to know, has something to say, or asked for a file."""
+"""What somebody gets because a leader or reviewer wants to know how it goes, or has something to say."""
 
 from datetime import datetime
 
-from bot.documents.letters import file_name
-from bot.documents.status_sheet import StatusSheet
 from bot.messages.follow import named
-from bot.sentences import say_plain
 from bot.views import updates
 from bot.views.parts import Message
 from planning.messages import Delivery
-from planning.scope import NotKnownError
 from planning.verbs.leadership import leader_of
 from planning.verbs.update import overdue
 from storage.books import Ledger
-from storage.standings import action_lines, narrowed
 
 
 def comment(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
@@ -42,18 +37,3 @@ def update_wanted(ledger: Ledger, delivery: Delivery, now: datetime) -> Message 
     late = any(overdue(action, today) for action in plan.actions)
     shown = ledger.people.names_since(school) is not None
     return updates.update_wanted(here.name, plan, person, shown=shown, late=late)
-
-
-def status_file(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:
-    """The file that somebody asked for, with what they may see at this moment; not wanted where that is nothing."""
-    if delivery.ts is not None:
-        return None
-    try:
-        scope = narrowed(ledger.view, ledger.people.scope(delivery.wanted.recipient), delivery.wanted.subject)
-    except NotKnownError:
-        return None
-    lines = tuple(action_lines(ledger.view, scope))
-    if not lines:
-        return Message(say_plain("home.csv_none"))
-    stem = file_name("status", now.date().isoformat(), delivery.id[:6])
-    return Message(say_plain("home.csv_comes"), attached=StatusSheet(stem, lines))

@@ -18,8 +18,8 @@ from bot.messages import render
 from bot.sending.looking import find, with_file, with_key
 from bot.sending.mending import mended
 from bot.sending.posting import Posting
-from bot.sending.refusals import TO_CHANNELS, Meaning, meaning, word
-from planning.messages import Delivery, Kind
+from bot.sending.refusals import Meaning, meaning, word
+from planning.messages import IN_CHANNELS, Delivery, Kind
 from planning.verbs.reach import next_push
 from planning.verbs.turns import after_check_in
 from storage import claim as claims
@@ -131,7 +131,7 @@ class Postman:
         delivery = one.delivery
         if delivery.sent_to:
             return delivery.sent_to
-        if delivery.wanted.kind in TO_CHANNELS:
+        if delivery.wanted.kind in IN_CHANNELS:
             return delivery.wanted.recipient
         channel = self._posting.direct(delivery.wanted.recipient)
         self._mark(claims.remember_channel, one, channel)
@@ -167,7 +167,7 @@ class Postman:
             case Meaning.WORKSPACE:
                 self._pause(one, pauses.ALL, said)
             case Meaning.CHANNEL:
-                self._pause(one, recipient if one.delivery.wanted.kind in TO_CHANNELS else channel or recipient, said)
+                self._pause(one, recipient if one.delivery.wanted.kind in IN_CHANNELS else channel or recipient, said)
             case Meaning.PERSON:
                 self._pause(one, recipient, said)
             case Meaning.MESSAGE:
@@ -210,7 +210,7 @@ class Postman:
     def _found(self, one: Claim) -> bool:
         """Look for a message that may have been posted before a crash; True when it must not be sent (again) now."""
         recipient, kind = one.delivery.wanted.recipient, one.delivery.wanted.kind
-        channel = one.delivery.sent_to or (recipient if kind in TO_CHANNELS else None)
+        channel = one.delivery.sent_to or (recipient if kind in IN_CHANNELS else None)
         if one.delivery.ts is not None or channel is None:
             return False
         with self._books.read() as ledger:

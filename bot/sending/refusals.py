@@ -4,23 +4,6 @@ from enum import Enum
 
 from slack_sdk.errors import SlackApiError
 
-from planning.messages import Kind
-
-TO_CHANNELS = frozenset(
-    {
-        Kind.WELCOME,
-        Kind.CONNECTED,
-        Kind.CARD,
-        Kind.DETAILS,
-        Kind.PLAN,
-        Kind.DOCUMENTS,
-        Kind.PICTURE,
-        Kind.RE_REVIEW,
-        Kind.RATINGS,
-        Kind.TEAM_CHECK,
-    }
-)
-
 
 class Meaning(Enum):
     """What follows from a refusal."""

@@ -7,26 +7,15 @@ from datetime import datetime
 from planning.calendar import NOT_YET_KNOWN, Closure
 from planning.hours import next_allowed
 from planning.ledger import Ledger
-from planning.messages import Delivery, Kind
+from planning.messages import IN_CHANNELS, Delivery, Kind
 
-ANYTIME = frozenset(
-    {
-        Kind.WELCOME,
-        Kind.CONNECTED,
-        Kind.CARD,
-        Kind.DETAILS,
-        Kind.PLAN,
-        Kind.DOCUMENTS,
-        Kind.PICTURE,
-        Kind.RE_REVIEW,
-        Kind.RATINGS,
-        Kind.PORTFOLIO_FILE,
-        Kind.DOCUMENT_FILE,
-        Kind.BALLOT_REMINDER,
-        Kind.TIME_UP,
-        Kind.STATUS_FILE,
-    }
-)
+ANYTIME = (IN_CHANNELS - {Kind.TEAM_CHECK}) | {
+    Kind.PORTFOLIO_FILE,
+    Kind.DOCUMENT_FILE,
+    Kind.STATUS_FILE,
+    Kind.BALLOT_REMINDER,
+    Kind.TIME_UP,
+}
 """What stands in a channel, belongs to the meeting that is going on, or answers whoever has just asked for it."""
 
 ASKS = frozenset({Kind.ACCEPTANCE, Kind.CHECK_IN})

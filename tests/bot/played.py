@@ -131,12 +131,7 @@ def draft(stage: Stage, owners: tuple[str, ...], due: str = "2027-01-29") -> Non
 
 def to_plan(stage: Stage) -> None:
     """Everything from the connected channel to the plan phase, with three clear priorities."""
-    connect(stage)
-    release(stage)
-    start(stage)
-    gather(stage)
-    for heading in ("2 of 7", "3 of 7", "4 of 7"):
-        go_on(stage, heading)
+    to_vote(stage)
     vote(stage, {person: {0: 2, 1: 2, 2: 1} for person in VOTERS})
     go_on(stage, "5 of 7")
     choose(stage, [0, 1, 2])
