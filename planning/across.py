@@ -11,14 +11,11 @@ from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
-from planning.people import Role
 from rubric.comparing import Movement, compare
 from rubric.rubric import IndicatorId, Rubric
 
 Rated = tuple[IndicatorId, str]
 """An indicator and its level."""
-ACROSS = frozenset({Role.PRINCIPAL, Role.BACKUP, Role.DISTRICT, Role.REVIEWER})
-"""Who may look across the schools that are theirs."""
 SCHOOL_YEAR_BEGINS = 7
 """The month: New York City's fiscal and school year run from July to June, as in its published label of each review."""
 
@@ -89,25 +86,6 @@ class Lever:
     indicator: str
     year: int | None
     numbers: Numbers
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Whose schools are looked across: those of `workspace` at which `person` holds one of `roles` at the moment of
-    reading; of one network only where `network` names it.
-
-    With `person` None it is every school: whoever runs a command where Levers runs.
-    """
-
-    workspace: str
-    person: str | None
-    roles: frozenset[Role] = ACROSS
-    network: str | None = None
-
-    @property
-    def held(self) -> bool:
-        """Whether reviews that are not released yet count: to nobody in Slack."""
-        return self.person is None
 
 
 Answer = tuple[Lever, int, int]

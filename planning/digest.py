@@ -80,7 +80,7 @@ def week_of(
         plan,
         moved=tuple((actions[name], one) for name, one in said.items()),
         blocked=tuple(action for action in theirs if action.status is Status.BLOCKED),
-        overdue=tuple(action for action in theirs if action.step.due < today),
+        overdue=tuple(action for action in theirs if action.overdue(today)),
         ownerless=ownerless,
         due_soon=tuple(action for action in theirs if today <= action.step.due <= today + SOON),
         silent=tuple(person for person, _ in silent),

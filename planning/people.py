@@ -19,6 +19,8 @@ class Role(StrEnum):
 
 
 SCHOOL_LEADERS = frozenset({Role.PRINCIPAL, Role.COACH, Role.BACKUP})
+ACROSS = frozenset({Role.PRINCIPAL, Role.BACKUP, Role.DISTRICT, Role.REVIEWER})
+"""Who may compare the schools that are theirs."""
 OUTSIDE = frozenset({Role.DISTRICT, Role.REVIEWER})
 """Roles that do not make somebody one of the school's own people."""
 
@@ -42,6 +44,11 @@ class Viewer:
     def knows_school(self) -> bool:
         """True when the person may learn that this school is here at all."""
         return self.member or bool(self.roles)
+
+    @property
+    def looks_across(self) -> bool:
+        """True for who leads, looks after or reviews the school, and may compare it with others of theirs."""
+        return bool(self.roles & ACROSS)
 
     @property
     def in_school(self) -> bool:

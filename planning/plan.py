@@ -119,6 +119,10 @@ class Action:
         """True once its owner said that they would do it, and while they have not given it back."""
         return self.status is not Status.PROPOSED and not self.refused
 
+    def overdue(self, today: date) -> bool:
+        """True while it is open, taken on, and past its due date on the local date `today`."""
+        return self.status.open and self.taken_on and self.step.due < today
+
     @property
     def waiting(self) -> bool:
         """True while nobody has taken it on, and somebody is asked to."""

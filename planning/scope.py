@@ -31,6 +31,10 @@ class Scope:
             raise NotKnownError
         return self.viewers[school]
 
+    def across(self) -> "Scope":
+        """The part whose levers of change they may compare."""
+        return Scope({school: viewer for school, viewer in self.viewers.items() if viewer.looks_across})
+
     def only(self, *schools: str) -> "Scope":
         """The same for some of the schools. Raises NotKnownError for one that is not in it."""
         return Scope({school: self.viewer(school) for school in schools})

@@ -1,28 +1,30 @@
-"""The reviews and priorities of many schools at once, within a reader that is required."""
+"""The reviews and priorities of many schools at once, within a scope that is required."""
 
-from typing import Any
+from sqlalchemy import ColumnElement, and_, func, select
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
-
-from planning.across import Chosen, Rated, Reader, Visit
+from planning.across import Chosen, Rated, Visit
+from planning.scope import Scope
 from rubric.rubric import IndicatorId
-from storage.tables.people import roles
 from storage.tables.plans import plans, priorities
 from storage.tables.reviews import ratings, reviews, schools
 from storage.tables.sessions import sessions
+from storage.view import View
 
 # Neither stands in a name: YAML has no place for control characters (YAML 1.2.2, 5.1).
 _WITHIN, _BETWEEN = "\x1f", "\x1e"
 
 
-def networks(conn: Connection, reader: Reader) -> tuple[str, ...]:
-    """The networks of the schools in `reader`, by name."""
-    query = select(schools.c.network).where(inside(reader), schools.c.network != "").distinct()
-    return tuple(conn.scalars(query.order_by(schools.c.network)))
+def networks(view: View, scope: Scope) -> tuple[str, ...]:
+    """The networks of the schools in `scope`, by name."""
+    query = select(schools.c.network).where(_inside(view, scope, None), schools.c.network != "").distinct()
+    return tuple(view.conn.scalars(query.order_by(schools.c.network)))
 
 
-def visits(conn: Connection, reader: Reader) -> list[Visit]:
-    """Every current review of the schools in `reader`, by school and date, in one query."""
+def visits(view: View, scope: Scope, network: str | None = None, *, held: bool = False) -> list[Visit]:
+    """Every current review of the schools in `scope`, of one network or all, by school and date, in one query.
+
+    Those that are not released count only where `held` says so.
+    """
     # A row a review: a row a rating takes three times as long to fetch.
     one = ratings.c.domain + _WITHIN + ratings.c.indicator + _WITHIN + ratings.c.level
     query = (
@@ -35,7 +37,7 @@ def visits(conn: Connection, reader: Reader) -> list[Visit]:
         )
         .join(schools, and_(schools.c.workspace == reviews.c.workspace, schools.c.id == reviews.c.school_id))
         .join(ratings, and_(ratings.c.workspace == reviews.c.workspace, ratings.c.review_id == reviews.c.id))
-        .where(inside(reader), reviews.c.replaced_at.is_(None))
+        .where(_inside(view, scope, network), reviews.c.replaced_at.is_(None))
         .group_by(
             reviews.c.workspace,
             reviews.c.id,
@@ -46,17 +48,17 @@ def visits(conn: Connection, reader: Reader) -> list[Visit]:
         )
         .order_by(reviews.c.school_id, reviews.c.date, reviews.c.rubric_id)
     )
-    if not reader.held:
+    if not held:
         query = query.where(reviews.c.released_at.is_not(None))
     read = _Reader()
     return [
         Visit(row.school_id, row.date, f"{row.rubric_id}@{row.rubric_version}", read.ratings(row.rated))
-        for row in conn.execute(query)
+        for row in view.conn.execute(query)
     ]
 
 
-def chosen(conn: Connection, reader: Reader) -> list[Chosen]:
-    """Every priority of every plan that a school in `reader` has committed, live or ended, in one query."""
+def chosen(view: View, scope: Scope, network: str | None = None) -> list[Chosen]:
+    """Every priority of every plan that a school in `scope` has committed, live or ended, in one query."""
     query = (
         select(
             plans.c.school_id,
@@ -71,7 +73,7 @@ def chosen(conn: Connection, reader: Reader) -> list[Chosen]:
         .join(sessions, and_(sessions.c.workspace == plans.c.workspace, sessions.c.id == plans.c.session_id))
         .join(reviews, and_(reviews.c.workspace == plans.c.workspace, reviews.c.id == sessions.c.review_id))
         .join(priorities, and_(priorities.c.workspace == plans.c.workspace, priorities.c.session_id == sessions.c.id))
-        .where(inside(reader))
+        .where(_inside(view, scope, network))
     )
     return [
         Chosen(
@@ -81,22 +83,14 @@ def chosen(conn: Connection, reader: Reader) -> list[Chosen]:
             IndicatorId(row.domain, row.indicator),
             row.level,
         )
-        for row in conn.execute(query)
+        for row in view.conn.execute(query)
     ]
 
 
-def inside(reader: Reader) -> ColumnElement[bool]:
-    """Whether a school is in `reader`, read anew each time, so that a lost role is lost at once."""
-    found: list[Any] = [schools.c.workspace == reader.workspace]
-    if reader.person is not None:
-        theirs = select(roles.c.school_id).where(
-            roles.c.workspace == reader.workspace,
-            roles.c.person == reader.person,
-            roles.c.role.in_(sorted(role.value for role in reader.roles)),
-        )
-        found.append(schools.c.id.in_(theirs))
-    if reader.network is not None:
-        found.append(schools.c.network == reader.network)
+def _inside(view: View, scope: Scope, network: str | None) -> ColumnElement[bool]:
+    found = [schools.c.workspace == view.workspace, schools.c.id.in_(scope.schools)]
+    if network is not None:
+        found.append(schools.c.network == network)
     return and_(*found)
 
 

@@ -22,6 +22,7 @@ from planning.plan import (
     Step,
 )
 from rubric.rubric import IndicatorId
+from storage.action_states import OPEN
 from storage.tables.base import new_id
 from storage.tables.plans import actions, changes, check_ins, closings, plans, priorities
 from storage.tables.sessions import sessions
@@ -192,7 +193,7 @@ class Plans:
             .join(plans, and_(plans.c.workspace == actions.c.workspace, plans.c.session_id == actions.c.session_id))
             .where(self._of(actions), plans.c.ended_at.is_(None))
             .where(actions.c.id.in_(theirs))
-            .where(actions.c.status.not_in([status.value for status in Status if not status.open]))
+            .where(OPEN)
             .order_by(actions.c.due, actions.c.place)
         )
         found = [_action(row) for row in self._view.conn.execute(query)]

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Date, and_, case, func, litera
 
 from planning.calendar import SchoolCalendar
 from planning.plan import Status
+from storage.action_states import OPEN, overdue
 from storage.places import calendar_of
 from storage.tables.following import session_days
 from storage.tables.people import calendars, school_days
@@ -21,7 +22,6 @@ Key = tuple[str, str]
 """A workspace and an id in it."""
 AT_ONCE = 500
 """So many are asked for in one query: a database takes only so many values."""
-_CLOSED = [status.value for status in Status if not status.open]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,13 @@ class Today:
 
 
 def late(today: Today) -> ColumnElement[int]:
-    """1 for an action that somebody took on and that is past its date, else 0."""
-    going = actions.c.status.not_in([*_CLOSED, Status.PROPOSED.value])
-    return case((and_(going, actions.c.refused.is_(False), actions.c.due < today.at_school()), 1), else_=0)
+    """1 for an action that is overdue, else 0."""
+    return case((overdue(today.at_school()), 1), else_=0)
 
 
 def open_still() -> ColumnElement[int]:
     """1 for an action about which there is still something to do, else 0."""
-    return case((actions.c.status.not_in(_CLOSED), 1), else_=0)
+    return case((OPEN, 1), else_=0)
 
 
 @dataclass
@@ -92,10 +91,10 @@ class Details:
                 .where(tuple_(*theirs).in_(some), actions.c.taken_out.is_(False))
                 .group_by(*theirs, actions.c.status)
             )
-            for workspace, session, status, count, overdue, updated in self.conn.execute(query):
+            for workspace, session, status, count, past_due, updated in self.conn.execute(query):
                 stands = found[workspace, session]
                 stands.counts[Status(status)] = count
-                stands.overdue += overdue
+                stands.overdue += past_due
                 stands.last_update = max(filter(None, (stands.last_update, updated)), default=None)
         return found
 

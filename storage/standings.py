@@ -11,11 +11,11 @@ from planning.plan import Status
 from planning.scope import NotKnownError, Scope
 from planning.standing import ActionLine, Standing
 from rubric.school_code import code_key
+from storage.action_states import OPEN, overdue
 from storage.tables.plans import actions, check_ins, plans, priorities
 from storage.tables.reviews import schools
 from storage.view import View
 
-_OPEN = [status.value for status in Status if status.open]
 _DATES = (-1, 0, 1)
 """No place on Earth is a day and more apart from UTC: at any moment it has one of three dates."""
 
@@ -23,9 +23,7 @@ _DATES = (-1, 0, 1)
 def standings(view: View, scope: Scope, now: datetime) -> Sequence[Standing]:
     """One line for each school of `scope`, by name; what is overdue is so on the school's own date at `now`."""
     days = [now.astimezone(UTC).date() + timedelta(days=apart) for apart in _DATES]
-    going = actions.c.status.in_(_OPEN)
     waiting = and_(actions.c.status == Status.PROPOSED.value, actions.c.refused.is_(False))
-    taken_on = and_(going, actions.c.status != Status.PROPOSED.value, actions.c.refused.is_(False))
     query = (
         select(
             schools.c.id,
@@ -35,9 +33,9 @@ def standings(view: View, scope: Scope, now: datetime) -> Sequence[Standing]:
             schools.c.time_zone,
             plans.c.committed_at,
             *(_number(actions.c.status == status.value).label(status.name) for status in Status),
-            *(_number(and_(taken_on, actions.c.due < day)).label(f"overdue_{n}") for n, day in enumerate(days)),
+            *(_number(overdue(day)).label(f"overdue_{n}") for n, day in enumerate(days)),
             _number(waiting).label("waiting"),
-            _number(and_(going, actions.c.refused.is_(True), actions.c.offered_to.is_(None))).label("ownerless"),
+            _number(and_(OPEN, actions.c.refused.is_(True), actions.c.offered_to.is_(None))).label("ownerless"),
             func.max(actions.c.updated_at).label("updated_at"),
         )
         .outerjoin(plans, _live())

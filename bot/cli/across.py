@@ -10,8 +10,9 @@ from bot.cli.options import AsJson, Workspace, print_json
 from bot.cli.surroundings import surroundings
 from bot.sentences import say_plain
 from bot.views.across import TOP, answers, by_domain, summary
-from planning.across import LEAST, Across, Question, Reader
+from planning.across import LEAST, Across, Question
 from planning.across import across as summed
+from planning.scope import on_the_host
 from rubric.errors import LeversError
 from storage.across import chosen, networks, visits
 from storage.rubrics import known_rubrics
@@ -45,13 +46,13 @@ def across(
     With --json every indicator, and every domain (its indicator is null), over all years (null) and in each.
     """
     here = surroundings(workspace)
-    with here.database.read() as conn:
-        reader = Reader(here.workspace, None, network=network)
-        known = networks(conn, Reader(here.workspace, None))
+    with here.books.read() as ledger:
+        view, scope = ledger.view, on_the_host(tuple(one.id for one in ledger.schools.all()))
+        known = networks(view, scope)
         if network is not None and network not in known:
             raise UnknownNetworkError(network, known)
-        rubrics = known_rubrics(conn, here.workspace)
-        found = summed(visits(conn, reader), chosen(conn, reader), rubrics, year or [])
+        rubrics = known_rubrics(view.conn, view.workspace)
+        found = summed(visits(view, scope, network, held=True), chosen(view, scope, network), rubrics, year or [])
     if as_json:
         print_json(list(_rows(found)))
         return

@@ -5,7 +5,7 @@ from slack_sdk.models.views import View
 from bot.handlers.requests import Click, Desk
 from bot.views import across as views
 from bot.views.across import ALL, EVERYTHING, Choice
-from planning.across import Reader, across, school_year
+from planning.across import across, school_year
 from planning.sift import mark
 from storage.across import chosen, networks, visits
 from storage.rubrics import known_rubrics
@@ -13,17 +13,14 @@ from storage.rubrics import known_rubrics
 
 def window(desk: Desk, who: str, choice: Choice = EVERYTHING) -> View:
     """What moves over the schools that are `who`'s to look across; for anybody else there is none."""
-    mine = Reader(desk.books.workspace, who)
-    with desk.books.database.read() as conn:
-        named = networks(conn, mine)
-        everything = visits(conn, mine)
-        asked = everything
+    with desk.books.read() as ledger:
+        view, scope = ledger.view, ledger.people.scope(who).across()
+        named = networks(view, scope)
         network = next((name for name in named if mark(name) == choice.network), None)
-        theirs = Reader(mine.workspace, who, network=network)
-        if network is not None:
-            asked = visits(conn, theirs)
-        picked = chosen(conn, theirs)
-        rubrics = known_rubrics(conn, mine.workspace)
+        everything = visits(view, scope)
+        asked = everything if network is None else visits(view, scope, network)
+        picked = chosen(view, scope, network)
+        rubrics = known_rubrics(view.conn, view.workspace)
     years = sorted({school_year(one.date) for one in everything})
     found = across(asked, picked, rubrics, [choice.year] if choice.year else [])
     return views.window(found, rubrics, named, years, choice)

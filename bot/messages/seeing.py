@@ -7,7 +7,6 @@ from bot.views import updates
 from bot.views.parts import Message
 from planning.messages import Delivery
 from planning.verbs.leadership import leader_of
-from planning.verbs.update import overdue
 from storage.books import Ledger
 
 
@@ -34,6 +33,6 @@ def update_wanted(ledger: Ledger, delivery: Delivery, now: datetime) -> Message 
     if plan is None or not leads or not asks:
         return updates.update_over(here.name) if delivery.ts and leads else None
     today = ledger.schools.calendar(school).today(now)
-    late = any(overdue(action, today) for action in plan.actions)
+    late = any(action.overdue(today) for action in plan.actions)
     shown = ledger.people.names_since(school) is not None
     return updates.update_wanted(here.name, plan, person, shown=shown, late=late)

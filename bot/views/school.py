@@ -27,7 +27,6 @@ from bot.views.plan import Notes, status_line
 from planning.comments import Comment
 from planning.people import Viewer
 from planning.plan import Action, Plan
-from planning.verbs.update import overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def window(of: SchoolOf, page: int = 1) -> View:
 
 def _buttons(of: SchoolOf, plan: Plan) -> list[ButtonElement]:
     viewer, found = of.viewer, []
-    if viewer.may_ask_owners and any(overdue(action, of.today) for action in plan.actions):
+    if viewer.may_ask_owners and any(action.overdue(of.today) for action in plan.actions):
         found.append(button(say_plain("home.ask_overdue"), "update.ask_overdue", viewer.school, style="primary"))
     if viewer.may_ask_leader:
         found.append(button(say_plain("home.ask_leader"), "update.ask_leader", viewer.school))

@@ -85,17 +85,12 @@ def ask_overdue(books: Books, who: str, school: str, now: datetime) -> tuple[Ask
         if plan is None:
             raise NoPlanError
         today = ledger.schools.calendar(school).today(now)
-        late = [action for action in plan.actions if overdue(action, today)]
+        late = [action for action in plan.actions if action.overdue(today)]
         asked = [_ask(ledger, who, plan, one, now) for one in late if not _snoozed(ledger, plan, one, now)]
         if not asked:
             raise NotToAskError("Nothing is overdue that anybody could be asked about.")
         ledger.deliveries.refresh(Kind.DIGEST, who, now, to=who)
         return tuple(dict.fromkeys(asked))
-
-
-def overdue(action: Action, today: date) -> bool:
-    """Whether somebody has taken `action` on, and its due date has passed on the local date `today`."""
-    return action.status.open and action.taken_on and action.step.due < today
 
 
 def ask_leader(books: Books, who: str, school: str, now: datetime) -> str:

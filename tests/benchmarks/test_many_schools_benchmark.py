@@ -11,8 +11,9 @@ from collections.abc import Iterator
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from planning.across import Reader, across
+from planning.across import across
 from planning.portfolio import Asked, Order
+from planning.scope import on_the_host
 from storage.across import chosen, visits
 from storage.books import WorkspaceBooks
 from storage.rubrics import known_rubrics
@@ -55,9 +56,10 @@ def test_a_whole_portfolio_for_a_file(benchmark: BenchmarkFixture, books: Worksp
 
 def test_levers_across_all_schools_and_years(benchmark: BenchmarkFixture, books: WorkspaceBooks) -> None:
     def asked() -> int:
-        with books.database.read() as conn:
-            reader = Reader(books.workspace, None)
-            found = across(visits(conn, reader), chosen(conn, reader), known_rubrics(conn, reader.workspace))
+        with books.read() as ledger:
+            view, scope = ledger.view, on_the_host(tuple(one.id for one in ledger.schools.all()))
+            rubrics = known_rubrics(view.conn, view.workspace)
+            found = across(visits(view, scope, held=True), chosen(view, scope), rubrics)
         return sum(one.numbers.rated for one in found.levers)
 
     assert benchmark.pedantic(asked, rounds=3) > 100_000

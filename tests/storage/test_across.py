@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from planning.across import Reader
 from planning.people import Leadership
+from planning.scope import on_the_host
 from planning.verbs import connect
 from planning.verbs.commit import commit
 from storage.across import chosen, networks, visits
@@ -25,8 +25,10 @@ def test_only_those_with_a_role_read_across_and_only_what_is_released(
     with database.write() as conn:
         keep_reviews(conn, school.books.workspace, [a_review("OAK", date(2027, 3, 1))], NOW, replace=False)
     a_school(database, "T2")
-    with database.read() as conn:
-        found = visits(conn, Reader(school.books.workspace, person))
+    with school.books.read() as ledger:
+        everything = on_the_host(tuple(one.id for one in ledger.schools.all()))
+        scope = everything if person is None else ledger.people.scope(person).across()
+        found = visits(ledger.view, scope, held=person is None)
     assert len(found) == seen
     assert all(len(one.ratings) == 31 for one in found)
 
@@ -34,29 +36,32 @@ def test_only_those_with_a_role_read_across_and_only_what_is_released(
 def test_who_lost_a_role_loses_the_view_at_once(database: Database) -> None:
     school = a_school(database)
     connect.connect(school.books, REVIEWER, CHANNEL, school.id, Leadership(PRINCIPAL, ""), (), NOW)
-    with database.read() as conn:
-        assert visits(conn, Reader(school.books.workspace, DISTRICT)) == []
-        assert networks(conn, Reader(school.books.workspace, DISTRICT)) == ()
+    with school.books.read() as ledger:
+        theirs = ledger.people.scope(DISTRICT).across()
+        assert visits(ledger.view, theirs) == []
+        assert networks(ledger.view, theirs) == ()
 
 
-def test_a_network_is_a_part_of_the_reader(database: Database) -> None:
+def test_a_network_is_a_part_of_the_scope(database: Database) -> None:
     school = a_school(database)
     with database.write() as conn:
         found = find_school(conn, school.books.workspace, "OAK")
         assert found is not None
         change_school(conn, school.books.workspace, found.id, network="North")
-    with database.read() as conn:
-        assert networks(conn, Reader(school.books.workspace, DISTRICT)) == ("North",)
-        assert len(visits(conn, Reader(school.books.workspace, DISTRICT, network="North"))) == 1
-        assert visits(conn, Reader(school.books.workspace, DISTRICT, network="South")) == []
+    with school.books.read() as ledger:
+        theirs = ledger.people.scope(DISTRICT).across()
+        assert networks(ledger.view, theirs) == ("North",)
+        assert len(visits(ledger.view, theirs, "North")) == 1
+        assert visits(ledger.view, theirs, "South") == []
 
 
 def test_priorities_come_with_the_review_they_rest_on(database: Database) -> None:
     school = a_school(database)
     session = school.drafted()
     commit(school.books, REVIEWER, session.id, session.step, NOW)
-    with database.read() as conn:
-        found = chosen(conn, Reader(school.books.workspace, DISTRICT))
+    with school.books.read() as ledger:
+        theirs = ledger.people.scope(DISTRICT).across()
+        found = chosen(ledger.view, theirs)
     assert [(one.reviewed, one.rubric, one.level) for one in found] == [
         (date(2026, 10, 13), "personalized-learning@1", "Developing")
     ] * 2
