@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from bot.documents.reading import about
 from bot.handlers.filling import Again, Answer, kept
 from bot.handlers.requests import Click, Submission
-from bot.views import amending, asking, drafting
+from bot.views import amending, answering, drafting
 from bot.views import plan as views
 from bot.views.drafting import Filled
 from planning.history import Change, concerns, readable
@@ -64,7 +64,7 @@ def _open_find_owner(click: Click, action_id: str) -> None:
         action, _plan, viewer = _of_plan(ledger, action_id, click.who)
     if not viewer.sees_answers:
         raise amend.NotLeaderError
-    click.open(asking.hand_over(action, by_leader=True))
+    click.open(answering.hand_over(action, by_leader=True))
 
 
 def _open_drop(click: Click, action_id: str) -> None:

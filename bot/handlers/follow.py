@@ -9,7 +9,7 @@ from bot.handlers.requests import Click, Submission
 from bot.handlers.resting import helpers
 from bot.messages.follow import named
 from bot.sentences import say
-from bot.views import answers, asking
+from bot.views import answering, answers
 from planning.people import OutsiderError
 from planning.plan import Action, NotOwnerError, Status
 from planning.verbs import follow
@@ -26,7 +26,7 @@ def _open_hand_back(click: Click) -> None:
     action = _action(click, click.value)
     if action.asked != click.who:
         raise NotOwnerError
-    click.open(asking.hand_back(action))
+    click.open(answering.hand_back(action))
 
 
 def _hand_back(sent: Submission) -> dict[str, Any] | None:
@@ -55,7 +55,7 @@ def _asking(status: Status) -> Callable[[Click], None]:
         if status is Status.BLOCKED:
             with click.desk.books.read() as ledger:
                 offered = helpers(ledger, plan_of(ledger, action), click.who)
-        click.open(asking.answer_window(action, status, new_id(), offered, shown=shows_names(click.desk, action)))
+        click.open(answering.answer_window(action, status, new_id(), offered, shown=shows_names(click.desk, action)))
 
     return handle
 
@@ -66,10 +66,10 @@ def _more(click: Click) -> None:
     if what in amending.MORE:
         amending.MORE[what](click, action_id)
     elif what == "hand_over":
-        click.open(asking.hand_over(action))
+        click.open(answering.hand_over(action))
     else:
         click.open(
-            asking.answer_window(
+            answering.answer_window(
                 action, Status.DROPPED if what == "drop" else None, new_id(), shown=shows_names(click.desk, action)
             )
         )
@@ -80,7 +80,7 @@ def _change(click: Click) -> None:
     with click.desk.books.read() as ledger:
         plan = ledger.plans.of_session(action.session)
         assert plan is not None
-        window = asking.answer_again(*named(plan, [action])[0])
+        window = answering.answer_again(*named(plan, [action])[0])
     click.open(window)
 
 
@@ -108,7 +108,7 @@ def _find_owner(click: Click) -> None:
         plan = ledger.plans.of_session(action.session)
         if plan is None or not ledger.people.viewer(click.who, plan.school).leads:
             raise OutsiderError
-    click.open(asking.hand_over(action, by_leader=True))
+    click.open(answering.hand_over(action, by_leader=True))
 
 
 def _hand_over(sent: Submission) -> dict[str, Any] | None:

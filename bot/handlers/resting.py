@@ -7,7 +7,7 @@ from typing import Any
 from bot.handlers.mine import own, shows_names
 from bot.handlers.requests import Click, Submission
 from bot.sentences import say, say_plain
-from bot.views import answers, asking, resting
+from bot.views import answering, answers, resting
 from planning.ledger import Ledger
 from planning.people import NotConnectedError, Role
 from planning.plan import Action, NotOwnerError, Plan
@@ -59,7 +59,7 @@ def _open_help(click: Click) -> None:
     with click.desk.books.read() as ledger:
         action, plan = _owned(ledger, click)
         offered = helpers(ledger, plan, click.who)
-    click.open(asking.help_window(action, offered, new_id(), shown=shows_names(click.desk, action)))
+    click.open(answering.help_window(action, offered, new_id(), shown=shows_names(click.desk, action)))
 
 
 def _open_on_it(click: Click) -> None:

@@ -7,7 +7,7 @@ from bot.handlers.mine import shows_names
 from bot.handlers.requests import Click, Desk
 from bot.handlers.resting import helpers
 from bot.sentences import say, unescape
-from bot.views import asking, resting
+from bot.views import answering, resting
 from bot.views.parts import Message, section
 from planning.answer_words import meant, understood
 from planning.plan import Action, NotOwnerError, Status
@@ -40,7 +40,7 @@ def _keep(click: Click) -> None:
     if wanted is Status.DONE and not note:
         # Done needs what shows it: the same window that the button *Done* opens.
         click.open(
-            asking.answer_window(action, wanted, f"words-{request}", offered, shown=shows_names(click.desk, action))
+            answering.answer_window(action, wanted, f"words-{request}", offered, shown=shows_names(click.desk, action))
         )
         return
     kept = follow.check_in(books, click.who, action_id, wanted, note, now, request=f"words-{request}")

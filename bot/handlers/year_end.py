@@ -5,7 +5,7 @@ from bot.handlers.follow import show_again
 from bot.handlers.mine import shows_names
 from bot.handlers.requests import Click
 from bot.sentences import say
-from bot.views import answers, asking
+from bot.views import answering, answers
 from planning.plan import Action, NotOwnerError, Status
 from planning.verbs import year_end
 from storage.tables.base import new_id
@@ -21,7 +21,7 @@ def _carry(click: Click) -> None:
 def _drop(click: Click) -> None:
     action = _action(click)
     if action.step.owner == click.who:
-        click.open(asking.answer_window(action, Status.DROPPED, new_id(), shown=shows_names(click.desk, action)))
+        click.open(answering.answer_window(action, Status.DROPPED, new_id(), shown=shows_names(click.desk, action)))
     else:
         amending.MORE["drop_from_plan"](click, action.id)
 
@@ -30,7 +30,7 @@ def _hand_over(click: Click) -> None:
     action = _action(click)
     if action.step.owner != click.who:
         raise NotOwnerError
-    click.open(asking.hand_over(action))
+    click.open(answering.hand_over(action))
 
 
 def _action(click: Click) -> Action:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.views import asking, cards, drafts, reveal, steer, thread
+from bot.views import ballot, cards, drafts, reveal, steer, thread
 from bot.views.frame import Heading, behind
 from bot.views.parts import Message
 from planning.ledger import Ledger
@@ -44,8 +44,8 @@ def ballot_reminder(ledger: Ledger, delivery: Delivery, _now: datetime) -> Messa
     school = ledger.schools.load(session.school).name
     voting = session.phase is Phase.VOTE and session.state is State.OPEN
     if voting and delivery.wanted.recipient not in ledger.ballots.voted(session):
-        return asking.ballot_reminder(school, card_link(ledger, session), open_still=True)
-    return asking.ballot_reminder(school, None, open_still=False) if delivery.ts else None
+        return ballot.reminder(school, card_link(ledger, session), open_still=True)
+    return ballot.reminder(school, None, open_still=False) if delivery.ts else None
 
 
 def time_up(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:

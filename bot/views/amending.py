@@ -8,7 +8,8 @@ from slack_sdk.models.views import View
 
 from bot.sentences import Mrkdwn, mentions, say, say_plain, short_day
 from bot.views.drafting import Filled, inputs
-from bot.views.parts import clipped, context, divider, field, modal, pages, section, text_input
+from bot.views.fitting import pages
+from bot.views.parts import clipped, context, divider, field, modal, section, text_input
 from planning.history import Change, Changed
 from planning.plan import Action
 

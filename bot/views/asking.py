@@ -1,35 +1,21 @@
-"""What owners are asked in private, and the windows their answers open: acceptance, check-ins, handing over."""
+"""What owners are asked in private: to take an action on, and how it goes; and the list of what is theirs."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from slack_sdk.models.blocks import Block
-from slack_sdk.models.views import View
 
 from bot.sentences import Mrkdwn, say, say_plain
 from bot.standing import stands
 from bot.views import year_end
-from bot.views.parts import (
-    Message,
-    actions,
-    as_many,
-    button,
-    clipped,
-    context,
-    field,
-    menu,
-    modal,
-    person,
-    section,
-    select,
-    text_input,
-)
+from bot.views.fitting import as_many
+from bot.views.parts import Message, actions, button, clipped, context, menu, section
 from bot.views.resting import resting
 from planning.comments import Comment
 from planning.plan import Action, CheckIn, Status
 
-_ASKS = {Status.DONE: "done", Status.BLOCKED: "blocked", Status.DROPPED: "dropped"}
-_GOES = (Status.ON_TRACK, Status.AT_RISK, Status.BLOCKED, Status.DONE)
+GOES = (Status.ON_TRACK, Status.AT_RISK, Status.BLOCKED, Status.DONE)
+"""How an action may be said to go, in the order of the buttons."""
 NOTE = 300
 """What a message shows of a note."""
 COMMENT = 300
@@ -252,89 +238,3 @@ def mine(
 def _concerned(person_asked: str, action: Action) -> bool:
     taken_on = action.step.owner == person_asked and not action.refused and not action.waiting
     return taken_on or action.asked == person_asked
-
-
-def ballot_reminder(school: str, link: str | None, *, open_still: bool) -> Message:
-    """To somebody who has not voted yet."""
-    name = "follow.ballot_reminder" if open_still else "follow.ballot_reminder_over"
-    return Message(say_plain("follow.ballot_reminder_preview"), section(say(name, school=school, link=link or "")))
-
-
-Helpers = Sequence[tuple[str, str]]
-"""Who could help, by what they are to the school: (label, person)."""
-
-
-def _helpers(offered: Helpers) -> list[Block]:
-    """Whom it should go to: by role, or anybody."""
-    blocks: list[Block] = []
-    if offered:
-        by_role = select("role", offered, placeholder=say_plain("rest.helper_by_role"))
-        blocks.append(field("role", say_plain("modal.blocked_helper"), by_role, optional=True))
-    label = say_plain("rest.helper_else" if offered else "modal.blocked_helper")
-    hint = say_plain("modal.blocked_helper_hint")
-    return [*blocks, field("helper", label, person("helper"), hint=hint, optional=True)]
-
-
-def help_window(action: Action, helpers: Helpers, request: str, *, shown: bool = False) -> View:
-    """An owner who is not blocked asks for help: from whom, and with what."""
-    blocks = [
-        *section(say("modal.answer_about", text=action.step.text)),
-        field("note", say_plain("rest.help_note"), text_input("note", long=True)),
-        *_helpers(helpers),
-        *context(say("modal.who_sees", shown=shown)),
-    ]
-    about = {"action": action.id, "status": action.status.value, "request": request, "help": True}
-    return modal("answer", say_plain("rest.help"), blocks, submit=say_plain("modal.send"), about=about)
-
-
-def answer_window(
-    action: Action,
-    status: Status | None,
-    request: str,
-    helpers: Helpers = (),
-    note: str = "",
-    *,
-    shown: bool = False,
-) -> View:
-    """Done asks what shows it, blocked what is in the way and who could help, dropped why.
-
-    None is for a note, which says how it goes as well. `request` makes a submission that is sent twice the same;
-    `note` is what was said already; `shown` says that the school shows names outside.
-    """
-    name = _ASKS.get(status, "note") if status else "note"
-    hint = say_plain("modal.done_hint") if status is Status.DONE else None
-    blocks = [*section(say("modal.answer_about", text=action.step.text))]
-    if status is None:
-        options = [(one.value.capitalize(), one.value) for one in _GOES]
-        label, known = say_plain("modal.note_status"), action.status.value
-        blocks.append(field("status", label, select("status", options, known)))
-    blocks.append(field("note", say_plain(f"modal.{name}_note"), text_input("note", note, long=True), hint=hint))
-    if status is Status.BLOCKED:
-        blocks += _helpers(helpers)
-    blocks += context(say("modal.who_sees", shown=shown))
-    about = {"action": action.id, "status": (status or action.status).value, "request": request}
-    return modal("answer", say_plain(f"modal.{name}_title"), blocks, submit=say_plain("modal.send"), about=about)
-
-
-def answer_again(action: Action, indicator: str) -> View:
-    """The buttons once more, for somebody who changed their mind."""
-    return modal("answer_again", say_plain("follow.change_answer"), question(action, indicator))
-
-
-def hand_back(action: Action) -> View:
-    """Why an action is handed back."""
-    hint = "modal.hand_back_hint" if action.status is Status.PROPOSED else "modal.hand_back_hint_over"
-    label, typed = say_plain("modal.hand_back_reason"), text_input("reason", long=True)
-    reason = field("reason", label, typed, hint=say_plain(hint))
-    title, submit = say_plain("modal.hand_back_title"), say_plain("modal.send")
-    return modal("hand_back", title, [reason], submit=submit, about={"action": action.id})
-
-
-def hand_over(action: Action, *, by_leader: bool = False) -> View:
-    """To whom an action goes; it stays with its owner until that person accepts."""
-    title = say_plain("modal.find_owner_title" if by_leader else "modal.hand_over_title")
-    taken_on = not action.refused and not action.waiting
-    leaders_hint = "modal.find_owner_hint_taken" if taken_on else "modal.find_owner_hint"
-    hint = say_plain(leaders_hint if by_leader else "modal.hand_over_hint")
-    to = field("to", say_plain("modal.hand_over_to"), person("to"), hint=hint)
-    return modal("hand_over", title, [to], submit=say_plain("modal.send"), about={"action": action.id})

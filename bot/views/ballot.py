@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.sentences import say, say_plain
-from bot.views.parts import clipped, context, field, modal, section, select
+from bot.views.parts import Message, clipped, context, field, modal, section, select
 from planning.ballot import Dots
 from planning.session import Listed, Session
 
@@ -58,3 +58,9 @@ def kept(session: Session, spent: int) -> View:
         section(say("modal.ballot_thanks", spent=spent, left=left)),
         close=say_plain("modal.close"),
     )
+
+
+def reminder(school: str, link: str | None, *, open_still: bool) -> Message:
+    """To somebody who has not voted yet."""
+    name = "follow.ballot_reminder" if open_still else "follow.ballot_reminder_over"
+    return Message(say_plain("follow.ballot_reminder_preview"), section(say(name, school=school, link=link or "")))

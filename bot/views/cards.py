@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.sentences import say, say_plain
+from bot.views.fitting import fits
 from bot.views.frame import Heading, at, called, facilitate, some, whole
-from bot.views.parts import Message, actions, button, clipped, context, fits, section
+from bot.views.parts import Message, actions, button, clipped, context, section
 from planning.plan import Plan, Status
 from planning.session import Concern, Listed, Session, SetAside
 from rubric.ranking import Shortlist

@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.sentences import say, say_plain
 from bot.views.cards import concern_line
+from bot.views.fitting import pages
 from bot.views.parts import (
     LONG_INPUT,
     SHORT_INPUT,
@@ -19,7 +20,6 @@ from bot.views.parts import (
     modal,
     multi_select,
     option,
-    pages,
     section,
     select,
     text_input,

@@ -7,8 +7,9 @@ from slack_sdk.models.views import View
 
 from bot.sentences import say, say_plain
 from bot.standing import counts
+from bot.views.fitting import fits, pages
 from bot.views.frame import Heading, facilitate, whole
-from bot.views.parts import Message, actions, button, clipped, divider, fits, pages, section
+from bot.views.parts import Message, actions, button, clipped, divider, section
 from planning.plan import Action, Priority, Status
 from planning.warnings import Caution, Warning
 

@@ -7,7 +7,8 @@ from slack_sdk.models.blocks import Block
 from bot.sentences import Mrkdwn, mentions, say, say_plain
 from bot.standing import counts
 from bot.views.asking import Named
-from bot.views.parts import Message, actions, as_many, button, clipped, context, divider, richest, section
+from bot.views.fitting import as_many, richest
+from bot.views.parts import Message, actions, button, clipped, context, divider, section
 from planning.digest import Move, Week
 from planning.pauses import Pause
 from planning.plan import Action, Plan

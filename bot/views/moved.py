@@ -8,6 +8,7 @@ from slack_sdk.models.views import View
 
 from bot.sentences import Mrkdwn, say, say_plain
 from bot.standing import counts
+from bot.views.fitting import fits
 from bot.views.parts import (
     Message,
     actions,
@@ -16,7 +17,6 @@ from bot.views.parts import (
     context,
     divider,
     field,
-    fits,
     header,
     modal,
     section,

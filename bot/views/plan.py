@@ -9,22 +9,10 @@ from slack_sdk.models.views import View
 from bot.sentences import say, say_plain
 from bot.standing import counts, stands
 from bot.views.drafts import action_line, described, in_short, plan_body
+from bot.views.fitting import fits, pages, richest
 from bot.views.frame import some
 from bot.views.moved import closes
-from bot.views.parts import (
-    Message,
-    actions,
-    button,
-    clipped,
-    context,
-    divider,
-    fits,
-    header,
-    menu,
-    pages,
-    richest,
-    section,
-)
+from bot.views.parts import Message, actions, button, clipped, context, divider, header, menu, section
 from planning.history import concerns
 from planning.people import Viewer
 from planning.plan import Action, CheckIn, Plan, Priority

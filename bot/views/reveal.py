@@ -7,9 +7,10 @@ from slack_sdk.models.blocks import Block
 
 from bot.sentences import say, say_plain
 from bot.views.cards import SHORT_SUMMARY, SUMMARY, concern_line, word_line
+from bot.views.fitting import fits
 from bot.views.frame import MANY, Heading, at, called, facilitate, some, whole
 from bot.views.grid import drawn
-from bot.views.parts import Message, actions, button, clipped, context, divider, fits, section
+from bot.views.parts import Message, actions, button, clipped, context, divider, section
 from planning.ballot import Cut, Tally
 from planning.grid import Grid
 from planning.plan import Priority

@@ -10,19 +10,8 @@ from slack_sdk.models.views import View
 from bot.sentences import Mrkdwn, say, say_plain
 from bot.standing import counts
 from bot.views.asking import comment_line
-from bot.views.parts import (
-    actions,
-    button,
-    confirm,
-    context,
-    divider,
-    field,
-    menu,
-    modal,
-    pages,
-    section,
-    text_input,
-)
+from bot.views.fitting import pages
+from bot.views.parts import actions, button, confirm, context, divider, field, menu, modal, section, text_input
 from bot.views.plan import Notes, status_line
 from planning.comments import Comment
 from planning.people import Viewer

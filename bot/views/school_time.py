@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.sentences import say, say_plain
+from bot.views.fitting import pages
 from bot.views.parts import (
     actions,
     button,
@@ -16,7 +17,6 @@ from bot.views.parts import (
     field,
     menu,
     modal,
-    pages,
     section,
     select,
     text_input,

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, InteractiveElement
 
 from bot.sentences import Mrkdwn, say, say_plain
-from bot.views.parts import actions, button, clipped, context, richest, section, select
+from bot.views.fitting import richest
+from bot.views.parts import actions, button, clipped, context, section, select
 from planning.sift import PAGE, Listed, Only, Page, Part, Sift, mark
 from planning.standing import Standing
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block
 
 from bot.sentences import say, say_plain
-from bot.views.parts import Message, as_many, clipped, context, section
+from bot.views.fitting import as_many
+from bot.views.parts import Message, clipped, context, section
 from planning.phases import Phase
 from planning.remarks import Remark
 

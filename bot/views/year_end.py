@@ -7,7 +7,8 @@ from slack_sdk.models.blocks import Block
 
 from bot.sentences import say, say_plain
 from bot.standing import stands
-from bot.views.parts import Message, actions, as_many, button, context, section
+from bot.views.fitting import as_many
+from bot.views.parts import Message, actions, button, context, section
 from planning.plan import Action
 
 

@@ -25,6 +25,7 @@ from bot.sentences import escape, say
 from bot.views import (
     across,
     amending,
+    answering,
     answers,
     asking,
     ballot,
@@ -273,7 +274,7 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
             "U1234567890", named, {}, frozenset(), settle=frozenset(one.id for one in drafted)
         ),
         "mine": asking.mine([(text[:150], one) for one in named], "U1234567890"),
-        "reminder": asking.ballot_reminder(text[:150], "https://example.test/x", open_still=True),
+        "reminder": ballot.reminder(text[:150], "https://example.test/x", open_still=True),
         "help": answers.commands(text[:500]),
         "schools": schools.listed(a_page(text)),
         "no schools": schools.listed(page([], Sift())),
@@ -407,11 +408,11 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         "draft": plan.draft_window(session.id, plans, drafted),
         "plan": plan.window(committed, text[:150], DAY, DAY, LEADER),
         "plan, page 2": plan.window(committed, text[:150], DAY, DAY, LEADER, 2),
-        "blocked": asking.answer_window(drafted[0], Status.BLOCKED, "r" * 16),
-        "note": asking.answer_window(drafted[0], None, "r" * 16),
-        "answer again": asking.answer_again(*named),
-        "hand back": asking.hand_back(drafted[0]),
-        "hand over": asking.hand_over(drafted[0], by_leader=True),
+        "blocked": answering.answer_window(drafted[0], Status.BLOCKED, "r" * 16),
+        "note": answering.answer_window(drafted[0], None, "r" * 16),
+        "answer again": answering.answer_again(*named),
+        "hand back": answering.hand_back(drafted[0]),
+        "hand over": answering.hand_over(drafted[0], by_leader=True),
         "calendar": school_time.calendar(a_calendar(text)),
         "calendar, page 2": school_time.calendar(a_calendar(text), 2),
         "days": school_time.days("b" * 16, entries(a_calendar(text).calendar)[0]),
@@ -423,10 +424,10 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         "preferences": resting.preferences(Preferences("U1")),
         "session day": resting.session_day("C1234567890", DAY),
         "own": resting.own(mine),
-        "blocked, with helpers": asking.answer_window(
+        "blocked, with helpers": answering.answer_window(
             drafted[0], Status.BLOCKED, "r" * 16, [(text[:75], f"U{n}") for n in range(8)], text[:LONG_INPUT]
         ),
-        "help": asking.help_window(drafted[0], [(text[:75], f"U{n}") for n in range(8)], "r" * 16),
+        "help": answering.help_window(drafted[0], [(text[:75], f"U{n}") for n in range(8)], "r" * 16),
         "home": home.home(mine, a_page(text)),
         "home of a leader": home.home((), a_page(text), DAY),
         "school": school.window(a_leaders_school(text, committed)),
