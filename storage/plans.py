@@ -11,7 +11,6 @@ from planning.history import Change, Changed
 from planning.plan import (
     Action,
     ActionNotFoundError,
-    Cadence,
     CheckIn,
     Closing,
     NoPlanError,
@@ -19,10 +18,9 @@ from planning.plan import (
     Priority,
     PriorityNotFoundError,
     Status,
-    Step,
 )
-from rubric.rubric import IndicatorId
 from storage.action_states import OPEN
+from storage.plan_rows import action_of, action_row, priority_of, priority_row
 from storage.tables.base import new_id
 from storage.tables.plans import actions, changes, check_ins, closings, plans, priorities
 from storage.tables.sessions import sessions
@@ -56,7 +54,7 @@ class Plans:
 
     def priorities(self, session: str) -> tuple[Priority, ...]:
         """The priorities chosen in `session`, in their order."""
-        return tuple(_priority(row) for row in self._view.rows(priorities, session_id=session, order="place"))
+        return tuple(priority_of(row) for row in self._view.rows(priorities, session_id=session, order="place"))
 
     def priority(self, priority: str) -> Priority:
         """The priority; a writing transaction holds its session from then on. Raises PriorityNotFoundError."""
@@ -64,7 +62,7 @@ class Plans:
         rows = self._view.rows(priorities, id=priority)
         if not rows:
             raise PriorityNotFoundError
-        return _priority(rows[0])
+        return priority_of(rows[0])
 
     def choose(self, session: str, chosen: Sequence[Priority]) -> None:
         """Make `chosen` the priorities of `session`; one that is not chosen any more goes with its drafted actions."""
@@ -79,28 +77,12 @@ class Plans:
 
     def save_priority(self, priority: Priority) -> None:
         """Keep a priority as it is now."""
-        self._view.upsert(
-            priorities,
-            {
-                "id": priority.id,
-                "session_id": priority.session,
-                "place": priority.place,
-                "domain": priority.indicator.domain,
-                "indicator": priority.indicator.name,
-                "level": priority.level,
-                "root_cause": priority.root_cause,
-                "goal": priority.goal,
-                "target_level": priority.target_level,
-                "measure": priority.measure,
-                "in_place_at": priority.in_place_at,
-                "sustained": priority.sustained,
-            },
-        )
+        self._view.upsert(priorities, priority_row(priority))
 
     def actions(self, session: str, *, taken_out: bool = False) -> tuple[Action, ...]:
         """The actions drafted or committed in `session`, in their order; those taken out too where asked for."""
         rows = self._view.rows(actions, session_id=session, order="place, id")
-        return tuple(_action(row) for row in rows if taken_out or not row.taken_out)
+        return tuple(action_of(row) for row in rows if taken_out or not row.taken_out)
 
     def action(self, action: str) -> Action:
         """The action; a writing transaction holds its session from then on. Raises ActionNotFoundError."""
@@ -108,41 +90,11 @@ class Plans:
         rows = self._view.rows(actions, id=action)
         if not rows:
             raise ActionNotFoundError
-        return _action(rows[0])
-
-    def add_action(self, action: Action) -> None:
-        """Keep a new action."""
-        self.save_action(action)
+        return action_of(rows[0])
 
     def save_action(self, action: Action) -> None:
         """Keep an action as it is now."""
-        step = action.step
-        self._view.upsert(
-            actions,
-            {
-                "id": action.id,
-                "priority_id": action.priority,
-                "session_id": action.session,
-                "place": action.place,
-                "text": step.text,
-                "owner": step.owner,
-                "supporters": list(step.supporters),
-                "due": step.due,
-                "cadence": step.cadence.value,
-                "resources": step.resources,
-                "shown_by": step.shown_by,
-                "status": action.status.value,
-                "refused": action.refused,
-                "offered_to": action.offered_to,
-                "updated_at": action.updated_at,
-                "outside": step.outside,
-                "link": action.link,
-                "asked_at": action.asked_at,
-                "taken_out": action.taken_out,
-                "carried_at": action.carried_at,
-                "snoozed_until": action.snoozed_until,
-            },
-        )
+        self._view.upsert(actions, action_row(action))
 
     def forget_taken_out(self, session: str) -> None:
         """Delete what was taken out while the plan of `session` was written: it can no longer be put back."""
@@ -196,7 +148,7 @@ class Plans:
             .where(OPEN)
             .order_by(actions.c.due, actions.c.place)
         )
-        found = [_action(row) for row in self._view.conn.execute(query)]
+        found = [action_of(row) for row in self._view.conn.execute(query)]
         whole = {session: self.of_session(session) for session in dict.fromkeys(a.session for a in found)}
         return [(plan, action) for action in found if (plan := whole[action.session]) is not None]
 
@@ -300,40 +252,3 @@ class Plans:
             self.actions(row.session_id),
             row.ended_at is not None,
         )
-
-
-def _priority(row: Any) -> Priority:
-    return Priority(
-        row.id,
-        row.session_id,
-        row.place,
-        IndicatorId(row.domain, row.indicator),
-        row.level,
-        row.root_cause,
-        row.goal,
-        row.target_level,
-        row.measure,
-        row.in_place_at,
-        row.sustained,
-    )
-
-
-def _action(row: Any) -> Action:
-    supporters, cadence = tuple(row.supporters), Cadence(row.cadence)
-    step = Step(row.text, row.owner, row.due, cadence, supporters, row.resources, row.shown_by, row.outside)
-    return Action(
-        row.id,
-        row.priority_id,
-        row.session_id,
-        row.place,
-        step,
-        Status(row.status),
-        row.refused,
-        row.offered_to,
-        row.updated_at,
-        row.link,
-        row.asked_at,
-        row.taken_out,
-        row.carried_at,
-        row.snoozed_until,
-    )

@@ -74,7 +74,7 @@ def add_action(
         kept = filled_in(ledger, session.school, session.facilitator, step, now)
         not_twice(there, priority_id, kept)
         action = Action(request, priority.id, session.id, next_place(there), kept, link=link)
-        ledger.plans.add_action(action)
+        ledger.plans.save_action(action)
         tell(ledger, session, Deed.ADDED, who, kept.text, now)
         show(ledger, session, now)
         return action

@@ -56,7 +56,7 @@ def juniper(tmp_path: Path) -> Path:
         step = Step("Visit two lessons", "UANA", date(2027, 1, 29), shown_by="Notes from both")
         ledger.plans.choose("s1", [priority])
         ledger.plans.save_priority(priority)
-        ledger.plans.add_action(Action("a1", "p1", "s1", 1, step, Status.BLOCKED))
+        ledger.plans.save_action(Action("a1", "p1", "s1", 1, step, Status.BLOCKED))
         ledger.plans.record(CheckIn("a1", "UANA", Status.AT_RISK, "No cover on Fridays", AT))
         ledger.plans.record(CheckIn("a1", "UANA", Status.BLOCKED, "", AT.replace(hour=21)))
         ledger.plans.commit(Plan("plan1", school.id, "s1", review.id, "C1", "UREV", AT))
