@@ -1,0 +1,173 @@
+"""Every message that Levers sends, from what there is to show."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from slack_sdk.models.blocks import Block
+
+from bot.sentences import say
+from bot.views import (
+    answers,
+    asking,
+    ballot,
+    cards,
+    drafts,
+    leading,
+    moved,
+    plan,
+    resting,
+    reveal,
+    schools,
+    setup,
+    steer,
+    telling,
+    thread,
+    updates,
+    year_end,
+)
+from bot.views.frame import Heading, behind
+from bot.views.parts import LONG_INPUT, SHORT_INPUT, Message
+from planning.answer_words import Said
+from planning.ballot import Cut, Tally
+from planning.comments import Comment
+from planning.digest import Week
+from planning.grid import Place
+from planning.pauses import Pause
+from planning.phases import Phase
+from planning.plan import CheckIn, Status
+from planning.remarks import Deed, Remark
+from planning.sift import Sift, page
+from planning.warnings import Caution, Warning
+from rubric.ranking import Shortlist
+from rubric.review import Goal, GoalResult, Rating
+from rubric.strengths import Improved, Strengths
+from tests.bot.views.shown import AT, DAY, LEADER, a_page, a_re_review, a_session
+
+
+def every_message(text: str, priorities: int, actions: int, listed: int) -> dict[str, Sequence[Block]]:
+    """All that is posted or answered."""
+    big = a_session(text, priorities, actions, listed)
+    session, plans, drafted, committed = big["session"], big["priorities"], big["actions"], big["plan"]
+    head = Heading(session, text[:150], DAY)
+    rating = Rating(big["ids"][0], "Mastering", text * 3, ())
+    many = tuple(Rating(one, "Mastering", text * 3, ()) for one in big["ids"][:40])
+    strong = Strengths(
+        "Mastering", many, tuple(Improved(r, "Applying") for r in many), (Goal(text, GoalResult.MET),) * 3
+    )
+    tally = Tally(tuple((entry.indicator, 40 - n) for n, entry in enumerate(session.shortlist)), 60)
+    tied = Cut(tuple(big["ids"][:2]), tuple(big["ids"][2:listed]), 1)
+    cautions = [Warning(Caution.DUE_WHEN_CLOSED, one, detail=text[:100]) for one in drafted]
+    named = [(one, big["ids"][0].name) for one in drafted]
+    proposed = [(replace(one, status=Status.PROPOSED), name) for one, name in named]
+    notes = {one.id: CheckIn(one.id, "U1", Status.BLOCKED, text[:LONG_INPUT], AT) for one in drafted}
+    more = Shortlist((), 0)
+    said = Comment("c" * 16, drafted[0].id, "U1", text[:LONG_INPUT], AT)
+    week = Week(
+        committed,
+        moved=tuple((one, notes[one.id]) for one in drafted),
+        blocked=drafted,
+        overdue=drafted,
+        ownerless=drafted,
+        due_soon=drafted,
+        silent=tuple(f"U{n:010}" for n in range(60)),
+        passed_over=drafted,
+    )
+    weeks = [
+        replace(
+            week,
+            plan=replace(committed, school=f"{n:016}"),
+            ownerless=tuple(replace(one, id=f"{one.id}{n}") for one in drafted),
+        )
+        for n in range(20)
+    ]
+    thanked = replace(week, ownerless=())
+    to_ask = replace(week, ownerless=(), blocked=())
+    messages: dict[str, Message | Sequence[Block]] = {
+        "gather": cards.gather(head),
+        "celebrate": cards.celebrate(head, strong),
+        "focus": cards.focus(head, more, committed, session.deferred),
+        "vote": cards.vote(head, 60, 40, 3, False),
+        "discuss": cards.vote(head, 2, 0, 0, True),
+        "choose": reveal.choose(head, reveal.Vote(tally, False), tied, plans, reveal.Vote(tally, False)),
+        "choose with a grid": reveal.choose(
+            head, reveal.Vote(tally, False), tied, plans, None, {one: Place(3, 3) for one in big["ids"][:6]}
+        ),
+        "choose by talking": reveal.choose(head, reveal.Vote(tally, True), tied, plans, None),
+        "time up": steer.time_up(session, text[:150]),
+        "time was up": steer.time_was_up(Phase.FOCUS, text[:150]),
+        "details": thread.details(
+            Phase.FOCUS, [Remark(3, deed, "U1", text[:SHORT_INPUT], text, AT) for deed in Deed for _ in range(4)]
+        ),
+        "plan": drafts.plan(head, plans, drafted, cautions),
+        "commit": drafts.commit(head, plans, drafted, cautions),
+        "behind": behind(session, Phase.GATHER, "https://example.test/x"),
+        "welcome": setup.welcome(text[:150]),
+        "connected": setup.connected(text[:150], DAY, released=True, running=False, planned=True),
+        "held review": setup.held_review(text[:150], DAY, 31, "r" * 16, released=False),
+        "published": plan.published(committed, text[:150], DAY, DAY, session.deferred),
+        "whole plan": plan.whole(committed, text[:150], DAY, DAY, LEADER),
+        "standing": plan.standing(committed, DAY, notes, LEADER),
+        "comment": updates.comment(named[0], said, theirs=True),
+        "comment over": updates.comment(named[0], said, theirs=False),
+        "update wanted": updates.update_wanted(text[:150], committed, "U1", shown=True, late=True),
+        "update over": updates.update_over(text[:150]),
+        "acceptance, proposed": asking.acceptance("U1234567890", text[:150], proposed),
+        "acceptance over": asking.acceptance_over(),
+        "not accepted": telling.not_accepted(text[:150], proposed),
+        "declined": telling.declined(drafted[0], rating.indicator.name, "U1"),
+        "acceptance": asking.acceptance("U1234567890", text[:150], [(one, name) for one, name in named]),
+        "check-in": asking.check_in("U1234567890", named, {}, frozenset(one.id for one in drafted)),
+        "answered": asking.check_in("U1234567890", named, notes, frozenset()),
+        "check-in, due soon": asking.check_in(
+            "U1234567890", named, {}, frozenset(), soon=frozenset(one.id for one in drafted), session=True
+        ),
+        "check-in, wanted": asking.check_in(
+            "U1234567890",
+            named,
+            {},
+            frozenset(),
+            wanted_by={one.id: "U1" for one in drafted},
+            comments={one.id: said for one in drafted},
+            shown=True,
+        ),
+        "check-in, settled": asking.check_in(
+            "U1234567890",
+            named,
+            {},
+            frozenset(),
+            settled={one.id: say("rest.closed_by", text=one.step.text, by="U1", status="done") for one in drafted},
+        ),
+        "digest": leading.digest([(text[:150], one) for one in weeks], frozenset(), owns=True),
+        "digest, thanked": leading.digest([(text[:150], thanked)], frozenset(one.id for one in drafted), owns=False),
+        "digest, to ask": leading.digest([(text[:150], to_ask)], frozenset(), owns=False),
+        "digest over": leading.digest_over(),
+        "team check": leading.team_check(committed, text[:150], 30),
+        "still": leading.still(text[:150], moved=False),
+        "monthly": leading.monthly([(text[:150], committed, True, True)] * 40),
+        "owner left": leading.owner_left(text[:150], "U1", named),
+        "owner left, settled": leading.owner_left(text[:150], "U1", []),
+        "help coming": leading.help_coming(drafted[0], "U1", text[:LONG_INPUT]),
+        "thanks": leading.thanks(drafted[0], "U1"),
+        "paused": leading.paused(Pause("C1", text[:40], AT), text[:150], "s" * 32),
+        "paused, goes on": leading.paused_no_more(text[:150]),
+        "help promised": telling.help_wanted(drafted[0], rating.indicator.name, text[:LONG_INPUT], promised=True),
+        "understood": resting.understood(Said(Status.DONE, "", text[:LONG_INPUT]), drafted[:1], "1790000000.000100"),
+        "understood, which": resting.understood(Said(Status.DONE, "", text), drafted, "1790000000.000100"),
+        "kept": resting.kept(drafted[0], text[:LONG_INPUT]),
+        "not kept": resting.not_kept(),
+        "away": asking.mine([(text[:150], one) for one in named], "U1234567890", DAY),
+        "help wanted": telling.help_wanted(drafted[0], rating.indicator.name, text[:LONG_INPUT]),
+        "handed back": telling.handed_back(drafted[0], rating.indicator.name, "U1", text[:LONG_INPUT]),
+        "year end": year_end.summary(text[:150], DAY, named),
+        "check-in, last month": asking.check_in(
+            "U1234567890", named, {}, frozenset(), settle=frozenset(one.id for one in drafted)
+        ),
+        "mine": asking.mine([(text[:150], one) for one in named], "U1234567890"),
+        "reminder": ballot.reminder(text[:150], "https://example.test/x", open_still=True),
+        "help": answers.commands(text[:500]),
+        "schools": schools.listed(a_page(text)),
+        "no schools": schools.listed(page([], Sift())),
+        "moved": moved.card(text[:150], a_re_review(committed, session), closing=True),
+        "moved, answered": moved.moved(text[:150], a_re_review(committed, session), short=True),
+    }
+    return {name: one.blocks if isinstance(one, Message) else one for name, one in messages.items()}
