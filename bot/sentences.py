@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -107,6 +107,11 @@ def short_day(value: date) -> str:
     return f"{value:%a, %b} {value.day}, {value.year}"
 
 
+def hour(wall: time) -> str:
+    """A time of day as people say it: 7:15 AM."""
+    return f"{wall.hour % 12 or 12}:{wall:%M %p}"
+
+
 def clock(moment: datetime) -> Mrkdwn:
     """A moment (aware) as a time of day, which Slack shows each reader in their own zone.
 
@@ -168,6 +173,7 @@ def _environment(plain: bool) -> Environment:
         "day": day,
         "short_day": short_day,
         "clock": clock,
+        "hour": hour,
         "count": count,
     }
     return environment

@@ -21,8 +21,8 @@ class Move(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One school's. `silent` are owners who left two messages unanswered; `passed_over` are open actions that nobody
-    was asked about because Levers had stopped."""
+    """One school's, for its `reader`. `silent` are owners who left two messages unanswered; `passed_over` are open
+    actions that nobody was asked about because Levers had stopped."""
 
     plan: Plan
     moved: tuple[tuple[Action, CheckIn], ...] = ()
@@ -33,6 +33,7 @@ class Week:
     silent: tuple[str, ...] = ()
     newly_stuck: bool = False
     passed_over: tuple[Action, ...] = ()
+    reader: str = ""
 
     @property
     def worth_telling(self) -> bool:
@@ -41,16 +42,20 @@ class Week:
 
     @property
     def could(self) -> tuple[Move, Action] | None:
-        """The one thing that would help most, with the action that it is about."""
-        if self.ownerless:
-            return Move.REASSIGN, self.ownerless[0]
-        if self.blocked:
-            return Move.UNBLOCK, self.blocked[0]
-        if self.overdue:
-            return Move.ASK, self.overdue[0]
+        """The one thing that would help most, with the action that it is about: never one of the reader's own."""
         done = [action for action, said in self.moved if said.status is Status.DONE]
-        moved = done or [action for action, said in self.moved if said.status is Status.ON_TRACK]
-        return (Move.THANK, moved[0]) if moved else None
+        on_track = [action for action, said in self.moved if said.status is Status.ON_TRACK]
+        about = (
+            (Move.REASSIGN, self.ownerless),
+            (Move.UNBLOCK, self.blocked),
+            (Move.ASK, self.overdue),
+            (Move.THANK, (*done, *on_track)),
+        )
+        for move, actions in about:
+            for action in actions:
+                if move is Move.REASSIGN or action.step.owner != self.reader:
+                    return move, action
+        return None
 
 
 def week_of(
@@ -61,6 +66,7 @@ def week_of(
     until: datetime,
     silent: Sequence[tuple[str, datetime]] = (),
     passed_over: frozenset[str] = frozenset(),
+    reader: str = "",
 ) -> Week:
     """Sum up what happened between two moments, and how `plan` stands on the local date `today`.
 
@@ -86,4 +92,5 @@ def week_of(
         silent=tuple(person for person, _ in silent),
         newly_stuck=bool(ownerless) or newly_overdue or any(at > since for _, at in silent),
         passed_over=tuple(action for action in theirs if action.id in passed_over),
+        reader=reader,
     )

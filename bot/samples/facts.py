@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -13,6 +13,8 @@ from planning.calendar import BusyDays, Closure, SchoolCalendar
 from planning.people import Leadership
 from planning.plan import Cadence, Status
 from planning.school_year import SchoolYear
+
+SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +129,10 @@ def _years(said: Mapping[str, str], today: date) -> tuple[SchoolYear, ...]:
     and after it that nothing is sent."""
 
     def year(ends: int) -> SchoolYear:
-        return SchoolYear(
-            date.fromisoformat(f"{ends - 1}-{said['first']}"), date.fromisoformat(f"{ends}-{said['last']}")
-        )
+        first, last = date.fromisoformat(f"{ends - 1}-{said['first']}"), date.fromisoformat(f"{ends}-{said['last']}")
+        # Neither is on a weekend: the Monday after, and the Friday before.
+        first += timedelta(days=7 - first.weekday() if first.weekday() >= SATURDAY else 0)
+        return SchoolYear(first, last - timedelta(days=max(0, last.weekday() - SATURDAY + 1)))
 
     ends = today.year if today <= year(today.year).last else today.year + 1
     return year(ends - 1), year(ends)

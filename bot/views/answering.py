@@ -34,7 +34,7 @@ def help_window(action: Action, helpers: Helpers, request: str, *, shown: bool =
         *section(say("modal.answer_about", text=action.step.text)),
         field("note", say_plain("rest.help_note"), text_input("note", long=True)),
         *_helpers(helpers),
-        *context(say("modal.who_sees", shown=shown)),
+        *context(say("follow.who_sees", shown=shown)),
     ]
     about = {"action": action.id, "status": action.status.value, "request": request, "help": True}
     return modal("answer", say_plain("rest.help"), blocks, submit=say_plain("modal.send"), about=about)
@@ -64,7 +64,7 @@ def answer_window(
     blocks.append(field("note", say_plain(f"modal.{name}_note"), text_input("note", note, long=True), hint=hint))
     if status is Status.BLOCKED:
         blocks += _helpers(helpers)
-    blocks += context(say("modal.who_sees", shown=shown))
+    blocks += context(say("follow.who_sees", shown=shown))
     about = {"action": action.id, "status": (status or action.status).value, "request": request}
     return modal("answer", say_plain(f"modal.{name}_title"), blocks, submit=say_plain("modal.send"), about=about)
 

@@ -126,7 +126,7 @@ def check_in(
 
     def laid_out(some: Sequence[Named]) -> list[Block]:
         each = (block for action, indicator in some for block in one(action, indicator))
-        ending = [*_more(len(due) - len(some)), *context(say("follow.check_in_sees", shown=shown))]
+        ending = [*_more(len(due) - len(some)), *context(say("follow.who_sees", shown=shown))]
         lead = say("rest.check_in_session") if session else say("follow.check_in")
         return [*section(lead), *each, *ending]
 
@@ -223,7 +223,7 @@ def mine(
                 else:
                     said = (comments or {}).get(action.id)
                     blocks += question(action, indicator, settle=action.id in settle, comment=said)
-        return [*blocks, *more(len(some)), *context(say("follow.check_in_sees", shown=shown)), *resting(away)]
+        return [*blocks, *more(len(some)), *context(say("follow.who_sees", shown=shown)), *resting(away)]
 
     def more(here: int) -> list[Block]:
         if len(owned) == here:

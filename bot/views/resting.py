@@ -6,6 +6,7 @@ from datetime import date, time
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot.sentences import hour as said
 from bot.sentences import say, say_plain
 from bot.views.parts import (
     Message,
@@ -71,7 +72,7 @@ def on_it(action: Action) -> View:
 def preferences(chosen: Preferences) -> View:
     """The day and hour of a digest, and what a person wants to be sent at all."""
     days = [(say_plain(name), str(number)) for number, name in enumerate(WEEKDAYS)]
-    hours = [(f"{hour:%H:%M}", f"{hour:%H:%M}") for hour in HOURS]
+    hours = [(said(wall), f"{wall:%H:%M}") for wall in HOURS]
     topics = [(say_plain(f"rest.topic_{topic.name.lower()}"), topic.value) for topic in Topic]
     wanted = [topic.value for topic in Topic if chosen.wants(topic)]
     day = select("day", days, str(chosen.digest_weekday))

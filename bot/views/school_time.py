@@ -45,9 +45,9 @@ def calendar(of: CalendarOf, page: int = 1) -> View:
                 "calendar.about",
                 school=of.name,
                 zone=known.zone,
-                staff_from=_clock(known.staff_from),
-                staff_until=_clock(known.staff_until),
-                day_ends=_clock(known.day_ends),
+                staff_from=known.staff_from,
+                staff_until=known.staff_until,
+                day_ends=known.day_ends,
                 country=known.country,
                 state=known.state,
             )
@@ -143,7 +143,3 @@ def own_hours(own: PersonTime, zone: str) -> View:
         field("quiet_until", say_plain("calendar.quiet_until"), time_input("quiet_until", own.quiet_until)),
     ]
     return modal("own_hours", say_plain("calendar.own_title"), blocks, submit=say_plain("calendar.save"))
-
-
-def _clock(at: time) -> str:
-    return f"{at:%H:%M}"

@@ -24,7 +24,7 @@ def comment(about: Named, said: Comment, *, theirs: bool, shown: bool = False) -
     if not theirs:
         return Message(preview, [*blocks, *context(say("home.comment_over"))])
     answer = button(say_plain("home.comment_answer"), "check_in.change", action.id)
-    return Message(preview, [*blocks, actions(answer), *context(say("follow.check_in_sees", shown=shown))])
+    return Message(preview, [*blocks, actions(answer), *context(say("follow.who_sees", shown=shown))])
 
 
 def update_over(school: str) -> Message:

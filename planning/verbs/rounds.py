@@ -143,7 +143,7 @@ def weeks_for(ledger: Ledger, delivery: Delivery, now: datetime) -> Iterator[tup
         late = ledger.reminders.passed_over(plan.session, calendar.today(since) - timedelta(days=7))
         said = ledger.plans.check_ins(plan.session)
         until = max(at, now) if delivery.ts is None else at
-        yield school, week_of(plan, said, calendar.today(now), since, until, quiet, late)
+        yield school, week_of(plan, said, calendar.today(now), since, until, quiet, late, person)
 
 
 def stale(ledger: Ledger, plan: Plan, now: datetime) -> bool:

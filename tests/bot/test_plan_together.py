@@ -150,7 +150,7 @@ def test_the_card_shows_owners_as_proposed_until_they_take_it_on(committed: Stag
     owner = committed.visitor("UTEACHER1")
     owner.wait_for_text("<@UTEACHER1> (proposed)")
     asked = owner.wait_for_text("Take it on", "dm")
-    assert "your principal and coaches see your answers with your name" in str(asked)
+    assert "the principal and the coaches see your answers with your name" in str(asked)
     played.ok(owner.click("acceptance.accept", channel="dm"))
     owner.wait_for(lambda: owner.find_message("<@UTEACHER1> (proposed)") is None)
     assert "<@UTEACHER1>, by" in str(owner.find_message("Owners are *proposed*"))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -46,6 +46,7 @@ FITTING: dict[str, Any] = {
     "day": date(2026, 12, 2),
     "short_day": date(2026, 12, 2),
     "clock": datetime(2026, 12, 2, 20, 0, tzinfo=UTC),
+    "hour": time(15, 30),
     "count": 2,
     "listing": [TYPED, TYPED],
 }

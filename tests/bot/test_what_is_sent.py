@@ -96,7 +96,7 @@ def test_an_owner_snoozes_asks_for_help_and_is_answered(stage: Stage) -> None:
 def test_somebody_is_away_and_back_and_chooses_what_they_are_sent(stage: Stage) -> None:
     owner = asked(stage)["UTEACHER1"]
     played.ok(owner.open_home())
-    owner.wait_for(lambda: "Your principal and coaches see your answer" in str(owner.home()))
+    owner.wait_for(lambda: "The principal and the coaches see your answer" in str(owner.home()))
     played.ok(owner.click("rest.away", home=True))
     owner.wait_for_modal("away")
     played.ok(owner.submit({"until": "2027-01-11"}))
