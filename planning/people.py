@@ -110,6 +110,10 @@ class Viewer:
         """True for those whose word about an action reaches its owner: the school's leaders and its reviewers."""
         return bool(self.roles & (SCHOOL_LEADERS | {Role.REVIEWER}))
 
+    def sees_comment(self, by: str) -> bool:
+        """Whether they read what `by` said about an action: those who see answers do, and whoever said it."""
+        return self.sees_answers or by == self.person
+
     @property
     def may_show_names(self) -> bool:
         """True for the principal, who decides whether the district and reviewers see names and notes."""

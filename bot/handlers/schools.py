@@ -86,8 +86,6 @@ def _window(desk: Desk, who: str, school: str, page: int = 1) -> View:
         calendar, plan = ledger.schools.calendar(school), ledger.plans.live(school)
         session = ledger.sessions.open_at(school)
         comments = ledger.comments.newest([action.id for action in plan.actions]) if plan else {}
-        if not viewer.sees_answers:
-            comments = {action: one for action, one in comments.items() if one.person == who}
         shown = SchoolOf(
             ledger.schools.load(school).name,
             viewer,
@@ -96,7 +94,7 @@ def _window(desk: Desk, who: str, school: str, page: int = 1) -> View:
             plan,
             calendar.today(plan.committed_at) if plan else None,
             _notes(ledger, plan) if plan else {},
-            comments,
+            {action: one for action, one in comments.items() if viewer.sees_comment(one.person)},
             ledger.people.names_since(school),
         )
     return window(shown, page)

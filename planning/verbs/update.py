@@ -29,9 +29,6 @@ class Asked:
 class NotToAskError(LeversError):
     """Nobody can be asked about the action as it stands now."""
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-
 
 class AsksLeaderError(NotAllowedError):
     """Whoever looks on from outside of a school asks its leader."""
@@ -42,9 +39,6 @@ class AsksLeaderError(NotAllowedError):
 
 class NobodyToAskError(LeversError):
     """There is nobody who could answer."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
 
 
 class AskedAlreadyError(LeversError):
