@@ -178,6 +178,13 @@ class Plan:
         """The actions of one priority, in their order."""
         return tuple(a for a in self.actions if a.priority == priority.id)
 
+    def action(self, action: str) -> Action:
+        """The action with that id. Raises ActionNotFoundError."""
+        for one in self.actions:
+            if one.id == action:
+                return one
+        raise ActionNotFoundError
+
 
 class ActionNotFoundError(LeversError):
     """No action has that id in this workspace."""

@@ -74,7 +74,7 @@ class Ballots:
 
     def voted(self, session: Session) -> frozenset[str]:
         """Who has voted in this round: for reminding the others in private, never for showing."""
-        return frozenset(self._view.conn.scalars(_VOTED, self._asked(session)))
+        return frozenset(row.person for row in self._view.ask(_VOTED, **_of(session)))
 
     def place(self, session: Session, person: str, placed: Placements) -> None:
         """Set where `person` sees the leading indicators."""
@@ -97,7 +97,7 @@ class Ballots:
 
     def _placed(self, session: Session) -> dict[str, dict[IndicatorId, Place]]:
         found: defaultdict[str, dict[IndicatorId, Place]] = defaultdict(dict)
-        for row in self._view.conn.execute(_PLACED, self._asked(session)):
+        for row in self._view.ask(_PLACED, **_of(session)):
             found[row.person][IndicatorId(row.domain, row.indicator)] = Place(row.impact, row.feasibility)
         return found
 
@@ -112,9 +112,8 @@ class Ballots:
     def tally(self, session: Session) -> Tally:
         """The totals of this round over all that was voted on; only for after the reveal."""
         kept = self._tallied(session)
-        asked = {**self._asked(session), "of": ALL if ALL in kept else PAPER}
         dots: Counter[IndicatorId] = Counter()
-        for row in self._view.conn.execute(_DOTS, asked):
+        for row in self._view.ask(_DOTS, **_of(session), of=ALL if ALL in kept else PAPER):
             dots[IndicatorId(row.domain, row.indicator)] += row.dots
         return tally(dots, self._count(session, kept), session.contest)
 
@@ -141,10 +140,11 @@ class Ballots:
         )
 
     def _tallied(self, session: Session) -> dict[str, int]:
-        return {row.of: row.ballots for row in self._view.conn.execute(_TALLIED, self._asked(session))}
+        return {row.of: row.ballots for row in self._view.ask(_TALLIED, **_of(session))}
 
     def _count(self, session: Session, tallied: Mapping[str, int]) -> int:
         return tallied[ALL] if ALL in tallied else len(self.voted(session)) + tallied.get(PAPER, 0)
 
-    def _asked(self, session: Session) -> dict[str, Any]:
-        return {"workspace": self._view.workspace, "session": session.id, "round": session.round}
+
+def _of(session: Session) -> dict[str, Any]:
+    return {"session": session.id, "round": session.round}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from planning.comments import Comment, CommentNotFoundError
 from storage.tables.plans import comments
@@ -20,16 +20,8 @@ class Comments:
         """Keep a new comment; returns False for one that is kept already."""
         if self._view.rows(comments, id=comment.id):
             return False
-        self._view.conn.execute(
-            insert(comments).values(
-                workspace=self._view.workspace,
-                id=comment.id,
-                action_id=comment.action,
-                person=comment.person,
-                text=comment.text,
-                at=comment.at,
-            )
-        )
+        row = {"id": comment.id, "action_id": comment.action, "person": comment.person}
+        self._view.insert(comments, {**row, "text": comment.text, "at": comment.at})
         return True
 
     def load(self, comment: str) -> Comment:

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import String, and_, bindparam, case, or_, select, update
 
 from planning.messages import Delivery, Kind, Wanted
+from storage.statements import insert_in
 from storage.tables.base import new_id
 from storage.tables.messages import deliveries
-from storage.view import View, insert_in
+from storage.view import View
 
 WAITING, CLAIMED, SENDING, SETTLED, STOPPED = "waiting", "claimed", "sending", "settled", "stopped"
 
@@ -51,6 +52,41 @@ def _refresh() -> Any:
     return update(deliveries).where(of.workspace == bindparam("in"), of.id.in_(sent)).values(**again)
 
 
+_to_them = (
+    deliveries.c.workspace == bindparam("workspace"),
+    deliveries.c.kind == bindparam("kind"),
+    deliveries.c.recipient == bindparam("recipient"),
+)
+_NOT_DONE = deliveries.c.state.in_((WAITING, CLAIMED, SENDING))
+_LAST_SENT = (
+    select(deliveries)
+    .where(*_to_them, deliveries.c.occasion < bindparam("before"), deliveries.c.ts.is_not(None))
+    .order_by(deliveries.c.occasion.desc())
+    .limit(1)
+)
+_WAITING_FOR = select(deliveries).where(*_to_them, deliveries.c.ts.is_(None), _NOT_DONE).order_by(deliveries.c.occasion)
+_ASKED_ON = select(deliveries.c.occasion).where(
+    *_to_them, or_(deliveries.c.ts.is_not(None), and_(deliveries.c.due_at <= bindparam("now"), _NOT_DONE))
+)
+_PUT = (
+    update(deliveries)
+    .where(deliveries.c.workspace == bindparam("of_workspace"), deliveries.c.id == bindparam("of_id"))
+    .where(deliveries.c.state == WAITING)
+    .values(due_at=bindparam("due"))
+)
+
+
+@cache
+def _letting_go(by: tuple[str, ...]) -> Any:
+    columns = ("workspace", "kind", *by)
+    return (
+        update(deliveries)
+        .where(*(deliveries.c[name] == bindparam(f"of_{name}") for name in columns))
+        .where(deliveries.c.ts.is_(None), or_(deliveries.c.state == WAITING, deliveries.c.state == CLAIMED))
+        .values(state=SETTLED, token=deliveries.c.token + 1)
+    )
+
+
 class Deliveries:
     """The messages of one workspace."""
 
@@ -74,32 +110,21 @@ class Deliveries:
         if known is None:
             self.want(wanted)
         elif known.ts is None and known.wanted.due != wanted.due:
-            mine = (self._mine(), deliveries.c.id == known.id, deliveries.c.state == WAITING)
-            self._view.conn.execute(update(deliveries).where(*mine).values(due_at=wanted.due))
+            self.put(known, wanted.due)
 
     def about(self, kind: Kind, subject: str) -> Sequence[Delivery]:
         """Every message of `kind` about `subject`, by occasion."""
-        mine = (self._mine(), deliveries.c.kind == kind.value, deliveries.c.subject == subject)
-        rows = self._view.conn.execute(select(deliveries).where(*mine).order_by(deliveries.c.occasion))
+        rows = self._view.rows(deliveries, kind=kind.value, subject=subject, order="occasion")
         return [delivery(row) for row in rows]
 
     def last_sent(self, kind: Kind, recipient: str, before: str) -> Delivery | None:
         """The newest message of `kind` that was sent to `recipient` for an occasion before `before`."""
-        row = self._view.conn.execute(
-            select(deliveries)
-            .where(self._mine(), deliveries.c.kind == kind.value, deliveries.c.recipient == recipient)
-            .where(deliveries.c.occasion < before, deliveries.c.ts.is_not(None))
-            .order_by(deliveries.c.occasion.desc())
-            .limit(1)
-        ).one_or_none()
-        return None if row is None else delivery(row)
+        rows = self._view.ask(_LAST_SENT, kind=kind.value, recipient=recipient, before=before)
+        return next((delivery(row) for row in rows), None)
 
     def waiting(self, kind: Kind, recipient: str) -> Sequence[Delivery]:
         """The messages of `kind` that `recipient` has not got yet, by occasion."""
-        mine = (self._mine(), deliveries.c.kind == kind.value, deliveries.c.recipient == recipient)
-        waits = (deliveries.c.ts.is_(None), deliveries.c.state.in_((WAITING, CLAIMED, SENDING)))
-        rows = self._view.conn.execute(select(deliveries).where(*mine, *waits).order_by(deliveries.c.occasion))
-        return [delivery(row) for row in rows]
+        return [delivery(row) for row in self._view.ask(_WAITING_FOR, kind=kind.value, recipient=recipient)]
 
     def refresh(
         self, kind: Kind, subject: str, now: datetime, *, to: str | None = None, newest: int = 1, but: str = ""
@@ -127,29 +152,18 @@ class Deliveries:
 
     def asked_on(self, person: str, now: datetime) -> frozenset[date]:
         """The local dates whose check-in message `person` has been sent, or is about to be, by the moment `now`."""
-        under_way = and_(deliveries.c.due_at <= now, deliveries.c.state.in_((WAITING, CLAIMED, SENDING)))
-        query = select(deliveries.c.occasion).where(
-            self._mine(),
-            deliveries.c.kind == Kind.CHECK_IN.value,
-            deliveries.c.recipient == person,
-            or_(deliveries.c.ts.is_not(None), under_way),
-        )
-        return frozenset(date.fromisoformat(day) for day in self._view.conn.scalars(query))
+        rows = self._view.ask(_ASKED_ON, kind=Kind.CHECK_IN.value, recipient=person, now=now)
+        return frozenset(date.fromisoformat(row.occasion) for row in rows)
 
     def withdraw(self, kind: Kind, occasion: str, *, to: str | None = None, subject: str | None = None) -> None:
         """Let go of messages that wait and were never sent; wanted again, they wait again. An empty `occasion` is any.
 
         The token moves on, so that whoever claimed one meanwhile cannot send it any more.
         """
-        whose = [deliveries.c.kind == kind.value, deliveries.c.ts.is_(None)]
-        whose += [deliveries.c.occasion == occasion] if occasion else []
-        whose += [deliveries.c.recipient == to] if to is not None else []
-        whose += [deliveries.c.subject == subject] if subject is not None else []
-        self._view.conn.execute(
-            update(deliveries)
-            .where(self._mine(), deliveries.c.state.in_((WAITING, CLAIMED)), *whose)
-            .values(state=SETTLED, token=deliveries.c.token + 1)
-        )
+        asked = {"occasion": occasion or None, "recipient": to, "subject": subject}
+        by = tuple(name for name, value in asked.items() if value is not None)
+        whose = {f"of_{name}": asked[name] for name in by}
+        self._view.write(_letting_go(by), {"of_workspace": self._view.workspace, "of_kind": kind.value, **whose})
 
     def held(self, after: datetime) -> Sequence[Delivery]:
         """Messages that were never sent and wait for a moment after `after`, soonest first."""
@@ -157,8 +171,7 @@ class Deliveries:
 
     def put(self, known: Delivery, due: datetime) -> None:
         """Let a message that waits wait for the moment `due` instead."""
-        mine = (self._mine(), deliveries.c.id == known.id, deliveries.c.state == WAITING)
-        self._view.conn.execute(update(deliveries).where(*mine).values(due_at=due))
+        self._view.write(_PUT, {"of_workspace": self._view.workspace, "of_id": known.id, "due": due})
 
     def _mine(self) -> Any:
         return deliveries.c.workspace == self._view.workspace

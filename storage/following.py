@@ -1,10 +1,6 @@
 """What people asked of the follow-up, kept: preferences, absences, departures, and the next session's day."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
-
-from sqlalchemy import Table, delete, select
 
 from planning.preferences import Preferences, Topic
 from storage.tables.following import absences, departures, looks, preferences, session_days
@@ -19,10 +15,9 @@ class Following:
 
     def preferences(self, person: str) -> Preferences:
         """What `person` chose, or the defaults."""
-        row = self._view.conn.execute(select(preferences).where(*_of(self._view, preferences, person))).one_or_none()
-        if row is None:
-            return Preferences(person)
-        return Preferences(person, row.digest_weekday, row.digest_at, frozenset(map(Topic, row.declined)))
+        for row in self._view.rows(preferences, person=person):
+            return Preferences(person, row.digest_weekday, row.digest_at, frozenset(map(Topic, row.declined)))
+        return Preferences(person)
 
     def save_preferences(self, chosen: Preferences) -> None:
         """Keep what a person chose."""
@@ -38,32 +33,29 @@ class Following:
 
     def away_until(self, person: str) -> date | None:
         """The local date on which `person` is back, or None where they are not away."""
-        found: date | None = self._one(absences, absences.c.until, person)
-        return found
+        return next((row.until for row in self._view.rows(absences, person=person)), None)
 
     def set_away(self, person: str, until: date | None) -> None:
         """Keep that `person` is away until that local date; None where they are back."""
         if until is None:
-            self._view.conn.execute(delete(absences).where(*_of(self._view, absences, person)))
+            self._view.delete_rows(absences, person=person)
         else:
             self._view.upsert(absences, {"person": person, "until": until})
 
     def departed(self, person: str) -> bool:
         """Whether the account of `person` is deactivated."""
-        return self._one(departures, departures.c.at, person) is not None
+        return bool(self._view.rows(departures, person=person))
 
     def set_departed(self, person: str, at: datetime | None) -> None:
         """Keep that the account of `person` was found deactivated at `at`; None where it is active again."""
         if at is None:
-            self._view.conn.execute(delete(departures).where(*_of(self._view, departures, person)))
+            self._view.delete_rows(departures, person=person)
         else:
             self._view.upsert(departures, {"person": person, "at": at}, keep=("at",))
 
     def session_day(self, school: str) -> date | None:
         """The day of the next session of `school`, where somebody has set it."""
-        mine = (session_days.c.workspace == self._view.workspace, session_days.c.school_id == school)
-        found: date | None = self._view.conn.scalar(select(session_days.c.day).where(*mine))
-        return found
+        return next((row.day for row in self._view.rows(session_days, school_id=school)), None)
 
     def set_session_day(self, school: str, day: date, by: str) -> None:
         """Keep the day of the next session of `school`."""
@@ -74,7 +66,7 @@ class Following:
 
         With `keep` it is kept that they look today.
         """
-        row = self._view.conn.execute(select(looks).where(*_of(self._view, looks, person))).one_or_none()
+        row = next(iter(self._view.rows(looks, person=person)), None)
         if row is not None and row.day == today:
             known: date | None = row.before
             return known
@@ -82,10 +74,3 @@ class Following:
         if keep:
             self._view.upsert(looks, {"person": person, "day": today, "before": before})
         return before
-
-    def _one(self, table: Table, column: Any, person: str) -> Any:
-        return self._view.conn.scalar(select(column).where(*_of(self._view, table, person)))
-
-
-def _of(view: View, table: Table, person: str) -> Iterable[Any]:
-    return table.c.workspace == view.workspace, table.c.person == person

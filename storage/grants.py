@@ -46,10 +46,10 @@ class Grants:
 
     def load(self, grant: str) -> Grant:
         """The grant with that id. Raises GrantNotFoundError."""
-        rows = self._view.rows(grants, id=grant, held=True)
-        if not rows:
+        row = self._view.held_row(grants, grant)
+        if row is None:
             raise GrantNotFoundError
-        return _grant(rows[0])
+        return _grant(row)
 
     def of_school(self, school: str) -> Sequence[Grant]:
         """Every grant that `school` ever gave, oldest first."""

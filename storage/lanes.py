@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, case, func, or_, select
 
+from storage.statements import insert_in
 from storage.tables.messages import deliveries, lanes
-from storage.view import View, insert_in
+from storage.view import View
 
 ALL = "*"
 """Everything in the workspace."""

@@ -18,6 +18,12 @@ from storage.tables.reviews import schools
 from storage.tables.sessions import concerns, participants, remarks, sessions, shortlist
 from storage.view import View
 
+_GOING_ON = select(sessions).where(
+    sessions.c.workspace == bindparam("workspace"),
+    sessions.c.school_id == bindparam("school"),
+    sessions.c.state.in_((State.OPEN.value, State.PAUSED.value)),
+)
+
 
 class Sessions:
     """The sessions of one workspace."""
@@ -28,20 +34,16 @@ class Sessions:
 
     def load(self, session: str) -> Session:
         """The session, held until the end of a writing transaction. Raises SessionNotFoundError."""
-        rows = self._view.rows(sessions, id=session, held=True)
-        if not rows:
+        row = self._view.held_row(sessions, session)
+        if row is None:
             raise SessionNotFoundError
-        return self._session(rows[0])
+        return self._session(row)
 
     def open_at(self, school: str) -> Session | None:
         """The school's open or paused session; a writing transaction holds the school, so none starts beside it."""
-        conn, workspace = self._view.conn, self._view.workspace
-        conn.execute(
-            self._view.held(select(schools.c.id).where(schools.c.workspace == workspace, schools.c.id == school))
-        )
-        going_on = sessions.c.state.in_((State.OPEN.value, State.PAUSED.value))
-        row = conn.execute(select(sessions).where(self._mine(), sessions.c.school_id == school, going_on)).one_or_none()
-        return None if row is None else self._session(row)
+        self._view.held_row(schools, school)
+        rows = self._view.ask(_GOING_ON, school=school)
+        return self._session(rows[0]) if rows else None
 
     def add(self, session: Session) -> None:
         """Keep a new session."""
@@ -66,17 +68,12 @@ class Sessions:
 
     def remarks(self, session: Session, step: int) -> tuple[Remark, ...]:
         """What people did in one step of the session, the earliest first."""
-        query = select(remarks).where(remarks.c.workspace == self._view.workspace, remarks.c.session_id == session.id)
-        rows = self._view.conn.execute(query.where(remarks.c.step == step).order_by(remarks.c.at, remarks.c.id))
+        rows = self._view.rows(remarks, session_id=session.id, step=step, order="at, id")
         return tuple(Remark(row.step, Deed(row.deed), row.person, row.about, row.why, row.at) for row in rows)
-
-    def _mine(self) -> Any:
-        return sessions.c.workspace == self._view.workspace
 
     def _session(self, row: Any) -> Session:
         # Not joined to the row above: whoever waited until they could hold it must read these after that.
-        asked = {"workspace": self._view.workspace, "session": row.id}
-        found = self._view.conn.execute(_parts(self._view.dialect), asked).one()
+        (found,) = self._view.ask(_parts(self._view.dialect), session=row.id)
         here, entries, weighed = (sorted(part or (), key=lambda one: one[0]) for part in found)
         by_standing: defaultdict[str, list[Any]] = defaultdict(list)
         for _, standing, domain, name, *said in entries:

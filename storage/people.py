@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BindParameter, and_, bindparam, delete, literal, or_, select, union, union_all, update
+from sqlalchemy import BindParameter, and_, bindparam, case, literal, null, or_, select, union, union_all, update
 
 from planning.hours import PersonTime
 from planning.people import OUTSIDE, Leadership, Role, Viewer
@@ -15,20 +15,6 @@ from storage.view import View
 _workspace: BindParameter[str] = bindparam("workspace")
 _school: BindParameter[str] = bindparam("school")
 _person: BindParameter[str] = bindparam("person")
-_KNOWN = union_all(
-    select(literal("role").label("as_"), roles.c.role).where(
-        roles.c.workspace == _workspace, roles.c.school_id == _school, roles.c.person == _person
-    ),
-    select(literal("member"), literal(""))
-    .join_from(
-        members, channels, and_(channels.c.workspace == members.c.workspace, channels.c.channel == members.c.channel)
-    )
-    .where(members.c.workspace == _workspace, channels.c.school_id == _school, members.c.person == _person),
-    select(literal("administrator"), literal("")).where(
-        administrators.c.workspace == _workspace, administrators.c.person == _person
-    ),
-)
-"""All that makes somebody a viewer, in one query: every gesture asks for it."""
 _LED = (
     select(roles.c.school_id)
     .where(roles.c.workspace == _workspace, roles.c.role.in_((Role.PRINCIPAL.value, Role.BACKUP.value)))
@@ -40,8 +26,25 @@ _LED = (
 )
 VACANT = select(channels.c.school_id).where(channels.c.workspace == _workspace, channels.c.school_id.not_in(_LED))
 """The connected schools (of the parameter `workspace`) that neither a principal nor a backup leader is left at."""
-_IS_VACANT = VACANT.where(channels.c.school_id == _school)
-_ROLE, _MEMBER = "role", "member"
+_ROLE, _MEMBER, _ADMINISTRATOR = "role", "member", "administrator"
+_here = and_(names_shown.c.workspace == _workspace, names_shown.c.school_id == _school)
+_KNOWN = union_all(
+    select(literal(_ROLE).label("as_"), roles.c.role, names_shown.c.since)
+    .outerjoin(names_shown, _here)
+    .where(roles.c.workspace == _workspace, roles.c.school_id == _school, roles.c.person == _person),
+    select(literal(_MEMBER), literal(""), null())
+    .join_from(
+        members, channels, and_(channels.c.workspace == members.c.workspace, channels.c.channel == members.c.channel)
+    )
+    .where(members.c.workspace == _workspace, channels.c.school_id == _school, members.c.person == _person),
+    # Where no leader is left, an administrator stands in for them.
+    select(
+        literal(_ADMINISTRATOR),
+        case((VACANT.where(channels.c.school_id == _school).exists(), literal(Role.BACKUP.value)), else_=literal("")),
+        null(),
+    ).where(administrators.c.workspace == _workspace, administrators.c.person == _person),
+)
+"""All that makes somebody a viewer, in one query: every gesture asks for it."""
 _everywhere = union_all(
     select(roles.c.school_id, literal(_ROLE).label("as_"), roles.c.role).where(
         roles.c.workspace == _workspace, roles.c.person == _person
@@ -59,7 +62,6 @@ _everywhere = union_all(
 _SCOPE = select(_everywhere, names_shown.c.since).outerjoin(
     names_shown, and_(names_shown.c.workspace == _workspace, names_shown.c.school_id == _everywhere.c.school_id)
 )
-_SINCE = select(names_shown.c.since).where(names_shown.c.workspace == _workspace, names_shown.c.school_id == _school)
 
 
 class People:
@@ -73,18 +75,15 @@ class People:
 
         Where neither a principal nor a backup leader is left, an administrator stands in for them.
         """
-        asked = {"workspace": self._view.workspace, "school": school, "person": person}
-        known = self._view.conn.execute(_KNOWN, asked).all()
-        found = frozenset(Role(one.role) for one in known if one.as_ == "role")
-        in_channel, administrator = (any(one.as_ == what for one in known) for what in ("member", "administrator"))
-        if administrator and self._view.conn.scalar(_IS_VACANT, asked) is not None:
-            found |= {Role.BACKUP}
-        since = self.names_since(school) if found & OUTSIDE else None
+        known = self._view.ask(_KNOWN, school=school, person=person)
+        found = frozenset(Role(one.role) for one in known if one.role)
+        in_channel, administrator = (any(one.as_ == what for one in known) for what in (_MEMBER, _ADMINISTRATOR))
+        since = next((one.since for one in known if one.as_ == _ROLE), None)
         return _viewer(person, school, found, since, in_channel=in_channel, administrator=administrator)
 
     def scope(self, person: str) -> Scope:
         """Every school that `person` may see, in one query, read anew each time."""
-        known = self._view.conn.execute(_SCOPE, {"workspace": self._view.workspace, "person": person}).all()
+        known = self._view.ask(_SCOPE, person=person)
         found: dict[str, set[Role]] = {row.school_id: set() for row in known}
         for row in known:
             if row.as_ == _ROLE:
@@ -100,8 +99,7 @@ class People:
 
     def names_since(self, school: str) -> datetime | None:
         """The moment from which `school` shows names and notes to its district and reviewers; None: it does not."""
-        found: datetime | None = self._view.conn.scalar(_SINCE, {"workspace": self._view.workspace, "school": school})
-        return found
+        return next((row.since for row in self._view.rows(names_shown, school_id=school)), None)
 
     def show_names(self, school: str, by: str, since: datetime | None) -> None:
         """Show names and notes from the moment `since` on, or with None no longer; shown already, it stays so."""
@@ -112,14 +110,11 @@ class People:
 
     def is_administrator(self, person: str) -> bool:
         """Whether `person` may connect channels and grant roles."""
-        mine = and_(administrators.c.workspace == self._view.workspace, administrators.c.person == person)
-        return self._view.conn.scalar(select(administrators.c.person).where(mine)) is not None
+        return bool(self._view.rows(administrators, person=person))
 
     def administrators(self) -> tuple[str, ...]:
         """Every administrator, by id."""
-        mine = administrators.c.workspace == self._view.workspace
-        query = select(administrators.c.person).where(mine).order_by(administrators.c.person)
-        return tuple(self._view.conn.scalars(query))
+        return tuple(row.person for row in self._view.rows(administrators, order="person"))
 
     def name_administrator(self, person: str, at: datetime) -> None:
         """Make `person` an administrator; naming them again changes nothing."""
@@ -127,8 +122,7 @@ class People:
 
     def dismiss_administrator(self, person: str) -> None:
         """Take the right away again."""
-        mine = and_(administrators.c.workspace == self._view.workspace, administrators.c.person == person)
-        self._view.conn.execute(delete(administrators).where(mine))
+        self._view.delete_rows(administrators, person=person)
 
     def appoint(self, school: str, leadership: Leadership) -> None:
         """Make `leadership` the roles of `school`; whoever is not in it has none there any more."""
@@ -144,8 +138,7 @@ class People:
 
     def members(self, channel: str) -> frozenset[str]:
         """Who is in `channel`, as far as Levers has heard."""
-        mine = (members.c.workspace == self._view.workspace, members.c.channel == channel)
-        return frozenset(self._view.conn.scalars(select(members.c.person).where(*mine)))
+        return frozenset(row.person for row in self._view.rows(members, channel=channel))
 
     def set_members(self, channel: str, present: Sequence[str]) -> None:
         """Make `present` the members of `channel`."""
@@ -157,18 +150,13 @@ class People:
 
     def remove_member(self, channel: str, person: str) -> None:
         """Remember that `person` is not in `channel`."""
-        self._view.conn.execute(
-            delete(members).where(
-                members.c.workspace == self._view.workspace, members.c.channel == channel, members.c.person == person
-            )
-        )
+        self._view.delete_rows(members, channel=channel, person=person)
 
     def time_of(self, person: str) -> PersonTime:
         """The person's zone and hours, with the defaults where nothing is known."""
-        row = self._view.conn.execute(
-            select(own_times).where(own_times.c.workspace == self._view.workspace, own_times.c.person == person)
-        ).one_or_none()
-        return PersonTime() if row is None else PersonTime(row.zone, row.quiet_from, row.quiet_until, row.ask_at)
+        for row in self._view.rows(own_times, person=person):
+            return PersonTime(row.zone, row.quiet_from, row.quiet_until, row.ask_at)
+        return PersonTime()
 
     def set_time(self, person: str, own: PersonTime) -> None:
         """Keep the person's zone and hours."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, delete, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 
 from planning.calendar import SchoolCalendar
 from planning.ledger import ReviewHere, ReviewToChoose, SchoolHere
@@ -18,12 +18,45 @@ from storage.tables.people import administrators, calendars, channels, members, 
 from storage.tables.reviews import schools
 from storage.view import View
 
+_HOURS = ("country", "state", "day_ends", "staff_from", "staff_until")
 _HERE = select(schools.c.id, schools.c.code, schools.c.name, schools.c.time_zone, channels.c.channel).outerjoin(
     channels, and_(channels.c.workspace == schools.c.workspace, channels.c.school_id == schools.c.id)
 )
-_BY_ID = _HERE.where(schools.c.workspace == bindparam("workspace"), schools.c.id == bindparam("id"))
 _BY_CHANNEL = _HERE.where(schools.c.workspace == bindparam("workspace"), channels.c.channel == bindparam("channel"))
-_HOURS = ("country", "state", "day_ends", "staff_from", "staff_until")
+_with_role = select(roles.c.school_id).where(
+    roles.c.workspace == bindparam("workspace"), roles.c.person == bindparam("person")
+)
+_in_team = (
+    select(channels.c.school_id)
+    .join(members, and_(members.c.workspace == channels.c.workspace, members.c.channel == channels.c.channel))
+    .where(members.c.workspace == bindparam("workspace"), members.c.person == bindparam("person"))
+)
+_administers = select(administrators.c.person).where(
+    administrators.c.workspace == bindparam("workspace"), administrators.c.person == bindparam("person")
+)
+_KNOWN_TO = (
+    _HERE.where(schools.c.workspace == bindparam("workspace"))
+    .where(
+        or_(
+            schools.c.id.in_(_with_role),
+            schools.c.id.in_(_in_team),
+            and_(schools.c.id.in_(VACANT), _administers.exists()),
+        )
+    )
+    .order_by(schools.c.code_key)
+)
+_WITH_CALENDAR = (
+    _HERE.add_columns(
+        *(calendars.c[name] for name in _HOURS), school_days.c.kind, school_days.c.first, school_days.c.last
+    )
+    .add_columns(school_days.c.name.label("called"))
+    .outerjoin(calendars, and_(calendars.c.workspace == schools.c.workspace, calendars.c.school_id == schools.c.id))
+    .outerjoin(
+        school_days, and_(school_days.c.workspace == schools.c.workspace, school_days.c.school_id == schools.c.id)
+    )
+    .where(schools.c.workspace == bindparam("workspace"), schools.c.id == bindparam("id"))
+)
+"""One school, once for each entry of its calendar: what is sent to somebody is nearly always about both."""
 
 
 def calendar_of(zone: str, days: Iterable[Any], hours: Any | None) -> SchoolCalendar:
@@ -41,28 +74,15 @@ class Schools:
 
     def load(self, school: str) -> SchoolHere:
         """The school with that id; it is known to exist, since other rows point to it."""
-        return self._here(self._view.conn.execute(_BY_ID, {"workspace": self._view.workspace, "id": school}).one())
+        return self._here(self._view.ask(_WITH_CALENDAR, id=school)[0])
 
     def of_channel(self, channel: str) -> SchoolHere | None:
         """The school that `channel` is connected to, or None."""
-        named = {"workspace": self._view.workspace, "channel": channel}
-        row = self._view.conn.execute(_BY_CHANNEL, named).one_or_none()
-        return None if row is None else self._here(row)
+        return next((self._here(row) for row in self._view.ask(_BY_CHANNEL, channel=channel)), None)
 
     def known_to(self, person: str) -> Sequence[SchoolHere]:
         """The schools at which `person` has a role, is in the team, or stands in for leaders who left, by code."""
-        with_role = select(roles.c.school_id).where(roles.c.workspace == self._view.workspace, roles.c.person == person)
-        in_team = select(channels.c.school_id).join(
-            members, and_(members.c.workspace == channels.c.workspace, members.c.channel == channels.c.channel)
-        )
-        in_team = in_team.where(members.c.workspace == self._view.workspace, members.c.person == person)
-        administers = select(administrators.c.person).where(
-            administrators.c.workspace == self._view.workspace, administrators.c.person == person
-        )
-        stands_in = and_(schools.c.id.in_(VACANT), administers.exists())
-        query = self._query().where(or_(schools.c.id.in_(with_role), schools.c.id.in_(in_team), stands_in))
-        rows = self._view.conn.execute(query.order_by(schools.c.code_key), {"workspace": self._view.workspace})
-        return [self._here(row) for row in rows]
+        return [self._here(row) for row in self._view.ask(_KNOWN_TO, person=person)]
 
     def all(self) -> Sequence[SchoolHere]:
         """Every school, by code."""
@@ -80,8 +100,7 @@ class Schools:
 
     def connect(self, school: str, channel: str, by: str, at: datetime) -> None:
         """Make `channel` the one of `school`; what either was connected to before is let go."""
-        conn, workspace = self._view.conn, self._view.workspace
-        conn.execute(delete(channels).where(channels.c.workspace == workspace, channels.c.school_id == school))
+        self._view.delete_rows(channels, school_id=school)
         self._view.upsert(channels, {"channel": channel, "school_id": school, "connected_by": by, "connected_at": at})
 
     def calendar(self, school: str) -> SchoolCalendar:
@@ -91,17 +110,10 @@ class Schools:
         return self._calendars[school]
 
     def _calendar(self, school: str) -> SchoolCalendar:
-        conn, workspace = self._view.conn, self._view.workspace
-        zone = self.load(school).time_zone
-        rows = conn.execute(
-            select(school_days.c.kind, school_days.c.first, school_days.c.last, school_days.c.name).where(
-                school_days.c.workspace == workspace, school_days.c.school_id == school
-            )
-        ).all()
-        hours = conn.execute(
-            select(calendars).where(calendars.c.workspace == workspace, calendars.c.school_id == school)
-        ).one_or_none()
-        return calendar_of(zone, rows, hours)
+        rows = self._view.ask(_WITH_CALENDAR, id=school)
+        days = (Days(row.first, row.last, DayKind(row.kind), row.called) for row in rows if row.kind)
+        hours = rows[0] if rows[0].country is not None else None
+        return calendar_of(self._here(rows[0]).time_zone, days, hours)
 
     def calendars(self, wanted: Sequence[str]) -> Mapping[str, SchoolCalendar]:
         """The calendars of several schools by their ids, in as many queries as one school's takes."""

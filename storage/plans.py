@@ -2,10 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
-
-from sqlalchemy import and_, bindparam, delete, select, union, update
 
 from planning.history import Change, Changed
 from planning.plan import (
@@ -19,31 +16,11 @@ from planning.plan import (
     PriorityNotFoundError,
     Status,
 )
-from storage.action_states import OPEN
 from storage.plan_rows import action_of, action_row, priority_of, priority_row
+from storage.plan_statements import CHECK_INS, END, HISTORY, LAST_ANSWER, OPEN_OF, PLANS, parts_of, session_of
 from storage.tables.base import new_id
 from storage.tables.plans import actions, changes, check_ins, closings, plans, priorities
-from storage.tables.sessions import sessions
 from storage.view import View
-
-_plan = (
-    select(plans, sessions.c.review_id, sessions.c.channel)
-    .join(sessions, and_(sessions.c.workspace == plans.c.workspace, sessions.c.id == plans.c.session_id))
-    .where(plans.c.workspace == bindparam("workspace"))
-)
-_PLANS = {
-    "live": _plan.where(plans.c.school_id == bindparam("value"), plans.c.ended_at.is_(None)),
-    "id": _plan.where(plans.c.id == bindparam("value")),
-    "session": _plan.where(plans.c.session_id == bindparam("value")),
-}
-
-
-@cache
-def _session_of(table: Any) -> Any:
-    mine = table.c.workspace == bindparam("workspace"), table.c.id == bindparam("of")
-    session = select(table.c.session_id).where(*mine).scalar_subquery()
-    held = select(sessions.c.id).where(sessions.c.workspace == bindparam("workspace"), sessions.c.id == session)
-    return held.with_for_update()
 
 
 class Plans:
@@ -66,12 +43,11 @@ class Plans:
 
     def choose(self, session: str, chosen: Sequence[Priority]) -> None:
         """Make `chosen` the priorities of `session`; one that is not chosen any more goes with its drafted actions."""
-        kept = [priority.id for priority in chosen]
-        gone = select(priorities.c.id).where(
-            self._of(priorities), priorities.c.session_id == session, priorities.c.id.not_in(kept)
-        )
-        self._view.conn.execute(delete(actions).where(self._of(actions), actions.c.priority_id.in_(gone)))
-        self._view.conn.execute(delete(priorities).where(self._of(priorities), priorities.c.id.in_(gone)))
+        kept = {priority.id for priority in chosen}
+        for gone in self.priorities(session):
+            if gone.id not in kept:
+                self._view.delete_rows(actions, priority_id=gone.id)
+                self._view.delete_rows(priorities, id=gone.id)
         for priority in chosen:
             self.save_priority(priority)
 
@@ -98,13 +74,11 @@ class Plans:
 
     def forget_taken_out(self, session: str) -> None:
         """Delete what was taken out while the plan of `session` was written: it can no longer be put back."""
-        gone = (self._of(actions), actions.c.session_id == session, actions.c.taken_out.is_(True))
-        self._view.conn.execute(delete(actions).where(*gone))
+        self._view.delete_rows(actions, session_id=session, taken_out=True)
 
     def commit(self, plan: Plan) -> None:
         """Make `plan` the school's live one, and end the one before."""
-        before = and_(self._of(plans), plans.c.school_id == plan.school, plans.c.ended_at.is_(None))
-        self._view.conn.execute(update(plans).where(before).values(ended_at=plan.committed_at))
+        self._view.write(END, {"of_workspace": self._view.workspace, "of_school": plan.school, "at": plan.committed_at})
         self._view.insert(
             plans,
             {
@@ -131,24 +105,19 @@ class Plans:
         """The plan that `session` committed, or None."""
         return self._one("session", session)
 
+    def of_action(self, action: str) -> Plan | None:
+        """The plan that the action is part of, or None while it is written; a writing transaction holds its session.
+
+        Raises ActionNotFoundError.
+        """
+        held = self._view.hold(session_of(actions), of=action)
+        if not held:
+            raise ActionNotFoundError
+        return self.of_session(held[0].id)
+
     def open_of(self, person: str) -> Sequence[tuple[Plan, Action]]:
         """The open actions of live plans that `person` owns or is asked to take, soonest due first."""
-        # Each half has an index of its own; one condition for both would read every plan there is.
-        theirs = union(
-            *(
-                select(actions.c.id).where(self._of(actions), whose == person)
-                for whose in (actions.c.owner, actions.c.offered_to)
-            )
-        )
-        query = (
-            select(actions)
-            .join(plans, and_(plans.c.workspace == actions.c.workspace, plans.c.session_id == actions.c.session_id))
-            .where(self._of(actions), plans.c.ended_at.is_(None))
-            .where(actions.c.id.in_(theirs))
-            .where(OPEN)
-            .order_by(actions.c.due, actions.c.place)
-        )
-        found = [action_of(row) for row in self._view.conn.execute(query)]
+        found = [action_of(row) for row in self._view.ask(OPEN_OF, person=person)]
         whole = {session: self.of_session(session) for session in dict.fromkeys(a.session for a in found)}
         return [(plan, action) for action in found if (plan := whole[action.session]) is not None]
 
@@ -168,8 +137,7 @@ class Plans:
 
     def last_answer(self, person: str) -> datetime | None:
         """When `person` last answered anything, in any school; None where they never did."""
-        mine = (self._of(check_ins), check_ins.c.person == person)
-        return self._view.conn.scalar(select(check_ins.c.at).where(*mine).order_by(check_ins.c.at.desc()).limit(1))
+        return next((row.at for row in self._view.ask(LAST_ANSWER, person=person)), None)
 
     def recorded(self, request: str) -> bool:
         """Whether the submission `request` was kept already."""
@@ -177,13 +145,7 @@ class Plans:
 
     def check_ins(self, session: str) -> Sequence[CheckIn]:
         """Every answer about the actions of `session`, oldest first."""
-        query = (
-            select(check_ins)
-            .join(actions, and_(actions.c.workspace == check_ins.c.workspace, actions.c.id == check_ins.c.action_id))
-            .where(self._of(actions), actions.c.session_id == session)
-            .order_by(check_ins.c.at, check_ins.c.id)
-        )
-        rows = self._view.conn.execute(query)
+        rows = self._view.ask(CHECK_INS, session=session)
         return [CheckIn(row.action_id, row.person, Status(row.status), row.note, row.at) for row in rows]
 
     def note(self, change: Change) -> None:
@@ -202,8 +164,7 @@ class Plans:
 
     def history(self, action: str) -> Sequence[Change]:
         """Everything that was changed about `action` since the commit, newest first."""
-        query = select(changes).where(self._of(changes), changes.c.action_id == action)
-        rows = self._view.conn.execute(query.order_by(changes.c.at.desc(), changes.c.id))
+        rows = self._view.ask(HISTORY, action=action)
         return [
             Change(row.action_id, row.person, row.at, tuple(Changed(*one) for one in row.fields), row.why)
             for row in rows
@@ -231,24 +192,25 @@ class Plans:
     def _hold_session(self, table: Any, of: str) -> None:
         """Every verb holds the session before anything in it: two that held them in turn would wait for each other."""
         if self._view.writing and not self._view.embedded:
-            self._view.conn.execute(_session_of(table), {"workspace": self._view.workspace, "of": of})
-
-    def _of(self, table: Any) -> Any:
-        return table.c.workspace == self._view.workspace
+            self._view.hold(session_of(table), of=of)
 
     def _one(self, by: str, value: str) -> Plan | None:
-        row = self._view.conn.execute(_PLANS[by], {"workspace": self._view.workspace, "value": value}).one_or_none()
-        if row is None:
+        rows = self._view.ask(PLANS[by], value=value)
+        if not rows:
             return None
+        session, parts = rows[0], [parts_of(row) for row in rows]
+        plan = parts[0][0]
+        chosen = {priority.id: priority_of(priority) for _, priority, _ in parts if priority.id}
+        taken_on = [action_of(action) for _, _, action in parts if action.id]
         return Plan(
-            row.id,
-            row.school_id,
-            row.session_id,
-            row.review_id,
-            row.channel,
-            row.committed_by,
-            row.committed_at,
-            self.priorities(row.session_id),
-            self.actions(row.session_id),
-            row.ended_at is not None,
+            plan.id,
+            plan.school_id,
+            plan.session_id,
+            session.review_id,
+            session.channel,
+            plan.committed_by,
+            plan.committed_at,
+            tuple(chosen.values()),
+            tuple(sorted(taken_on, key=lambda action: (action.place, action.id))),
+            plan.ended_at is not None,
         )

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, func, or_, select, update
+from sqlalchemy import Select, and_, func, select
 
 from planning.messages import Reason, Reminder
+from storage import reminder_statements as asking
 from storage.tables.messages import reminders
 from storage.tables.plans import actions, plans
 from storage.tables.reviews import schools
@@ -24,14 +25,8 @@ class Reminders:
 
         Returns whether it is new.
         """
-        known = select(reminders.c.id).where(
-            self._mine(),
-            reminders.c.person == reminder.person,
-            reminders.c.action_id == reminder.action,
-            reminders.c.reason == reminder.reason.value,
-            reminders.c.planned == reminder.planned,
-        )
-        if self._view.conn.scalar(known) is not None:
+        same = {"person": reminder.person, "action_id": reminder.action, "reason": reminder.reason.value}
+        if self._view.rows(reminders, **same, planned=reminder.planned):
             return False
         self._view.upsert(
             reminders,
@@ -53,35 +48,25 @@ class Reminders:
 
     def to_carry(self, person: str, until: date) -> Sequence[Reminder]:
         """What `person` is still to be asked about up to the local date `until`, soonest due action first."""
-        return self._in_order(reminders.c.person == person, self._not_carried(), reminders.c.local_date <= until)
+        return [_reminder(row) for row in self._view.ask(asking.TO_CARRY, person=person, until=until)]
 
     def carried_by(self, delivery: str) -> Sequence[Reminder]:
         """What the message with the id `delivery` asked about, soonest due action first."""
-        return self._in_order(reminders.c.carried_by == delivery)
+        return [_reminder(row) for row in self._view.ask(asking.CARRIED_BY, delivery=delivery)]
 
     def carry(self, person: str, until: date, delivery: str, at: datetime) -> None:
         """Mark what `person` was to be asked about up to `until` as asked by `delivery` at the moment `at`."""
-        carried = (self._mine(), reminders.c.person == person, self._not_carried(), reminders.c.local_date <= until)
-        self._view.conn.execute(update(reminders).where(*carried).values(carried_by=delivery, carried_at=at))
+        sent = {"delivery": delivery, "at": at}
+        self._view.write(asking.CARRY, {**self._of(), "of_person": person, "until": until, **sent})
 
     def move(self, reminder: Reminder) -> None:
         """Keep a known reminder's new local date, zone and moment."""
-        self._view.conn.execute(
-            update(reminders)
-            .where(self._mine(), reminders.c.id == reminder.id)
-            .values(local_date=reminder.local_date, zone=reminder.zone, due_at=reminder.due)
-        )
+        when = {"day": reminder.local_date, "clock": reminder.zone, "due": reminder.due}
+        self._view.write(asking.MOVE, {**self._of(), "of_id": reminder.id, **when})
 
     def to_come_of(self, person: str) -> Sequence[tuple[Reminder, str]]:
         """What `person` is still to be asked, each with the id of its school, soonest planned first."""
-        query = (
-            select(reminders, plans.c.school_id)
-            .join(actions, and_(actions.c.workspace == reminders.c.workspace, actions.c.id == reminders.c.action_id))
-            .join(plans, and_(plans.c.workspace == actions.c.workspace, plans.c.session_id == actions.c.session_id))
-            .where(self._mine(), reminders.c.person == person, self._not_carried(), reminders.c.answered.is_(False))
-            .order_by(reminders.c.planned, reminders.c.id)
-        )
-        return [(_reminder(row), row.school_id) for row in self._view.conn.execute(query)]
+        return [(_reminder(row), row.school_id) for row in self._view.ask(asking.TO_COME_OF, person=person)]
 
     def whom_to_ask(self, school: str) -> tuple[str, ...]:
         """Who is still to be asked something about the plan of `school`."""
@@ -95,18 +80,15 @@ class Reminders:
 
     def forget(self, action: str, reason: Reason) -> None:
         """Take back what is still to be asked about `action` for one reason."""
-        gone = (self._mine(), self._not_carried(), reminders.c.action_id == action, reminders.c.reason == reason.value)
-        self._view.conn.execute(delete(reminders).where(*gone))
+        self._view.write(asking.FORGET, {**self._of(), "of_action": action, "of_reason": reason.value})
 
     def pass_over(self, reminder: str) -> None:
         """It is too late to be sent: it never is."""
-        self._view.conn.execute(
-            update(reminders).where(self._mine(), reminders.c.id == reminder).values(passed_over=True)
-        )
+        self._view.write(asking.PASS_OVER, {**self._of(), "of_id": reminder})
 
     def late(self, before: date, limit: int) -> Sequence[Reminder]:
         """What was to be asked before the local date `before` and was not, at most `limit` of it, oldest first."""
-        query = select(reminders).where(self._mine(), self._not_carried(), reminders.c.local_date < before)
+        query = select(reminders).where(self._mine(), asking.NOT_CARRIED, reminders.c.local_date < before)
         rows = self._view.conn.execute(query.order_by(reminders.c.local_date, reminders.c.id).limit(limit))
         return [_reminder(row) for row in rows]
 
@@ -122,24 +104,12 @@ class Reminders:
 
     def days(self, person: str, first: date, last: date) -> Sequence[tuple[date, bool]]:
         """The days from `first` to `last` on which `person` is or was asked, and whether a message was sent on it."""
-        sent = func.max(reminders.c.carried_at).is_not(None)
-        query = (
-            select(reminders.c.local_date, sent.label("sent"))
-            .where(self._mine(), reminders.c.person == person, reminders.c.passed_over.is_(False))
-            .where(reminders.c.local_date.between(first, last))
-            .group_by(reminders.c.local_date)
-            .order_by(reminders.c.local_date)
-        )
-        return [(row.local_date, bool(row.sent)) for row in self._view.conn.execute(query)]
+        rows = self._view.ask(asking.DAYS, person=person, first=first, last=last)
+        return [(row.local_date, bool(row.sent)) for row in rows]
 
     def asked_at(self, person: str, since: datetime) -> Sequence[datetime]:
         """When `person` was asked by a message after the moment `since`, oldest first."""
-        query = (
-            select(reminders.c.carried_at)
-            .where(self._mine(), reminders.c.person == person, reminders.c.carried_at > since)
-            .distinct()
-        )
-        return sorted(self._view.conn.scalars(query))
+        return sorted(row.carried_at for row in self._view.ask(asking.ASKED_AT, person=person, since=since))
 
     def asked_after(self, action: str, person: str, delivery: str) -> bool:
         """Whether a message after `delivery` asked `person` about `action` again."""
@@ -150,22 +120,16 @@ class Reminders:
 
     def coming(self, action: str, reason: Reason = Reason.CHECK_IN) -> Sequence[Reminder]:
         """What is still to be asked about `action` for one reason, soonest first."""
-        query = select(reminders).where(
-            self._mine(), self._not_carried(), reminders.c.action_id == action, reminders.c.reason == reason.value
-        )
-        return [_reminder(row) for row in self._view.conn.execute(query.order_by(reminders.c.local_date))]
+        return [_reminder(row) for row in self._view.ask(asking.COMING, action=action, reason=reason.value)]
 
     def answer(self, action: str, at: datetime) -> bool:
         """Mark as answered what was asked about `action` up to the moment `at`; returns whether anything was."""
-        asked = (self._mine(), reminders.c.action_id == action, reminders.c.answered.is_(False))
-        until = or_(reminders.c.carried_at <= at, reminders.c.due_at <= at)
-        return self._view.conn.execute(update(reminders).where(*asked, until).values(answered=True)).rowcount > 0
+        return self._view.change(asking.ANSWER, {**self._of(), "of_action": action, "at": at}) > 0
 
     def withdraw(self, action: str, after: datetime, but: Reason | None = None) -> None:
         """Take back what is still to be asked about `action` after the moment `after`, except for the reason `but`."""
-        coming = (reminders.c.due_at > after, reminders.c.answered.is_(False), self._not_carried())
-        kept = () if but is None else (reminders.c.reason != but.value,)
-        self._view.conn.execute(delete(reminders).where(self._mine(), reminders.c.action_id == action, *coming, *kept))
+        kept = "" if but is None else but.value
+        self._view.write(asking.WITHDRAW, {**self._of(), "of_action": action, "after": after, "but": kept})
 
     def to_come(self, after: datetime, until: datetime | None = None, school: str | None = None) -> Sequence[Any]:
         """Rows (reminder, action text, status, school code and name) due after `after`, soonest first."""
@@ -182,20 +146,11 @@ class Reminders:
             .join(actions, and_(actions.c.workspace == reminders.c.workspace, actions.c.id == reminders.c.action_id))
             .join(plans, and_(plans.c.workspace == actions.c.workspace, plans.c.session_id == actions.c.session_id))
             .join(schools, and_(schools.c.workspace == plans.c.workspace, schools.c.id == plans.c.school_id))
-            .where(self._mine(), plans.c.ended_at.is_(None), self._not_carried())
+            .where(self._mine(), plans.c.ended_at.is_(None), asking.NOT_CARRIED)
         )
 
-    def _in_order(self, *conditions: Any) -> Sequence[Reminder]:
-        query = (
-            select(reminders)
-            .join(actions, and_(actions.c.workspace == reminders.c.workspace, actions.c.id == reminders.c.action_id))
-            .where(self._mine(), *conditions)
-            .order_by(actions.c.due, actions.c.place, actions.c.id)
-        )
-        return [_reminder(row) for row in self._view.conn.execute(query)]
-
-    def _not_carried(self) -> Any:
-        return and_(reminders.c.carried_at.is_(None), reminders.c.passed_over.is_(False))
+    def _of(self) -> dict[str, str]:
+        return {"of_workspace": self._view.workspace}
 
     def _mine(self) -> Any:
         return reminders.c.workspace == self._view.workspace

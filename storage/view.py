@@ -7,9 +7,11 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Executable, Insert, Select, Table, bindparam, delete, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Row, Select, Table
 from sqlalchemy.exc import DBAPIError
+
+from storage.remembered import Remembered
+from storage.statements import deleting, inserting, inserting_once, rows_of, upserting
 
 
 @dataclass
@@ -21,12 +23,17 @@ class View:
     default_zone: str
     writing: bool
     messages_wanted: bool = False
-    _owed: list[tuple[Executable, Mapping[str, Any]]] = field(default_factory=list)
+    _owed: list[tuple[Any, Mapping[str, Any]]] = field(default_factory=list)
+    _remembered: Remembered = field(default_factory=Remembered)
 
     @property
     def conn(self) -> Connection:
-        """The connection, with everything written that is still owed: whoever reads sees it."""
+        """The connection, with everything written that is still owed: whoever reads sees it.
+
+        Whoever takes it may write with it, so that what was read before is forgotten.
+        """
         self.flush()
+        self._remembered.forget_all()
         return self.connection
 
     @property
@@ -39,16 +46,49 @@ class View:
         """Whether it is SQLite, where a writing transaction holds the whole file."""
         return self.dialect == "sqlite"
 
-    def write(self, statement: Executable, *rows: Mapping[str, Any]) -> None:
+    def ask(self, query: Select[Any] | Any, /, **values: Any) -> Sequence[Row[Any]]:
+        """What `query` finds with `values` and the workspace; asked again, what it found before.
+
+        It is for queries that are built once and kept: one that is built anew each time is never found again.
+        """
+        self.flush()
+        values["workspace"] = self.workspace
+        rows = self._remembered.rows(query, values)
+        if rows is None:
+            rows = self.connection.execute(query, values).all()
+            self._remembered.keep(query, values, rows)
+        return rows
+
+    def hold(self, query: Select[Any], /, **values: Any) -> Sequence[Row[Any]]:
+        """The same, where a writing transaction holds the rows until its end.
+
+        It may have waited for them: what was read before may be otherwise by now. SQLite holds the whole file anyway.
+        """
+        if self.writing and not self.embedded:
+            query = _holding(query)
+            if self._remembered.rows(query, {**values, "workspace": self.workspace}) is None:
+                self._remembered.forget_all()
+        return self.ask(query, **values)
+
+    def write(self, statement: Any, *rows: Mapping[str, Any]) -> None:
         """Run a statement whose outcome nobody asks for, once for each of `rows`.
 
         It is owed until something is read, or the transaction ends, so that many make one journey to the database.
         """
         self._owed += [(statement, row) for row in rows]
 
+    def change(self, statement: Any, row: Mapping[str, Any]) -> int:
+        """Run a statement at once; how many rows it changed."""
+        self.flush()
+        self._remembered.forget((statement.table,))
+        return self.connection.execute(statement, row).rowcount
+
     def flush(self) -> None:
         """Write what is owed, in the order it came."""
+        if not self._owed:
+            return
         owed, self._owed = self._owed, []
+        self._remembered.forget(statement.table for statement, _ in owed)
         with self._one_journey() if len(owed) > 1 else nullcontext():
             for _, alike in groupby(owed, key=lambda pair: (id(pair[0]), pair[1].keys())):
                 together = list(alike)
@@ -68,22 +108,18 @@ class View:
         except dialect.loaded_dbapi.Error as error:
             raise DBAPIError.instance(None, None, error, dialect.loaded_dbapi.Error, dialect=dialect) from error
 
-    def held(self, query: Select[Any]) -> Select[Any]:
-        """The query, holding its rows until the end of a writing transaction; SQLite holds the whole file anyway."""
-        return query.with_for_update() if self.writing else query
+    def rows(self, table: Table, *, order: str = "", **owner: Any) -> Sequence[Row[Any]]:
+        """The rows of `table` with the values `owner` in its columns of these names, by the columns `order`."""
+        return self.ask(rows_of(table, tuple(owner), order), **owner)
 
-    def rows(self, table: Table, *, order: str = "", held: bool = False, **owner: Any) -> Sequence[Any]:
-        """The rows of `table` that belong to `owner` (columns and their values), in the order of the columns `order`.
-
-        With `held` a writing transaction holds them until its end.
-        """
-        query = _rows(table, tuple(owner), order, held and self.writing)
-        return self.conn.execute(query, {"workspace": self.workspace, **owner}).all()
+    def held_row(self, table: Table, id: str) -> Row[Any] | None:
+        """The row with that id, held by a writing transaction until its end, or None."""
+        return next(iter(self.hold(rows_of(table, ("id",), ""), id=id)), None)
 
     def delete_rows(self, table: Table, **owner: Any) -> None:
         """Delete the rows of `table` that belong to `owner`."""
         mine = {f"of_{name}": value for name, value in {"workspace": self.workspace, **owner}.items()}
-        self.write(_delete(table, tuple(owner)), mine)
+        self.write(deleting(table, tuple(owner)), mine)
 
     def replace_rows(self, table: Table, owner: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> None:
         """Make `rows` the only ones of `table` that belong to `owner` (a column's name and value, or several)."""
@@ -92,56 +128,19 @@ class View:
 
     def insert(self, table: Table, *rows: Mapping[str, Any]) -> None:
         """Insert new rows, all with the same columns."""
-        self.write(_insert(table), *({"workspace": self.workspace, **row} for row in rows))
+        self.write(inserting(table), *({"workspace": self.workspace, **row} for row in rows))
 
     def upsert(self, table: Table, row: Mapping[str, Any], keep: Iterable[str] = ()) -> None:
         """Insert `row`, or bring the row with its primary key up to date; the columns in `keep` stay as they are."""
         values = {"workspace": self.workspace, **row}
-        self.write(_upsert(table, tuple(values), frozenset(keep), self.dialect), values)
+        self.write(upserting(table, tuple(values), frozenset(keep), self.dialect), values)
 
     def insert_once(self, table: Table, row: Mapping[str, Any]) -> None:
         """Insert `row`; where its key, or another that is unique, is there already, that one stays as it is."""
         values = {"workspace": self.workspace, **row}
-        self.write(_insert_once(table, tuple(values), self.dialect), values)
-
-
-# Building a statement takes several times as long as running it: each is built once, and run with other values.
+        self.write(inserting_once(table, tuple(values), self.dialect), values)
 
 
 @cache
-def _rows(table: Table, names: tuple[str, ...], order: str, held: bool) -> Select[Any]:
-    query = select(table).where(*(table.c[name] == bindparam(name) for name in ("workspace", *names)))
-    if order:
-        query = query.order_by(*(table.c[name] for name in order.split(", ")))
-    return query.with_for_update() if held else query
-
-
-@cache
-def _insert(table: Table) -> Insert:
-    return insert(table)
-
-
-@cache
-def _delete(table: Table, names: tuple[str, ...]) -> Delete:
-    # A parameter may not have the name of a column here.
-    return delete(table).where(*(table.c[name] == bindparam(f"of_{name}") for name in ("workspace", *names)))
-
-
-@cache
-def _upsert(table: Table, names: tuple[str, ...], keep: frozenset[str], dialect: str) -> Any:
-    keys = [column.name for column in table.primary_key.columns]
-    statement = insert_in(dialect)(table).values({name: bindparam(name) for name in names})
-    changed = {name: statement.excluded[name] for name in names if name not in keys and name not in keep}
-    if changed:
-        return statement.on_conflict_do_update(index_elements=keys, set_=changed)
-    return statement.on_conflict_do_nothing(index_elements=keys)
-
-
-@cache
-def _insert_once(table: Table, names: tuple[str, ...], dialect: str) -> Any:
-    return insert_in(dialect)(table).values({name: bindparam(name) for name in names}).on_conflict_do_nothing()
-
-
-def insert_in(dialect: str) -> Any:
-    """The INSERT of a database ("sqlite" or "postgresql") that knows what to do where the row is there already."""
-    return postgresql.insert if dialect == "postgresql" else sqlite.insert
+def _holding(query: Select[Any]) -> Select[Any]:
+    return query.with_for_update()

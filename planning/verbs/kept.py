@@ -27,12 +27,13 @@ class NotCommittedError(LeversError):
 
 
 def known(ledger: Ledger, action_id: str) -> tuple[Action, Plan]:
-    """The action and the live plan it is part of. Raises NotCommittedError or PlanEndedError."""
-    action = ledger.plans.action(action_id)
-    plan = plan_of(ledger, action)
+    """The action and the live plan it is part of. Raises ActionNotFoundError, NotCommittedError or PlanEndedError."""
+    plan = ledger.plans.of_action(action_id)
+    if plan is None:
+        raise NotCommittedError
     if plan.ended:
         raise PlanEndedError
-    return action, plan
+    return plan.action(action_id), plan
 
 
 def plan_of(ledger: Ledger, action: Action) -> Plan:
