@@ -116,7 +116,7 @@ class WorkspaceBooks:
         with self.database.write() as conn:
             view = self._view(conn, writing=True)
             yield Ledger(view)
-            view.flush()
+            view.commit()
         if view.messages_wanted:
             self.wake()
 

@@ -26,6 +26,7 @@ _plan = (
         actions,
         and_(
             actions.c.workspace == priorities.c.workspace,
+            actions.c.session_id == priorities.c.session_id,
             actions.c.priority_id == priorities.c.id,
             actions.c.taken_out.is_(False),
         ),
@@ -87,6 +88,6 @@ def session_of(table: Any) -> Any:
 
 
 def parts_of(row: Row[Any]) -> tuple[Any, Any, Any]:
-    """A row of a whole plan as one of the plan, one of a priority and one of an action; where none is, its id is None."""
+    """A row of a whole plan as one of the plan, of a priority and of an action; one that is not there has no id."""
     plan, priority, action = (part(*row[span]) for part, span in _cuts)
     return plan, priority, action

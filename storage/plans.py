@@ -46,7 +46,7 @@ class Plans:
         kept = {priority.id for priority in chosen}
         for gone in self.priorities(session):
             if gone.id not in kept:
-                self._view.delete_rows(actions, priority_id=gone.id)
+                self._view.delete_rows(actions, session_id=session, priority_id=gone.id)
                 self._view.delete_rows(priorities, id=gone.id)
         for priority in chosen:
             self.save_priority(priority)

@@ -29,6 +29,12 @@ DAYS = (
     .order_by(reminders.c.local_date)
 )
 ASKED_AT = select(reminders.c.carried_at).where(*_theirs, reminders.c.carried_at > bindparam("since")).distinct()
+ABOUT = select(reminders).where(
+    _here,
+    reminders.c.person.in_(bindparam("people", expanding=True)),
+    reminders.c.action_id.in_(bindparam("actions", expanding=True)),
+)
+TO_CHECK_IN = select(reminders.c.action_id).where(*_theirs, NOT_CARRIED, reminders.c.reason == bindparam("reason"))
 COMING = (
     select(reminders)
     .where(_here, NOT_CARRIED, reminders.c.action_id == bindparam("action"), reminders.c.reason == bindparam("reason"))

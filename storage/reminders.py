@@ -20,31 +20,17 @@ class Reminders:
     def __init__(self, view: View) -> None:
         self._view = view
 
-    def add(self, reminder: Reminder) -> bool:
-        """Keep a new reminder; the same person, action, reason and planned day is the same one, and stays.
+    def add(self, *new: Reminder) -> Sequence[Reminder]:
+        """Keep new reminders; the same person, action, reason and planned day is the same one, and stays.
 
-        Returns whether it is new.
+        Returns those that are new.
         """
-        same = {"person": reminder.person, "action_id": reminder.action, "reason": reminder.reason.value}
-        if self._view.rows(reminders, **same, planned=reminder.planned):
-            return False
-        self._view.upsert(
-            reminders,
-            {
-                "id": reminder.id,
-                "person": reminder.person,
-                "action_id": reminder.action,
-                "planned": reminder.planned,
-                "local_date": reminder.local_date,
-                "zone": reminder.zone,
-                "due_at": reminder.due,
-                "answered": reminder.answered,
-                "reason": reminder.reason.value,
-                "passed_over": reminder.passed_over,
-                "asked_by": reminder.asked_by,
-            },
-        )
-        return True
+        people, about = (tuple(sorted({getattr(one, name) for one in new})) for name in ("person", "action"))
+        rows = self._view.ask(asking.ABOUT, people=people, actions=about)
+        known = {(row.person, row.action_id, row.reason, row.planned) for row in rows}
+        added = [one for one in new if (one.person, one.action, one.reason.value, one.planned) not in known]
+        self._view.insert(reminders, *map(_row, added))
+        return added
 
     def to_carry(self, person: str, until: date) -> Sequence[Reminder]:
         """What `person` is still to be asked about up to the local date `until`, soonest due action first."""
@@ -118,6 +104,11 @@ class Reminders:
         later = select(reminders.c.id).where(*mine, reminders.c.carried_at > then.scalar_subquery()).limit(1)
         return self._view.conn.scalar(later) is not None
 
+    def to_check_in(self, person: str) -> frozenset[str]:
+        """The ids of the actions about which a check-in of `person` is still to come."""
+        rows = self._view.ask(asking.TO_CHECK_IN, person=person, reason=Reason.CHECK_IN.value)
+        return frozenset(row.action_id for row in rows)
+
     def coming(self, action: str, reason: Reason = Reason.CHECK_IN) -> Sequence[Reminder]:
         """What is still to be asked about `action` for one reason, soonest first."""
         return [_reminder(row) for row in self._view.ask(asking.COMING, action=action, reason=reason.value)]
@@ -154,6 +145,22 @@ class Reminders:
 
     def _mine(self) -> Any:
         return reminders.c.workspace == self._view.workspace
+
+
+def _row(reminder: Reminder) -> dict[str, Any]:
+    return {
+        "id": reminder.id,
+        "person": reminder.person,
+        "action_id": reminder.action,
+        "planned": reminder.planned,
+        "local_date": reminder.local_date,
+        "zone": reminder.zone,
+        "due_at": reminder.due,
+        "answered": reminder.answered,
+        "reason": reminder.reason.value,
+        "passed_over": reminder.passed_over,
+        "asked_by": reminder.asked_by,
+    }
 
 
 def _reminder(row: Any) -> Reminder:

@@ -1,7 +1,7 @@
 """One transaction as the nouns of storage see it: a connection, the workspace it speaks for, and whether it writes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
@@ -85,14 +85,25 @@ class View:
 
     def flush(self) -> None:
         """Write what is owed, in the order it came."""
-        if not self._owed:
-            return
+        if len(self._owed) > 1:
+            with self._one_journey():
+                self._write_owed()
+        else:
+            self._write_owed()
+
+    def commit(self) -> None:
+        """Write what is owed and keep everything, in one journey."""
+        with self._one_journey():
+            self._write_owed()
+            self.connection.commit()
+
+    def _write_owed(self) -> None:
         owed, self._owed = self._owed, []
         self._remembered.forget(statement.table for statement, _ in owed)
-        with self._one_journey() if len(owed) > 1 else nullcontext():
-            for _, alike in groupby(owed, key=lambda pair: (id(pair[0]), pair[1].keys())):
-                together = list(alike)
-                self.connection.execute(together[0][0], [row for _, row in together])
+        for _, alike in groupby(owed, key=lambda pair: (id(pair[0]), pair[1].keys())):
+            together = list(alike)
+            statement, rows = together[0][0], [row for _, row in together]
+            self.connection.execute(statement, rows if len(rows) > 1 else rows[0])
 
     @contextmanager
     def _one_journey(self) -> Iterator[None]:

@@ -16,12 +16,30 @@ def place(ledger: Ledger, person: str, school: str, check_in: date, now: datetim
 
     It is the day that their week has already, if any; nothing is asked before they are back from being away.
     """
-    calendar = ledger.schools.calendar(school)
-    asked = weeks_asked(ledger, person, calendar, now)
-    coming = {one.local_date for one, _ in _to_come(ledger, person, now)} - {NOT_YET_KNOWN}
-    taken = {week(day): day for day in sorted(coming, reverse=True)}
-    day = asked_on(_not_away(ledger, person, check_in), calendar, asked=asked, taken=taken)
-    return day, asking_moment(day, ledger.people.time_of(person), calendar)
+    return places(ledger, person, ((school, check_in),), now)[0]
+
+
+def places(
+    ledger: Ledger, person: str, questions: Sequence[tuple[str, date]], now: datetime
+) -> list[tuple[date, datetime]]:
+    """The same for several new questions, each with its school and check-in day: a week takes them all on one day."""
+    own = ledger.people.time_of(person)
+    taken: dict[Week, date] = {}
+    for coming, _ in _to_come(ledger, person, now):
+        _take(taken, coming.local_date)
+    found = []
+    for school, check_in in questions:
+        calendar = ledger.schools.calendar(school)
+        asked = weeks_asked(ledger, person, calendar, now)
+        day = asked_on(_not_away(ledger, person, check_in), calendar, asked=asked, taken=taken)
+        _take(taken, day)
+        found.append((day, asking_moment(day, own, calendar)))
+    return found
+
+
+def _take(taken: dict[Week, date], day: date) -> None:
+    if day != NOT_YET_KNOWN:
+        taken[week(day)] = min(day, taken.get(week(day), day))
 
 
 def place_soon(ledger: Ledger, person: str, school: str, now: datetime) -> tuple[date, date, datetime]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from planning.checkins import (
@@ -19,7 +20,7 @@ from planning.ledger import Ledger
 from planning.messages import Delivery, Kind, Reason, Reminder, Wanted
 from planning.plan import Action, Plan
 from planning.verbs.kept import RECENT, plan_of
-from planning.verbs.placing import place, weeks_asked
+from planning.verbs.placing import places, weeks_asked
 
 UNANSWERED = 2
 """After so many messages in a row without any answer their owner hears nothing more until they say something."""
@@ -30,24 +31,33 @@ LATE_AT_ONCE = 500
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+class Turn(NamedTuple):
+    """What an owner is to be asked about one action: the check-in day it is for, why, and the day it is planned on."""
+
+    plan: Plan
+    action: Action
+    check_in: date
+    reason: Reason
+    planned: date
+
+
 def schedule(ledger: Ledger, plan: Plan, action: Action, now: datetime) -> None:
     """Write the rows for an action's first check-in and its notices, and want the messages that will carry them."""
+    _remind(ledger, _turns(ledger, plan, action, now), now)
+
+
+def _turns(ledger: Ledger, plan: Plan, action: Action, now: datetime) -> list[Turn]:
     today = ledger.schools.calendar(plan.school).today(now)
     snoozed = action.snoozed_until
     first = first_check_in(today, action.step.cadence)
     if snoozed is not None and snoozed > today:
         first = check_in_day(snoozed)
-    _remind(ledger, plan, action, first, Reason.CHECK_IN, now)
-    notices(ledger, plan, action, now)
+    return [Turn(plan, action, first, Reason.CHECK_IN, first), *_notices(ledger, plan, action, now)]
 
 
 def notices(ledger: Ledger, plan: Plan, action: Action, now: datetime) -> None:
     """Write the rows for the heads-up before an action's due date, while there is time for one, and for after it."""
-    calendar, due = ledger.schools.calendar(plan.school), action.step.due
-    soonest = check_in_day(max(calendar.today(now) + timedelta(days=1), action.snoozed_until or date.min))
-    if (before := heads_up_day(due, calendar)) >= soonest:
-        _remind(ledger, plan, action, before, Reason.HEADS_UP, now, due)
-    _remind(ledger, plan, action, max(overdue_day(due), soonest), Reason.OVERDUE, now, due)
+    _remind(ledger, _notices(ledger, plan, action, now), now)
 
 
 def to_ask(ledger: Ledger, delivery: Delivery, now: datetime) -> Sequence[Reminder]:
@@ -92,9 +102,11 @@ def silent(ledger: Ledger, person: str) -> bool:
 
 def resume(ledger: Ledger, person: str, now: datetime) -> None:
     """After an answer of any kind: whatever `person` owns and is not to be asked about is asked about again."""
-    for plan, action in ledger.plans.open_of(person):
-        if action.step.owner == person and action.taken_on and not ledger.reminders.coming(action.id):
-            schedule(ledger, plan, action, now)
+    theirs = [(plan, one) for plan, one in ledger.plans.open_of(person) if one.step.owner == person and one.taken_on]
+    asked = ledger.reminders.to_check_in(person) if theirs else frozenset()
+    _remind(
+        ledger, [turn for plan, one in theirs if one.id not in asked for turn in _turns(ledger, plan, one, now)], now
+    )
 
 
 def anew(ledger: Ledger, person: str, now: datetime) -> None:
@@ -137,7 +149,8 @@ def before_session(ledger: Ledger, plan: Plan, session_day: date, now: datetime)
         for action in (one for one in owned if one.step.owner == person):
             ledger.reminders.forget(action.id, Reason.SESSION)
             if not action.snoozed_until:
-                _add(ledger, action, session_day, day, due, Reason.SESSION, calendar.zone)
+                asked = (ledger.new_id(), person, action.id, session_day, day, calendar.zone, due)
+                _add(ledger, Reminder(*asked, reason=Reason.SESSION))
 
 
 def _go_on(ledger: Ledger, reminder: Reminder, now: datetime, *, missed: bool = False) -> None:
@@ -148,32 +161,43 @@ def _go_on(ledger: Ledger, reminder: Reminder, now: datetime, *, missed: bool = 
         return
     calendar = ledger.schools.calendar(plan.school)
     if missed:
-        _remind(ledger, plan, action, check_in_day(calendar.today(now) + timedelta(days=1)), Reason.CHECK_IN, now)
+        planned = check_in_day(calendar.today(now) + timedelta(days=1))
+        _remind(ledger, [Turn(plan, action, planned, Reason.CHECK_IN, planned)], now)
         return
     planned = next_check_in(reminder.planned, action.step.cadence)
     # This week has just been asked, whether a break moved several planned days to it or a stop sent it late.
     while week(asked_on(planned, calendar)) <= week(calendar.today(now)):
         planned = next_check_in(planned, action.step.cadence)
-    _remind(ledger, plan, action, planned, Reason.CHECK_IN, now)
+    _remind(ledger, [Turn(plan, action, planned, Reason.CHECK_IN, planned)], now)
 
 
-def _remind(
-    ledger: Ledger,
-    plan: Plan,
-    action: Action,
-    check_in: date,
-    reason: Reason,
-    now: datetime,
-    planned: date | None = None,
-) -> None:
-    day, due = place(ledger, action.step.owner, plan.school, check_in, now)
-    _add(ledger, action, planned or check_in, day, due, reason, ledger.schools.calendar(plan.school).zone)
+def _notices(ledger: Ledger, plan: Plan, action: Action, now: datetime) -> list[Turn]:
+    calendar, due = ledger.schools.calendar(plan.school), action.step.due
+    soonest = check_in_day(max(calendar.today(now) + timedelta(days=1), action.snoozed_until or date.min))
+    late = Turn(plan, action, max(overdue_day(due), soonest), Reason.OVERDUE, due)
+    before = heads_up_day(due, calendar)
+    return [Turn(plan, action, before, Reason.HEADS_UP, due), late] if before >= soonest else [late]
 
 
-def _add(ledger: Ledger, action: Action, planned: date, day: date, due: datetime, reason: Reason, zone: str) -> None:
-    owner = action.step.owner
-    if ledger.reminders.add(Reminder(ledger.new_id(), owner, action.id, planned, day, zone, due, reason=reason)):
-        ledger.deliveries.want(Wanted(Kind.CHECK_IN, owner, day.isoformat(), owner, due))
+def _remind(ledger: Ledger, turns: Sequence[Turn], now: datetime) -> None:
+    """Find the days of `turns`, which are one owner's, and write them."""
+    if not turns:
+        return
+    owner = turns[0].action.step.owner
+    new = []
+    placed = places(ledger, owner, [(turn.plan.school, turn.check_in) for turn in turns], now)
+    for turn, (day, due) in zip(turns, placed, strict=True):
+        zone = ledger.schools.calendar(turn.plan.school).zone
+        about = (owner, turn.action.id, turn.planned)
+        new.append(Reminder(ledger.new_id(), *about, day, zone, due, reason=turn.reason))
+    _add(ledger, *new)
+
+
+def _add(ledger: Ledger, *reminders: Reminder) -> None:
+    ledger.deliveries.want_all(
+        Wanted(Kind.CHECK_IN, new.person, new.local_date.isoformat(), new.person, new.due)
+        for new in ledger.reminders.add(*reminders)
+    )
 
 
 def _asked_in(ledger: Ledger, person: str, today: date, row: Reminder) -> bool:

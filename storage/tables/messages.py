@@ -39,6 +39,7 @@ reminders = Table(
         postgresql_where=text("carried_at IS NULL"),
     ),
     Index("ix_reminders_workspace_person_local_date", "workspace", "person", "local_date"),
+    Index("ix_reminders_workspace_action_id", "workspace", "action_id"),
 )
 
 deliveries = Table(
