@@ -133,8 +133,8 @@ class People:
 
     def with_role(self, school: str, role: Role) -> tuple[str, ...]:
         """Who holds `role` at `school`."""
-        rows = self._view.rows(roles, school_id=school, role=role.value, order="person")
-        return tuple(row.person for row in rows)
+        rows = self._view.rows(roles, school_id=school, order="person")
+        return tuple(row.person for row in rows if row.role == role.value)
 
     def members(self, channel: str) -> frozenset[str]:
         """Who is in `channel`, as far as Levers has heard."""

@@ -112,8 +112,8 @@ def add(books: Books, who: str, priority_id: str, step: Step, request: str, now:
         not_twice(plan.actions, priority_id, kept)
         action = Action(request, priority_id, plan.session, next_place(plan.actions), kept, link=link)
         keep(ledger, plan, None, action, who, now)
-        ask(ledger, plan, (action,), f"{plan.id}/{action.id}", now)
-        return ledger.plans.action(action.id)
+        asked = ask(ledger, plan, (action,), f"{plan.id}/{action.id}", now)
+        return asked[0] if asked else action
 
 
 def _live(ledger: Ledger, priority_id: str) -> Plan:

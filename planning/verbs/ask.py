@@ -1,5 +1,6 @@
 """Asking whether somebody takes an action on, and the leader where nobody did."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,10 +11,11 @@ from planning.verbs.leadership import chase, not_taken_on_at
 from planning.verbs.reach import to_ask_at
 
 
-def ask(ledger: Ledger, plan: Plan, actions: tuple[Action, ...], occasion: str, now: datetime) -> None:
+def ask(ledger: Ledger, plan: Plan, actions: Sequence[Action], occasion: str, now: datetime) -> Sequence[Action]:
     """Ask in private whoever is to take `actions` on, in their staff hours, in one message a person and occasion.
 
-    What is then not taken on goes to the leader, everything of one day in one message.
+    What is then not taken on goes to the leader, everything of one day in one message. Returns those that somebody is
+    asked to take on, as they are now.
     """
     waiting = [action for action in actions if action.asked]
     due = {who: to_ask_at(ledger, who, plan.school, now) for who in dict.fromkeys(a.asked for a in waiting) if who}
@@ -23,6 +25,7 @@ def ask(ledger: Ledger, plan: Plan, actions: tuple[Action, ...], occasion: str, 
     for person, moment in due.items():
         ledger.deliveries.want(Wanted(Kind.ACCEPTANCE, person, occasion, plan.id, moment))
     chase(ledger, plan, now)
+    return asked
 
 
 def not_accepted(ledger: Ledger, plan: Plan, now: datetime) -> tuple[Action, ...]:

@@ -99,8 +99,7 @@ def offer(books: Books, who: str, action_id: str, to: str, now: datetime) -> Act
             raise AnswerError("to", f"This action is {action.status.value}: there is nothing to take over.")
         offered = keep(ledger, plan, action, replace(action, offered_to=to), who, now)
         # A message of its own: bringing an old one up to date would notify nobody.
-        ask(ledger, plan, (offered,), f"{plan.id}/{action.id}/{now.isoformat()}", now)
-        return ledger.plans.action(action.id)
+        return ask(ledger, plan, (offered,), f"{plan.id}/{action.id}/{now.isoformat()}", now)[0]
 
 
 def check_in(
