@@ -117,3 +117,12 @@ class Reminder:
     carried_by: str | None = None
     passed_over: bool = False
     asked_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToCome:
+    """What a person is still to be asked: the reminder, the id of its school, and until when its action is snoozed."""
+
+    reminder: Reminder
+    school: str
+    snoozed_until: date | None

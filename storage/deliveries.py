@@ -1,7 +1,7 @@
 """Messages as the verbs want them: one row a message, wanted again to bring what was sent up to date."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from storage.tables.base import new_id
 from storage.tables.messages import deliveries
 from storage.view import View
 
+LAST_MOMENT = datetime(9999, 1, 1, tzinfo=UTC)
 WAITING, CLAIMED, SENDING, SETTLED, STOPPED = "waiting", "claimed", "sending", "settled", "stopped"
 
 _wanted_again = {
@@ -68,6 +69,14 @@ _WAITING_FOR = select(deliveries).where(*_to_them, deliveries.c.ts.is_(None), _N
 _ASKED_ON = select(deliveries.c.occasion).where(
     *_to_them, or_(deliveries.c.ts.is_not(None), and_(deliveries.c.due_at <= bindparam("now"), _NOT_DONE))
 )
+_to_come = (
+    select(deliveries)
+    .where(deliveries.c.workspace == bindparam("workspace"), deliveries.c.state == WAITING)
+    .where(deliveries.c.due_at > bindparam("after"))
+    .order_by(deliveries.c.due_at, deliveries.c.recipient)
+)
+_TO_COME = _to_come.where(deliveries.c.due_at <= bindparam("until"))
+_HELD = _to_come.where(deliveries.c.ts.is_(None))
 _PUT = (
     update(deliveries)
     .where(deliveries.c.workspace == bindparam("of_workspace"), deliveries.c.id == bindparam("of_id"))
@@ -144,11 +153,8 @@ class Deliveries:
 
     def to_come(self, after: datetime, until: datetime | None = None) -> Sequence[Delivery]:
         """Messages of every kind that wait for a moment after `after`, soonest first."""
-        waiting = (self._mine(), deliveries.c.state == WAITING, deliveries.c.due_at > after)
-        query = select(deliveries).where(*waiting).order_by(deliveries.c.due_at, deliveries.c.recipient)
-        if until is not None:
-            query = query.where(deliveries.c.due_at <= until)
-        return [delivery(row) for row in self._view.conn.execute(query)]
+        rows = self._view.ask(_TO_COME, after=after, until=until or LAST_MOMENT)
+        return [delivery(row) for row in rows]
 
     def asked_on(self, person: str, now: datetime) -> frozenset[date]:
         """The local dates whose check-in message `person` has been sent, or is about to be, by the moment `now`."""
@@ -167,14 +173,11 @@ class Deliveries:
 
     def held(self, after: datetime) -> Sequence[Delivery]:
         """Messages that were never sent and wait for a moment after `after`, soonest first."""
-        return [one for one in self.to_come(after) if one.ts is None]
+        return [delivery(row) for row in self._view.ask(_HELD, after=after)]
 
     def put(self, known: Delivery, due: datetime) -> None:
         """Let a message that waits wait for the moment `due` instead."""
         self._view.write(_PUT, {"of_workspace": self._view.workspace, "of_id": known.id, "due": due})
-
-    def _mine(self) -> Any:
-        return deliveries.c.workspace == self._view.workspace
 
 
 def _row(wanted: Wanted) -> dict[str, Any]:

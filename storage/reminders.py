@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func, select
 
-from planning.messages import Reason, Reminder
+from planning.messages import Reason, Reminder, ToCome
 from storage import reminder_statements as asking
 from storage.tables.messages import reminders
 from storage.tables.plans import actions, plans
@@ -50,14 +50,14 @@ class Reminders:
         when = {"day": reminder.local_date, "clock": reminder.zone, "due": reminder.due}
         self._view.write(asking.MOVE, {**self._of(), "of_id": reminder.id, **when})
 
-    def to_come_of(self, person: str) -> Sequence[tuple[Reminder, str]]:
-        """What `person` is still to be asked, each with the id of its school, soonest planned first."""
-        return [(_reminder(row), row.school_id) for row in self._view.ask(asking.TO_COME_OF, person=person)]
+    def to_come_of(self, person: str) -> Sequence[ToCome]:
+        """What `person` is still to be asked, soonest planned first."""
+        rows = self._view.ask(asking.TO_COME_OF, person=person)
+        return [ToCome(_reminder(row), row.school_id, row.snoozed_until) for row in rows]
 
     def whom_to_ask(self, school: str) -> tuple[str, ...]:
         """Who is still to be asked something about the plan of `school`."""
-        query = self._live().with_only_columns(reminders.c.person).where(plans.c.school_id == school)
-        return tuple(self._view.conn.scalars(query.distinct().order_by(reminders.c.person)))
+        return tuple(row.person for row in self._view.ask(asking.WHOM_TO_ASK, school=school))
 
     def zones(self) -> Sequence[tuple[str, str]]:
         """Every (school, zone) for which rows that are still to come are kept."""

@@ -143,7 +143,7 @@ def before_session(ledger: Ledger, plan: Plan, session_day: date, now: datetime)
         if silent(ledger, person) or (away and day < away) or had_theirs:
             continue
         due = asking_moment(day, ledger.people.time_of(person), calendar)
-        for row, _ in ledger.reminders.to_come_of(person):
+        for row in (one.reminder for one in ledger.reminders.to_come_of(person)):
             if week(row.local_date) == week(day):
                 ledger.reminders.move(replace(row, local_date=day, due=due))
         for action in (one for one in owned if one.step.owner == person):
