@@ -80,16 +80,18 @@ class Past:
         connect.release(self._books, self._sample.leadership.principal, held.id, at)
 
     def _planned(self, plan: SamplePlan) -> list[Deed]:
-        day = self._sample.calendar.school_day(self._today - timedelta(weeks=plan.weeks_ago))
+        # Where school was closed, the day before: a later one leaves the answers no time, or has not come yet.
+        day = self._before(self._today - timedelta(weeks=plan.weeks_ago))
+        accepted = self._moment(day + timedelta(days=1), ACCEPTED_AT)
         ids: dict[SampleAction, str] = {}
         deeds: list[Deed] = [
             (self._moment(day, SESSION_AT), partial(self._meet, plan, day, ids)),
-            (self._moment(day + timedelta(days=1), ACCEPTED_AT), partial(self._accept, ids)),
+            (accepted, partial(self._accept, ids)),
         ]
         for action in (action for priority in plan.priorities for action in priority.actions):
             for answer in action.answers:
-                moment = self._moment(day + timedelta(days=answer.day), ANSWERED_AT)
-                deeds.append((moment, partial(self._answer, ids, action, answer)))
+                moment = self._moment(self._before(day + timedelta(days=answer.day)), ANSWERED_AT)
+                deeds.append((max(moment, accepted), partial(self._answer, ids, action, answer)))
         return deeds
 
     def _meet(self, plan: SamplePlan, day: date, ids: dict[SampleAction, str], at: datetime) -> None:
@@ -126,6 +128,9 @@ class Past:
 
     def _answer(self, ids: dict[SampleAction, str], action: SampleAction, said: SampleAnswer, at: datetime) -> None:
         follow.check_in(self._books, action.owner, ids[action], said.status, said.note, at, said.helper)
+
+    def _before(self, day: date) -> date:
+        return self._sample.calendar.school_day_before(day + timedelta(days=1))
 
     def _moment(self, day: date, at: time) -> datetime:
         calendar = self._sample.calendar

@@ -1,6 +1,7 @@
 """The sample schools of a rehearsal: what each comes with, at whatever moment the rehearsal begins."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -151,6 +152,16 @@ def test_three_people_of_a_small_school_talk_instead_of_voting(database: Databas
     session = steer.advance(books, "UREVIEWER1", session.id, session.step, NOON)
     with books.read() as ledger:
         assert by_discussion(ledger, session)
+
+
+# Through the school year, days among them with a break in the weeks before.
+@pytest.mark.parametrize("days", (*range(-2, 180, 13), 315))
+def test_whenever_a_rehearsal_begins_the_same_answers_have_been_given(days: int, database: Database) -> None:
+    bring_in(database, NOON + timedelta(days=days), ("willow_bend",))
+    with books_of(database).read() as ledger:
+        given = Counter(action.status for action in plan_in(ledger, "CPLAN2").actions)
+    twice = {Status.ON_TRACK: 2, Status.AT_RISK: 2}
+    assert given == {Status.NOT_STARTED: 1, Status.BLOCKED: 1, Status.DONE: 1, **twice}
 
 
 # A school day in each season, the first of them the Wednesday of the check-ins, and one in the holidays.
