@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from planning.people import Role, Viewer
 from rubric.errors import LeversError
@@ -12,6 +13,13 @@ class NotKnownError(LeversError):
 
     def __init__(self) -> None:
         super().__init__("You see no school or network of that name here.")
+
+
+class Together(StrEnum):
+    """What somebody may open about their schools together."""
+
+    PORTFOLIO = "portfolio"
+    ACROSS = "across"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,13 @@ class Scope:
     def across(self) -> "Scope":
         """The part whose levers of change they may compare."""
         return Scope({school: viewer for school, viewer in self.viewers.items() if viewer.looks_across})
+
+    @property
+    def together(self) -> tuple[Together, ...]:
+        """What the person may open about them: a reviewer their portfolio, whoever may compare several those."""
+        reviews = any(Role.REVIEWER in viewer.roles for viewer in self.viewers.values())
+        may = {Together.PORTFOLIO: reviews, Together.ACROSS: len(self.across().viewers) > 1}
+        return tuple(one for one in Together if may[one])
 
     def only(self, *schools: str) -> "Scope":
         """The same for some of the schools. Raises NotKnownError for one that is not in it."""

@@ -8,7 +8,7 @@ from hashlib import blake2s
 
 from planning.calendar import SchoolCalendar
 from planning.people import OUTSIDE, Viewer
-from planning.scope import Scope
+from planning.scope import Scope, Together
 from planning.standing import STALE_SCHOOL_DAYS, Standing
 
 PAGE = 10
@@ -77,7 +77,8 @@ class Listed:
 class Page:
     """One page of a list: `sift` is what it shows, `found` how many schools that is, of `every` one the person sees.
 
-    `counts` says for each kind how many there are in the chosen network; `networks` are the names to choose from.
+    `counts` says for each kind how many there are in the chosen network; `networks` are the names to choose from, and
+    `together` is what the person may open about all of their schools.
     """
 
     sift: Sift
@@ -86,6 +87,7 @@ class Page:
     every: int
     counts: Mapping[Only, int]
     networks: tuple[str, ...] = ()
+    together: tuple[Together, ...] = ()
 
     @property
     def last(self) -> int:
@@ -137,7 +139,7 @@ def may_stall(standings: Iterable[Standing], now: datetime) -> list[str]:
     ]
 
 
-def page(schools: Sequence[Listed], sift: Sift) -> Page:
+def page(schools: Sequence[Listed], sift: Sift, together: tuple[Together, ...] = ()) -> Page:
     """The part of `schools` that `sift` shows; a page that is not there any more is the last one that is."""
     networks = tuple(sorted({one.standing.network for one in schools if one.standing.network}))
     here = [one for one in schools if sift.network in ("", mark(one.standing.network))]
@@ -146,7 +148,7 @@ def page(schools: Sequence[Listed], sift: Sift) -> Page:
     last = max(1, -(-len(found) // PAGE))
     number = min(max(1, sift.page), last)
     shown = tuple(found[(number - 1) * PAGE : number * PAGE])
-    return Page(replace(sift, page=number), shown, len(found), len(schools), counts, networks)
+    return Page(replace(sift, page=number), shown, len(found), len(schools), counts, networks, together)
 
 
 def _stalled(one: Standing, calendar: SchoolCalendar | None, now: datetime) -> date | None:

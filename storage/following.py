@@ -61,16 +61,12 @@ class Following:
         """Keep the day of the next session of `school`."""
         self._view.upsert(session_days, {"school_id": school, "day": day, "set_by": by})
 
-    def looked(self, person: str, today: date, *, keep: bool) -> date | None:
-        """The day (UTC) before `today` on which `person` last looked at their schools, None where they never did.
+    def looked(self, person: str, today: date) -> date | None:
+        """The day (UTC) before `today` on which `person` last looked at their schools, None where they never did."""
+        found = (row.before if row.day == today else row.day for row in self._view.rows(looks, person=person))
+        return next(found, None)
 
-        With `keep` it is kept that they look today.
-        """
-        row = next(iter(self._view.rows(looks, person=person)), None)
-        if row is not None and row.day == today:
-            known: date | None = row.before
-            return known
-        before: date | None = None if row is None else row.day
-        if keep:
-            self._view.upsert(looks, {"person": person, "day": today, "before": before})
-        return before
+    def look(self, person: str, today: date) -> None:
+        """Keep that `person` looks at their schools on `today` (UTC)."""
+        before = self.looked(person, today)
+        self._view.upsert(looks, {"person": person, "day": today, "before": before})

@@ -4,6 +4,7 @@ from slack_sdk.models.views import View
 
 from bot.handlers.requests import Click, Desk
 from bot.views import across as views
+from bot.views import answers
 from bot.views.across import ALL, EVERYTHING, Choice
 from planning.across import across, school_year
 from planning.sift import mark
@@ -26,6 +27,10 @@ def window(desk: Desk, who: str, choice: Choice = EVERYTHING) -> View:
     return views.window(found, rubrics, named, years, choice)
 
 
+def _open(click: Click) -> None:
+    click.load(answers.waiting(), lambda: window(click.desk, click.who))
+
+
 def _choose(click: Click) -> None:
     def option(name: str) -> str | None:
         value = click.chosen(f"across.{name}")
@@ -36,4 +41,4 @@ def _choose(click: Click) -> None:
     click.update(window(click.desk, click.who, choice))
 
 
-WINDOWS = {"across.network": _choose, "across.year": _choose, "across.rubric": _choose}
+WINDOWS = {"across.open": _open, "across.network": _choose, "across.year": _choose, "across.rubric": _choose}

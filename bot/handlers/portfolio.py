@@ -31,6 +31,10 @@ def _named(networks: Sequence[str], chosen: str | None) -> str | None:
     return next((name for name in networks if mark(name) == chosen), None)
 
 
+def _open(click: Click) -> None:
+    click.load(answers.waiting(), lambda: window(click.desk, Asked(click.who)))
+
+
 def _choose(click: Click) -> None:
     click.update(window(click.desk, _asked(click)))
 
@@ -56,6 +60,7 @@ def _asked(click: Click, first: int = 0) -> Asked:
 
 CLICKS = {"portfolio.xlsx": _file, "portfolio.csv": _file}
 WINDOWS = {
+    "portfolio.open": _open,
     "portfolio.order": _choose,
     "portfolio.network": _choose,
     "portfolio.earlier": _turn,

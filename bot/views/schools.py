@@ -24,9 +24,9 @@ def listed(page: Page) -> list[Block]:
     if not page.every:
         return section(say("follow.status_nowhere"))
     if page.every <= FEW:
-        return _lines(page)
-    top = context(_summary(page))
-    return richest(*([*top, _filters(page, most), *_lines(page)] for most in (NETWORKS, 0)))
+        return [*_lines(page), *_together(page)]
+    top, end = context(_summary(page)), _together(page)
+    return richest(*([*top, _filters(page, most), *_lines(page), *end] for most in (NETWORKS, 0)))
 
 
 def _lines(page: Page) -> list[Block]:
@@ -87,6 +87,11 @@ def _filters(page: Page, networks: int) -> Block:
         elements.append(select("schools.network", [everywhere, *named], str(Sift(sift.only, sift.network))))
     elements.append(button(say_plain("home.csv"), "schools.csv", sift.network or "-"))
     return actions(*elements)
+
+
+def _together(page: Page) -> list[Block]:
+    buttons = [button(say_plain(f"home.together_{one.value}"), f"{one.value}.open", "all") for one in page.together]
+    return [actions(*buttons)] if buttons else []
 
 
 def _turning(page: Page) -> Sequence[Block]:

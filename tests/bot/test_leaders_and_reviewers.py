@@ -49,7 +49,8 @@ def test_the_next_review_is_beside_the_plan_and_the_team_says_what_is_in_place(s
 def test_a_reviewer_opens_the_portfolio_sorts_it_and_takes_it_as_a_file(stage: Stage) -> None:
     played.to_commit(stage)
     reviewer = stage.visitor()
-    played.ok(reviewer.command("/levers portfolio"))
+    played.ok(reviewer.open_home())
+    played.ok(reviewer.click("portfolio.open", home=True))
     assert "Juniper Hills" in str(reviewer.wait_for_modal("portfolio"))
     played.ok(reviewer.click("portfolio.order", selected="newest review"))
     played.ok(reviewer.click("portfolio.xlsx"))

@@ -38,6 +38,7 @@ BUILT = {
     "home.names_",
     "home.only_",
     "home.part_",
+    "home.together_",
     "rest.topic_",
     "steer.",
     "thread.",

@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
-from planning.people import Leadership, NotAllowedError, NotFacilitatorError, NotReleaserError, OutsiderError, Role
+from planning.people import (
+    Leadership,
+    NotAllowedError,
+    NotFacilitatorError,
+    NotReleaserError,
+    OutsiderError,
+    Role,
+    Viewer,
+)
+from planning.scope import Scope, Together
 from planning.session import MovedOnError, Session
 from planning.verbs import choose, connect, draft, focus, gather, steer, vote
 from planning.verbs.commit import commit
@@ -179,3 +188,21 @@ def test_whoever_leaves_the_channel_loses_the_team_s_view_and_has_it_back_on_ret
 def test_a_principal_who_leaves_the_channel_keeps_the_role(school: School) -> None:
     connect.member_left(school.books, CHANNEL, PRINCIPAL, NOW)
     assert school.read(lambda ledger: ledger.people.viewer(PRINCIPAL, school.id)).may_release
+
+
+@pytest.mark.parametrize(
+    ("roles", "schools", "together"),
+    [
+        ((Role.REVIEWER,), 1, (Together.PORTFOLIO,)),
+        ((Role.REVIEWER,), 2, (Together.PORTFOLIO, Together.ACROSS)),
+        ((Role.DISTRICT,), 2, (Together.ACROSS,)),
+        ((Role.PRINCIPAL,), 1, ()),
+        ((Role.COACH,), 2, ()),
+        ((), 2, ()),
+    ],
+)
+def test_what_schools_open_together_is_a_reviewer_s_and_of_those_who_compare_several(
+    roles: tuple[Role, ...], schools: int, together: tuple[Together, ...]
+) -> None:
+    viewers = (Viewer("U1", str(n), frozenset(roles), member=True) for n in range(schools))
+    assert Scope({one.school: one for one in viewers}).together == together

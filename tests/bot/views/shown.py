@@ -152,7 +152,7 @@ def a_page(text: str) -> Page:
     scope = Scope({one.school: Viewer("U1", one.school, frozenset({roles[n % 2]})) for n, one in enumerate(found)})
     calendars = {one.school: SchoolCalendar("America/Chicago") for one in found}
     looked = DAY + timedelta(days=9)
-    return page(listed(found, scope, calendars, looked, AT + timedelta(days=60)), Sift(page=3))
+    return page(listed(found, scope, calendars, looked, AT + timedelta(days=60)), Sift(page=3), scope.together)
 
 
 def a_leaders_school(text: str, committed: Plan) -> SchoolOf:
