@@ -19,6 +19,7 @@ from bot.documents.reading import HOST, Sight, school_document
 from bot.documents.talking_points import talking_points
 from bot.logs import set_up_logs
 from planning.people import Role, Viewer
+from storage.books import Ledger
 from storage.schools import School, UnknownSchoolError, find_school, list_schools
 
 YOURS = "This copy is for you: it has names beside how actions go, and notes. To hand one on, add --for."
@@ -65,7 +66,8 @@ def export(
 
     People appear by their Slack member ids. Your own copy has the plan with owners and how each action goes, and the
     evidence that the team may read. The team's is the plan as it was agreed, with counts of how it goes; a leader's has
-    the leaders' evidence too; a district's or reviewer's says how each action goes, without names.
+    the leaders' evidence too; a district's or reviewer's says how each action goes, with the names and notes that the
+    school shows them.
     """
     set_up_logs()
     here = surroundings(workspace)
@@ -97,7 +99,8 @@ def talk(school: Code, workspace: Workspace = None) -> None:
 def _document(here: Surroundings, code: str, reader: Reader | None) -> Document:
     found = _school(here, code)
     with here.books.read() as ledger:
-        return school_document(ledger, found.id, _sight(found, reader))
+        sight = HOST if reader is None else Sight.of(_viewer(ledger, found, reader))
+        return school_document(ledger, found.id, sight)
 
 
 def _school(here: Surroundings, code: str) -> School:
@@ -109,10 +112,9 @@ def _school(here: Surroundings, code: str) -> School:
     return found
 
 
-def _sight(school: School, reader: Reader | None) -> Sight:
-    if reader is None:
-        return HOST
-    return Sight.of(Viewer("", school.id, _ROLES[reader], member=reader is Reader.TEAM))
+def _viewer(ledger: Ledger, school: School, reader: Reader) -> Viewer:
+    shown = ledger.people.names_since(school.id)
+    return Viewer("", school.id, _ROLES[reader], member=reader is Reader.TEAM, names_since=shown)
 
 
 def _contents(document: Document) -> str:

@@ -113,21 +113,25 @@ def plan_part(
     check_ins: tuple[CheckInDay, ...] = (),
     owners: bool,
     standing: bool,
+    answers: Callable[[datetime | None], bool],
     counted: bool = False,
 ) -> PlanPart:
     """The content of `plan`, which `session` committed. `last` is the last check-in with a note by action.
 
-    `local` gives the school's date of a moment. `owners` says whether the reader may see whose action is whose, and
-    the notes. Without `standing` it is the plan as it was agreed, and says of no action how it stands: no name may be
-    beside a status where a whole team reads it; `counted` then says how many of a priority's actions stand how.
+    `local` gives the school's date of a moment. `owners` says whether the reader may see whose action is whose; where
+    not, they see who answered where `answers` is true of the moment of the answer, as of every note. Without `standing`
+    it is the plan as it was agreed, and says of no action how it stands: no name may be beside a status where a whole
+    team reads it; `counted` then says how many of a priority's actions stand how.
     """
 
     def line(action: Action) -> ActionLine:
         step, check_in = action.step, last.get(action.id)
+        answered = answers(action.updated_at) and not action.refused
+        noted = standing and (owners or answered) and check_in is not None and answers(check_in.at)
         return ActionLine(
             action.id,
             showable(step.text),
-            step.owner if owners else "",
+            step.owner if owners or answered else "",
             step.supporters if owners else (),
             step.due,
             step.cadence.value,
@@ -135,7 +139,7 @@ def plan_part(
             showable(step.resources),
             stands(action) if standing else "",
             local(action.updated_at) if standing and action.updated_at else None,
-            showable(check_in.note) if owners and standing and check_in else "",
+            showable(check_in.note) if check_in and noted else "",
             standing and action.status is Status.DROPPED,
             showable(step.outside) if owners else "",
         )
@@ -155,16 +159,17 @@ def plan_part(
             showable(priority.sustained),
         )
 
+    parts = tuple(part(priority) for priority in plan.priorities)
     return PlanPart(
         plan.id,
         reviewed,
         local(plan.committed_at),
         plan.committed_at,
-        tuple(part(priority) for priority in plan.priorities),
+        parts,
         _considered(plan, session),
         showable(session.settled_by),
         check_ins,
-        owners,
+        owners or any(line.owner for one in parts for line in one.actions),
         standing,
     )
 

@@ -1,8 +1,9 @@
 """Reading a school's document out of the books, as far as its reader may see."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.documents.content import Document
 from bot.documents.findings import Findings, findings
@@ -32,21 +33,25 @@ class NothingToShowError(LeversError):
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a reader may see: evidence for which audiences, whose action is whose, how each stands, a held review."""
+    """What a reader may see: evidence for which audiences, whose action is whose, how each stands, a held review.
+
+    `answers` is true of the moments (UTC) of which they see who said what.
+    """
 
     audiences: frozenset[Audience]
     owners: bool
     standing: bool
     held: bool
+    answers: Callable[[datetime | None], bool]
 
     @classmethod
     def of(cls, viewer: Viewer) -> "Sight":
         """What `viewer` sees: names are beside statuses only for whoever sees answers."""
         standing = viewer.sees_answers or not viewer.sees_owners
-        return cls(viewer.audiences, viewer.sees_owners, standing, viewer.sees_held_review)
+        return cls(viewer.audiences, viewer.sees_owners, standing, viewer.sees_held_review, viewer.sees_answer)
 
 
-HOST = Sight(frozenset({Audience.TEAM}), owners=True, standing=True, held=True)
+HOST = Sight(frozenset({Audience.TEAM}), owners=True, standing=True, held=True, answers=lambda _said_at: True)
 """Whoever runs a command where Levers runs: as `levers status` and `levers lowest`, with the team's evidence."""
 
 
@@ -113,6 +118,7 @@ def _plan(ledger: Ledger, plan: Plan, sight: Sight, *, counted: bool) -> PlanPar
         check_ins=_check_ins(plan, calendar),
         owners=sight.owners,
         standing=sight.standing,
+        answers=sight.answers,
         counted=counted,
     )
 

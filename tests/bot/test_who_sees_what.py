@@ -171,7 +171,7 @@ def test_names_that_the_school_shows_are_those_of_what_is_said_from_then_on(
 ) -> None:
     followed(school)
     show_names.show_names(school.books, PRINCIPAL, school.id, True, NOW + timedelta(minutes=1))
-    surfaces = ("status of the school", "the school's window", "the status as a file")
+    surfaces = ("status of the school", "the school's window", "the status as a file", "the exported plan")
     for surface in surfaces:
         assert NOTE not in str(read(school, surface, who)) and OWNER not in str(read(school, surface, who)), surface
     follow.check_in(school.books, OWNER, action_of(school), Status.AT_RISK, "A room is found", NOW + timedelta(hours=1))

@@ -52,9 +52,17 @@ def some_findings(text: str = HOSTILE, *, reader: Viewer = LEADER, held: bool = 
 
 
 def a_document(
-    text: str = HOSTILE, *, owners: bool = True, standing: bool = True, status: Status = Status.AT_RISK
+    text: str = HOSTILE,
+    *,
+    owners: bool = True,
+    standing: bool = True,
+    status: Status = Status.AT_RISK,
+    names_since: datetime | None = None,
 ) -> Document:
-    """A plan of one priority with two actions, and its findings; what people typed is `text` and where it stands."""
+    """A plan of one priority with two actions, and its findings; what people typed is `text` and where it stands.
+
+    Where `owners` are not to be seen, the school shows names from `names_since` on, if ever.
+    """
     indicator = IndicatorId("Domain", "Cognitive Lift")
     priority = Priority(
         "p1", "s1", 1, indicator, "Developing", f"{text} cause", f"{text} goal", "Applying", f"{text} measure"
@@ -93,6 +101,7 @@ def a_document(
         check_ins=(CheckInDay(date(2026, 12, 9), AT + timedelta(days=7), ("2 actions under Cognitive Lift",)),),
         owners=owners,
         standing=standing,
+        answers=lambda said_at: owners or bool(names_since and said_at and said_at >= names_since),
     )
     return Document("Juniper & Hills", "ju/ni:per", some_findings(text), plan).named(NAMES.__getitem__)
 
@@ -180,5 +189,6 @@ def believable() -> Document:
         last={"a6": CheckIn("a6", "UANA", Status.BLOCKED, said, AT)},
         owners=True,
         standing=True,
+        answers=lambda _said_at: True,
     )
     return Document("Juniper Hills School", "JUNIPER", None, plan).named(NAMES.__getitem__)

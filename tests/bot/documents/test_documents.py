@@ -1,6 +1,7 @@
 """One content in many forms: everything is said, names stay within the school, the same data is the same bytes."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -8,7 +9,18 @@ from bot.documents.content import Document
 from bot.documents.forms import Form, made
 from bot.documents.ratings_picture import NoFindingsError
 from planning.plan import NoPlanError, Status
-from tests.bot.documents.plans import HOSTILE, NAMES, NOTE, PTA, REVIEWER, TEAM, a_document, believable, some_findings
+from tests.bot.documents.plans import (
+    AT,
+    HOSTILE,
+    NAMES,
+    NOTE,
+    PTA,
+    REVIEWER,
+    TEAM,
+    a_document,
+    believable,
+    some_findings,
+)
 from tests.bot.documents.read_back import read_back
 
 FORMS = pytest.mark.parametrize("form", list(Form))
@@ -113,6 +125,14 @@ def test_what_is_not_there_is_said_in_a_sentence() -> None:
 def test_names_and_notes_stay_within_the_school(form: Form) -> None:
     found = said(a_document(owners=False), form)
     for private in (*NAMES, *NAMES.values(), NOTE, PTA):
+        assert private not in found
+
+
+@WITH_ACTIONS
+def test_names_that_the_school_shows_are_those_of_what_was_said_since(form: Form) -> None:
+    found = said(a_document(owners=False, names_since=AT + timedelta(days=7)), form)
+    assert NAMES["UANA"] in found, "she answered after it"
+    for private in (NAMES["UBEN"], NAMES["UCLEO"], NOTE, PTA):
         assert private not in found
 
 
