@@ -55,6 +55,20 @@ def compare(
     return Compared(indicator, before, after, _movement(rank, then.rank_of(known)))
 
 
+def carried(then: Rubric, now: Rubric, rated: Mapping[IndicatorId, str]) -> dict[IndicatorId, str]:
+    """The levels `rated` under `then`, in the words of `now`, as far as it declares one word of its own for each."""
+    theirs = {level: now.equivalent_level(level, then.version) or "" for level in now.levels}
+    said: dict[str | None, list[str]] = {}
+    for ours, named in theirs.items():
+        said.setdefault(then.level_named(named), []).append(ours)
+    found = {}
+    for indicator, before in rated.items():
+        heir, words = _heir(then, now, indicator), said.get(before, [])
+        if heir is not None and len(words) == 1:
+            found[heir] = words[0]
+    return found
+
+
 def _heir(then: Rubric, now: Rubric, indicator: IndicatorId) -> IndicatorId | None:
     """What `now` calls the indicator of `then`, or None."""
     if now.key == then.key:

@@ -10,7 +10,8 @@ from sqlalchemy import Select, and_, bindparam, or_, select
 from planning.calendar import SchoolCalendar
 from planning.ledger import ReviewHere, ReviewToChoose, SchoolHere
 from planning.school_days import DayKind, Days, entries, with_entries
-from rubric.rubric import Rubric
+from rubric.comparing import carried
+from rubric.rubric import IndicatorId, Rubric
 from storage.people import VACANT
 from storage.reviews import StoredReview, earlier_levels, latest_review, load_review, release, reviews_of, rubric_of
 from storage.rubrics import load_rubric
@@ -172,6 +173,20 @@ class Reviews:
         """The school's newest review, among the released ones only where `released`; None without any."""
         stored = latest_review(self._view.conn, self._view.workspace, school, released_only=released)
         return None if stored is None else self._here(stored)
+
+    def declared(self, review: ReviewHere) -> Mapping[IndicatorId, str]:
+        """Each indicator's level in the latest earlier review under a version that this one's declares to be like it.
+
+        It is in the words of `review`; held reviews are left out where this one is released.
+        """
+        versions = {f"{review.rubric.id}@{one.version}" for one in review.rubric.equivalents}
+        found: dict[IndicatorId, str] = {}
+        for one in reviews_of(self._view.conn, self._view.workspace, review.school) if versions else ():
+            if one.rubric in versions and one.date < review.review.date and (one.released or not review.released):
+                then = self.load(one.id)
+                rated = {rating.indicator: rating.level for rating in then.review.ratings}
+                found = carried(then.rubric, review.rubric, rated) | found
+        return found
 
     def held(self, school: str) -> str | None:
         """The id of the school's newest review where that one is not released yet, else None."""

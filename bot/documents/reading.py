@@ -65,7 +65,7 @@ def school_document(ledger: Ledger, school: str, sight: Sight) -> Document:
     return Document(
         showable(here.name),
         here.code,
-        _findings(review, sight) if review else None,
+        _findings(ledger, review, sight) if review else None,
         _plan(ledger, plan, sight, counted=True) if plan else None,
     )
 
@@ -77,7 +77,7 @@ def committed_document(ledger: Ledger, plan: Plan) -> Document:
     """
     here = ledger.schools.load(plan.school)
     team = Sight.of(Viewer("", plan.school, member=True))
-    found = _findings(ledger.reviews.load(plan.review), team)
+    found = _findings(ledger, ledger.reviews.load(plan.review), team)
     return Document(showable(here.name), here.code, found, _plan(ledger, plan, team, counted=False))
 
 
@@ -85,7 +85,7 @@ def released_findings(ledger: Ledger, review: ReviewHere) -> Document:
     """What a released review found, for the team's channel."""
     here = ledger.schools.load(review.school)
     team = Sight.of(Viewer("", review.school, member=True))
-    return Document(showable(here.name), here.code, _findings(review, team))
+    return Document(showable(here.name), here.code, _findings(ledger, review, team))
 
 
 def last_notes(ledger: Ledger, plan: Plan) -> dict[str, CheckIn]:
@@ -103,8 +103,9 @@ def about(ledger: Ledger, committed: Plan) -> tuple[str, date, date]:
     return ledger.schools.load(committed.school).name, calendar.today(committed.committed_at), reviewed
 
 
-def _findings(here: ReviewHere, sight: Sight) -> Findings:
-    return findings(here.review, here.rubric, here.earlier, sight.audiences, held=not here.released)
+def _findings(ledger: Ledger, here: ReviewHere, sight: Sight) -> Findings:
+    earlier = {**ledger.reviews.declared(here), **here.earlier}
+    return findings(here.review, here.rubric, earlier, sight.audiences, held=not here.released)
 
 
 def _plan(ledger: Ledger, plan: Plan, sight: Sight, *, counted: bool) -> PlanPart:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubric.comparing import Movement, compare
+from rubric.comparing import Movement, carried, compare
 from rubric.rubric import Domain, Equivalents, Indicator, IndicatorId, Rubric
 
 LEVELS = ("Emerging", "Growing", "Secure")
@@ -70,3 +70,19 @@ def test_a_level_that_was_renamed_is_read_on_the_scale_it_had_then() -> None:
 def test_a_level_declared_as_one_that_never_was_is_not_comparable(claimed: str) -> None:
     now = newer([(NEW[0], OLD[0])], {"Secure": claimed})
     assert compare(WAS, now, OLD[0], "Secure", {NEW[0]: "Secure"}).movement is Movement.NOT_COMPARABLE
+
+
+@given(st.dictionaries(st.sampled_from(OLD), levels), st.dictionaries(st.sampled_from(NEW), levels), pairs, level_pairs)
+def test_a_level_carried_into_the_words_of_the_next_version_compares_as_the_earlier_one_does(
+    before: dict[IndicatorId, str],
+    rated: dict[IndicatorId, str],
+    declared: list[tuple[IndicatorId, IndicatorId]],
+    same: dict[str, str],
+) -> None:
+    now = newer(declared, same)
+    was_called = dict(declared)
+    for ours, level in carried(WAS, now, before).items():
+        assert same[level] == before[was_called[ours]]
+        moved = compare(WAS, now, was_called[ours], before[was_called[ours]], rated).movement
+        if moved is Movement.STAYED:
+            assert rated[ours] == level

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from rubric.review import Audience, Evidence, Goal, GoalResult, Rating, Review, Source
 from rubric.rubric import IndicatorId
+from storage.books import WorkspaceBooks
 from storage.database import Database
 from storage.intake import Kept, compare_reviews, keep_reviews
 from storage.reviews import (
@@ -19,6 +20,7 @@ from storage.reviews import (
     release,
     reviews_of,
 )
+from storage.rubrics import add_rubric
 from storage.schools import find_school, list_schools
 from storage.tables.reviews import evidence, goals, ratings, reviews
 
@@ -26,6 +28,21 @@ NOW = datetime.datetime(2026, 10, 20, 12, tzinfo=datetime.UTC)
 HERE = "workspace-here"
 AGENCY = IndicatorId("Learner-Centered Classroom Culture", "Learner Agency")
 SUPPORT = IndicatorId("Learner-Centered Classroom Culture", "Peer Support")
+
+ANEW = f"""
+id: personalized-learning
+version: "2"
+name: Anew
+levels: [Beginning, Secure]
+domains:
+  - name: {AGENCY.domain}
+    indicators: [{{name: {AGENCY.name}}}, {{name: {SUPPORT.name}}}]
+equivalents:
+  - version: "1"
+    indicators: [{{indicator: {AGENCY}, was: {AGENCY}}}, {{indicator: {SUPPORT}, was: {SUPPORT}}}]
+    levels: [{{level: Beginning, was: Developing}}, {{level: Secure, was: Mastering}}]
+"""
+"""The next version of the rubric, with two levels."""
 
 
 def review(
@@ -43,7 +60,7 @@ def review(
         datetime.date.fromisoformat(date),
         rubric,
         "Autumn",
-        (Rating(AGENCY, level, "A summary.", said), Rating(SUPPORT, "Mastering")),
+        (Rating(AGENCY, level, "A summary.", said), Rating(SUPPORT, "Secure" if level == "Secure" else "Mastering")),
         (Goal("Advisory meets weekly.", GoalResult.PARTLY_MET),),
     )
 
@@ -195,6 +212,21 @@ def test_another_version_of_the_rubric_a_replaced_review_and_a_held_one_are_no_e
         assert earlier_levels(conn, HERE, newest) == {}
         release(conn, HERE, corrected, "UREVIEWER1", NOW)
         assert earlier_levels(conn, HERE, newest) == {AGENCY: "Applying", SUPPORT: "Mastering"}
+
+
+def test_what_the_next_version_of_a_rubric_declares_carries_the_earlier_level_into_its_own_words(
+    database: Database,
+) -> None:
+    with database.write() as conn:
+        add_rubric(conn, HERE, ANEW, "anew.yaml", NOW)
+    keep(
+        database, review(date="2026-03-02", level="Applying"), review(level="Secure", rubric="personalized-learning@2")
+    )
+    books = WorkspaceBooks(database, HERE, "America/Chicago")
+    with books.read() as ledger:
+        newest = ledger.reviews.latest(school_id(database), released=False)
+        assert newest is not None and newest.earlier == {}
+        assert ledger.reviews.declared(newest) == {SUPPORT: "Secure"}, "nothing is declared to be like Applying"
 
 
 def test_every_schools_latest_review_comes_with_its_own_earlier_levels(database: Database) -> None:
