@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.handlers.afterwards import Afterwards
 from bot.handlers.requests import Desk
 from bot.rounds import Rounds
-from bot.sending.postman import Postman
+from bot.sending.postman import CHANNEL_SECONDS, Postman
 from bot.tick import Tick
 from bot.zones import Zones
 from planning.verbs.school_time import realign
@@ -43,11 +43,13 @@ def wired(
     default_zone: str,
     signing_secret: str | None = None,
     fonts: Sequence[Path] = (),
+    apart: float = CHANNEL_SECONDS,
 ) -> Service:
     """Ask Slack which workspace `client`'s token belongs to, bind ours to it, and put everything together.
 
     `default_zone` is for schools that name none; `signing_secret` where Slack reaches the app over HTTP;
-    `fonts` are more fonts for documents. Raises slack_sdk's SlackApiError for a token that Slack does not accept.
+    `fonts` are more fonts for documents; `apart` is how many seconds lie between two messages in one channel.
+    Raises slack_sdk's SlackApiError for a token that Slack does not accept.
     """
     me = client.auth_test()
     slack_id = str(me["enterprise_id"] if me.get("is_enterprise_install") else me["team_id"])
@@ -59,7 +61,7 @@ def wired(
             end_leases(ledger.view)
     # The sender's client never retries by itself: after a dropped connection that would post twice.
     sending = WebClient(client.token, base_url=client.base_url, timeout=CLIENT_TIMEOUT_SECONDS, retry_handlers=[])
-    postman = Postman(books, sending, clock, fonts)
+    postman = Postman(books, sending, clock, fonts, apart)
 
     zones = Zones(books, sending, clock)
     realign(books, clock())

@@ -44,13 +44,24 @@ ASK_AGAIN_SECONDS = 120
 
 
 class Postman:
-    """One workspace's sender. `client` must not retry by itself: that would post twice. `fonts` are for documents."""
+    """One workspace's sender. `client` must not retry by itself: that would post twice. `fonts` are for documents.
 
-    def __init__(self, books: WorkspaceBooks, client: WebClient, clock: Clock, fonts: Sequence[Path] = ()) -> None:
+    `apart` is how many seconds lie between two messages in one channel.
+    """
+
+    def __init__(
+        self,
+        books: WorkspaceBooks,
+        client: WebClient,
+        clock: Clock,
+        fonts: Sequence[Path] = (),
+        apart: float = CHANNEL_SECONDS,
+    ) -> None:
         self._books = books
         self._client = client
         self._posting = Posting(client, fonts)
         self._clock = clock
+        self._apart = apart
         self._one_at_a_time = threading.Lock()
         self._closed_until: dict[str, float] = {}
         self._asked_at = 0.0
@@ -145,7 +156,7 @@ class Postman:
         with self._books.write() as ledger:
             if mark(ledger.view, one, channel, ts, link) and first_time:
                 self._follow_up(ledger, one.delivery)
-            self._hold(ledger.view, channel, CHANNEL_SECONDS)
+            self._hold(ledger.view, channel, self._apart)
 
     def _follow_up(self, ledger: Ledger, delivery: Delivery) -> None:
         if delivery.wanted.kind is Kind.CHECK_IN:

@@ -17,7 +17,7 @@ from planning.ledger import ReviewHere
 from planning.session import Session
 from storage.books import Ledger, WorkspaceBooks
 from storage.database import Database
-from tests.bot.rehearsal.conftest import running
+from tests.bot.rehearsal.conftest import running, shut
 from tests.bot.rehearsal.visitor import Visitor
 from tests.databases import fresh_database
 
@@ -25,6 +25,9 @@ ZONE = "America/Chicago"
 MANIFEST = Path(__file__).parents[2] / "bot" / "manifest.yaml"
 HALF_DAY = datetime(2026, 12, 2, 19, 0, tzinfo=UTC)
 """Wednesday, December 2, 2026, one in the afternoon at Juniper Hills: the rehearsed session begins."""
+
+APART_SECONDS = 0.05
+"""Between two messages in one channel: nobody reads along whom more of them in a second would disturb."""
 
 VOTERS = ("UPRINCIPAL1", "UTEACHER1", "UTEACHER2", "UTEACHER3", "UTEACHER4", "UCOACH1")
 
@@ -66,7 +69,7 @@ class Stage:
 
     def stop_bot(self) -> None:
         """End the bot; the workspace stays."""
-        self._handler.close()
+        shut(self._handler.client)
         self.service.tick.stop()
 
     def settled(self) -> None:
@@ -118,7 +121,7 @@ class Stage:
 
     def _start_bot(self) -> None:
         client = WebClient("xoxb-rehearsal", base_url=f"{self.url}api/")
-        self.service: Service = wired(self.database, clock(self.clock_file), client, ZONE)
+        self.service: Service = wired(self.database, clock(self.clock_file), client, ZONE, apart=APART_SECONDS)
         self._handler: Any = SocketModeHandler(self.service.app, "xapp-rehearsal")
         self._handler.connect()
         self.service.tick.start()
