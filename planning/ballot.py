@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from planning.session import Listed, Rules
 from rubric.errors import LeversError
-from rubric.rubric import IndicatorId
+from rubric.rubric import IndicatorId, called
 
 Dots = Mapping[IndicatorId, int]
 
@@ -48,10 +48,13 @@ def checked(dots: Dots, shortlist: tuple[Listed, ...], rules: Rules, *, ballots:
     known = {entry.indicator for entry in shortlist}
     for indicator, count in dots.items():
         if indicator not in known:
-            raise BallotError(f"{indicator.name} is not on the shortlist any more. Open the ballot again.", indicator)
+            raise BallotError(
+                f"{indicator.in_full} is not on the shortlist any more. Open the ballot again.", indicator
+            )
         if count < 0 or count > rules.cap * ballots:
             most = rules.cap * ballots
-            raise BallotError(f"At most {most} dots can go on one indicator; {indicator.name} has {count}.", indicator)
+            (name,) = called([indicator], list(known))
+            raise BallotError(f"At most {most} dots can go on one indicator; {name} has {count}.", indicator)
     spent = sum(dots.values())
     if spent > rules.dots * ballots:
         raise BallotError(

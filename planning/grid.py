@@ -41,7 +41,7 @@ def checked(placements: Placements, leading: Iterable[IndicatorId]) -> Placement
     known = set(leading)
     for indicator, place in placements.items():
         if indicator not in known:
-            raise PlacementError("", f"{indicator.name} is not among the leading ones any more. Open this again.")
+            raise PlacementError("", f"{indicator.in_full} is not among the leading ones any more. Open this again.")
         if place.impact not in SCALE or place.feasibility not in SCALE:
             raise PlacementError("", "Choose low, middling or high for both.")
     return placements

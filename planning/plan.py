@@ -1,12 +1,13 @@
 """The plan: priorities, the actions under them, and the words for how an action stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2s
 
 from rubric.errors import LeversError
-from rubric.rubric import IndicatorId
+from rubric.rubric import IndicatorId, called
 
 FARTHEST = timedelta(days=730)
 """No plan reaches farther: a later due date is a slip of the year."""
@@ -66,6 +67,12 @@ class Priority:
     def described(self) -> bool:
         """True once the team has said what the plan needs to know."""
         return bool(self.root_cause and self.goal and self.target_level and self.measure)
+
+
+def names(priorities: Sequence[Priority]) -> dict[str, str]:
+    """What each priority is called, by its id: its indicator's name, with the domain where two of them share one."""
+    called_so = called([one.indicator for one in priorities])
+    return {one.id: name for one, name in zip(priorities, called_so, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +180,11 @@ class Plan:
     priorities: tuple[Priority, ...] = ()
     actions: tuple[Action, ...] = ()
     ended: bool = False
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What each priority is called, by its id."""
+        return names(self.priorities)
 
     def under(self, priority: Priority) -> tuple[Action, ...]:
         """The actions of one priority, in their order."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from planning.pace import Pace, Timer
 from planning.phases import Phase
 from rubric.errors import LeversError
-from rubric.rubric import IndicatorId
+from rubric.rubric import IndicatorId, called
 
 FEWEST_VOTERS = 4
 """Under four voters a secret vote hides nobody: the team discusses instead."""
@@ -135,6 +135,15 @@ class Session:
     def weighed(self, indicator: IndicatorId) -> tuple[Concern, ...]:
         """The concerns noted on `indicator`."""
         return tuple(concern for concern in self.concerns if concern.indicator == indicator)
+
+    @property
+    def spoken_of(self) -> tuple[IndicatorId, ...]:
+        """What is on the shortlist, and what was taken off it."""
+        return (*(one.indicator for one in self.shortlist), *(one.indicator for one in self.removed))
+
+    def called(self, indicator: IndicatorId) -> str:
+        """The name of `indicator`, with its domain where another one that is spoken of shares it."""
+        return called([indicator], self.spoken_of)[0]
 
     def listed(self, indicator: IndicatorId | str) -> Listed | None:
         """The shortlist's entry for `indicator` (it or its mark), or None."""

@@ -1,5 +1,7 @@
 """A rubric: a published, versioned set of domains and indicators with an ordered scale of levels."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2s
 
@@ -31,6 +33,11 @@ class IndicatorId:
         return f"{self.domain}/{self.name}"
 
     @property
+    def in_full(self) -> str:
+        """Its name and its domain, as people read them."""
+        return f"{self.name} ({self.domain})"
+
+    @property
     def mark(self) -> str:
         """Twelve letters that stand for it where its names are too long, the same ones every time."""
         return blake2s(str(self).encode(), digest_size=6).hexdigest()
@@ -38,6 +45,12 @@ class IndicatorId:
     def is_meant_by(self, named: "IndicatorId | str") -> bool:
         """Whether `named` is this one, or its mark."""
         return named in (self, self.mark)
+
+
+def called(indicators: Sequence[IndicatorId], among: Sequence[IndicatorId] = ()) -> list[str]:
+    """Their names, with the domain where two of them share one, or two `among` whom they stand."""
+    often = Counter(one.name for one in {*indicators, *among})
+    return [one.in_full if often[one.name] > 1 else one.name for one in indicators]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, 
 
 from planning.people import Role
 from planning.portfolio import Asked, Order, Page, PlanHere, Row
+from rubric.rubric import IndicatorId, called
 from storage.portfolio_details import Details, Today, late, open_still
 from storage.tables.grants import grants, portfolio_codes
 from storage.tables.people import roles
@@ -49,7 +50,7 @@ class Portfolios:
             stands = standing.get(at)
             return PlanHere(
                 row.committed_at,
-                tuple(one.indicator for one in chosen.get(at, ())),
+                tuple(called([IndicatorId(one.domain, one.indicator) for one in chosen.get(at, ())])),
                 sum(one.in_place_at is not None for one in chosen.get(at, ())),
                 stands.counts if stands else {},
                 stands.overdue if stands else 0,

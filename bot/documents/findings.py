@@ -9,7 +9,7 @@ from bot.documents.letters import showable
 from bot.sentences import say_plain
 from rubric.ranking import Ranked, Trend, rank
 from rubric.review import Audience, GoalResult, Rating, Review, Source
-from rubric.rubric import Domain, Indicator, IndicatorId, Rubric
+from rubric.rubric import Domain, Indicator, IndicatorId, Rubric, called
 from rubric.strengths import strengths
 
 
@@ -160,6 +160,4 @@ def _since(found: Ranked) -> str:
 
 def _called(rating: Rating, rubric: Rubric) -> str:
     """The indicator's name, with its domain where another one of the rubric shares it."""
-    one = rating.indicator
-    shared = sum(1 for other in rubric.indicators if other.id.name == one.name) > 1
-    return f"{one.name} ({one.domain})" if shared else one.name
+    return called([rating.indicator], [other.id for other in rubric.indicators])[0]

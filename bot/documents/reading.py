@@ -127,7 +127,7 @@ def _plan(ledger: Ledger, plan: Plan, sight: Sight, *, counted: bool) -> PlanPar
 def _check_ins(plan: Plan, calendar: SchoolCalendar) -> tuple[CheckInDay, ...]:
     """The days on which owners are asked, as planned at the commit: no later than a cadence after an action is due."""
     asked: dict[date, Counter[str]] = {}
-    names = {priority.id: priority.indicator.name for priority in plan.priorities}
+    names = plan.names
     for action in plan.actions:
         if not action.status.open:
             continue

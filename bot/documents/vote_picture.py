@@ -11,7 +11,7 @@ from bot.documents.typesetting import Content, png
 from bot.documents.wording import words
 from bot.sentences import count, day, say_plain
 from planning.ballot import Cut, Tally
-from rubric.rubric import IndicatorId
+from rubric.rubric import IndicatorId, called
 
 ALT_TEXT = 1000
 """The most letters of an image's description (Slack's page on files.getUploadURLExternal, `alt_txt_too_large`)."""
@@ -98,5 +98,5 @@ class VotePicture:
 
 def _names(result: Tally) -> dict[IndicatorId, str]:
     """What each is called, with the domain where two of them share a name."""
-    often = Counter(one.name for one, _ in result.totals)
-    return {one: f"{one.name} ({one.domain})" if often[one.name] > 1 else one.name for one, _ in result.totals}
+    shown = [one for one, _ in result.totals]
+    return dict(zip(shown, called(shown), strict=True))

@@ -94,8 +94,7 @@ def _word(sent: Submission) -> dict[str, Any] | None:
 
 
 def _called(session: Session, mark: str) -> str:
-    known = [entry.indicator for entry in session.shortlist] + [entry.indicator for entry in session.removed]
-    return next((one.name for one in known if one.mark == mark), "")
+    return next((session.called(one) for one in session.spoken_of if one.mark == mark), "")
 
 
 CLICKS = {

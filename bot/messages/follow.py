@@ -36,7 +36,7 @@ def documents(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | N
 
 def named(committed: Plan, actions: Iterable[Action]) -> list[Named]:
     """Actions with the names of their priorities' indicators."""
-    names = {priority.id: priority.indicator.name for priority in committed.priorities}
+    names = committed.names
     return [(action, names[action.priority]) for action in actions]
 
 

@@ -26,7 +26,7 @@ def ballot(session: Session, placed: Dots, *, unsent: bool = False) -> View:
         *(
             field(
                 f"dots-{place}",
-                entry.indicator.name,
+                session.called(entry.indicator),
                 select("ballot.dots", options, str(placed.get(entry.indicator, 0))),
                 hint=_hint(session, entry),
                 tells=True,

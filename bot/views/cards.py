@@ -6,12 +6,12 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.sentences import say, say_plain
 from bot.views.fitting import fits
-from bot.views.frame import Heading, at, called, facilitate, some, whole
+from bot.views.frame import Heading, at, facilitate, some, whole
 from bot.views.parts import Message, actions, button, clipped, context, section
 from planning.plan import Plan, Status
 from planning.session import Concern, Listed, Session, SetAside
 from rubric.ranking import Shortlist
-from rubric.rubric import IndicatorId
+from rubric.rubric import IndicatorId, called
 from rubric.strengths import Strengths
 
 STRENGTHS_SHOWN = 4
@@ -81,7 +81,11 @@ def focus(heading: Heading, more: Shortlist, earlier: Plan | None, waited: Seque
     if more.more_at_this_level:
         after += context(say("card.focus_more", more=more.more_at_this_level, level=more.shown[-1].rating.level))
     if session.removed:
-        after += context(say("card.focus_removed", removed=session.removed))
+        gone = [
+            say_plain("card.focus_removed_line", indicator=session.called(one.indicator), reason=one.reason)
+            for one in session.removed
+        ]
+        after += context(say("card.focus_removed", removed=gone))
     if waited:
         after += context(say("card.focus_deferred", names=some(called([entry.indicator for entry in waited]))))
     row = actions(
@@ -130,8 +134,9 @@ def concern_line(concern: Concern, most: int = SUMMARY, about: str = "") -> str:
 def _short_entries(session: Session) -> list[Block]:
     """A long shortlist: its names and concerns in few letters, and one button for all the evidence."""
     lines = []
-    for place, entry in enumerate(session.shortlist):
-        lines.append(_title(place, entry).partition("\n")[0])
+    for place, entry in enumerate(session.shortlist, start=1):
+        name = session.called(entry.indicator)
+        lines.append(say("card.focus_short_entry", place=place, indicator=name, level=entry.level))
         if count := len(session.weighed(entry.indicator)):
             lines.append(say("card.focus_concerns", concerns=count))
     names = "\n".join(lines)

@@ -111,7 +111,7 @@ def concern(session: Session, indicator: IndicatorId, request: str) -> View:
     ]
     radio = RadioButtonsElement(action_id="named", options=options, initial_option=options[0])
     blocks = [
-        *section(say("modal.concern_about", indicator=indicator.name)),
+        *section(say("modal.concern_about", indicator=session.called(indicator))),
         field(
             "concern",
             say_plain("modal.concern_text"),
@@ -139,7 +139,7 @@ def remove(session: Session) -> View:
     """Take an indicator off the shortlist, or put back one that was taken off."""
     gone = (
         section(
-            say("modal.put_back_line", indicator=entry.indicator.name, reason=clipped(entry.reason, REASON)),
+            say("modal.put_back_line", indicator=session.called(entry.indicator), reason=clipped(entry.reason, REASON)),
             button(say_plain("modal.put_back"), "shortlist.put_back", f"{session.id}/{entry.indicator.mark}"),
         )
         for entry in session.removed[:PUT_BACK]
@@ -210,7 +210,11 @@ def deferred(session: Session) -> View:
     blocks = [
         *section(say("modal.choice_each_ask")),
         *(
-            field(f"why-{entry.indicator.mark}", entry.indicator.name, text_input("why", entry.reason[:SHORT_INPUT]))
+            field(
+                f"why-{entry.indicator.mark}",
+                session.called(entry.indicator),
+                text_input("why", entry.reason[:SHORT_INPUT]),
+            )
             for entry in session.deferred
         ),
     ]
@@ -220,9 +224,7 @@ def deferred(session: Session) -> View:
 
 def _listed(session: Session) -> list[tuple[str, str]]:
     # By mark and not by place: the shortlist may change while the window is open.
-    return [
-        (f"{entry.indicator.name} ({entry.indicator.domain})", entry.indicator.mark) for entry in session.shortlist
-    ][:100]
+    return [(entry.indicator.in_full, entry.indicator.mark) for entry in session.shortlist][:100]
 
 
 def _about(session: Session) -> dict[str, object]:

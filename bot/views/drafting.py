@@ -22,7 +22,7 @@ from bot.views.parts import (
     select,
     text_input,
 )
-from planning.plan import Action, Cadence, Priority, Step
+from planning.plan import Action, Cadence, Priority, Step, names
 from rubric.rubric import Rubric
 
 EVERY_FIELD = ("text", "owner", "outside", "due", "due_words", "shown_by", "cadence", "supporters", "resources")
@@ -67,7 +67,7 @@ def describe(priority: Priority, rubric: Rubric, question: str | None) -> View:
     """Root cause, goal, target level and measure of one priority."""
     reachable = rubric.levels[rubric.rank_of(priority.level) :]
     target = priority.target_level or reachable[min(1, len(reachable) - 1)]
-    about = [*section(say("modal.describe_about", indicator=priority.indicator.name, level=priority.level))]
+    about = [*section(say("modal.describe_about", indicator=priority.indicator.in_full, level=priority.level))]
     if question:
         about += context(say("modal.evidence_question", question=question))
     blocks = [
@@ -97,7 +97,7 @@ def new_action(
     filled = filled or Filled()
     only = priorities[0] if len(priorities) == 1 else None
     blocks: list[Block] = [
-        *section(say("modal.action_about", indicator=only.indicator.name if only else "")),
+        *section(say("modal.action_about", indicator=only.indicator.in_full if only else "")),
         *([] if only else [_priority(priorities, chosen)]),
         *inputs(filled, EVERY_FIELD, say_plain("modal.action_submit")),
     ]
@@ -114,7 +114,7 @@ def edit_action(
 
     `seen` is the mark of what the window was opened on, where that was before `there`.
     """
-    name = next(one.indicator.name for one in priorities if one.id == there.priority)
+    name = names(priorities)[there.priority]
     blocks: list[Block] = [
         *section(say("modal.action_about", indicator=name)),
         *inputs(filled or Filled.of(there.step), EVERY_FIELD, say_plain("modal.save")),
@@ -149,7 +149,8 @@ def inputs(filled: Filled, names: Sequence[str], submit: str) -> list[Block]:
 
 
 def _priority(priorities: Sequence[Priority], chosen: str) -> Block:
-    options = [(clipped(f"{one.place}. {one.indicator.name}", LABEL), one.id) for one in priorities]
+    called_so = names(priorities)
+    options = [(clipped(f"{one.place}. {called_so[one.id]}", LABEL), one.id) for one in priorities]
     return field("priority", say_plain("modal.action_priority"), select("priority", options, chosen))
 
 

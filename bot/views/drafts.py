@@ -10,7 +10,7 @@ from bot.standing import counts
 from bot.views.fitting import fits, pages
 from bot.views.frame import Heading, facilitate, whole
 from bot.views.parts import Message, actions, button, clipped, divider, section
-from planning.plan import Action, Priority, Status
+from planning.plan import Action, Priority, Status, names
 from planning.warnings import Caution, Warning
 
 CAUTIONS = 5
@@ -31,18 +31,20 @@ def plan(
     controls = actions(facilitate(session))
     drafts: list[Block] = []
     short: list[Block] = []
+    called_so = names(priorities)
     for priority in priorities:
         under = [action for action in drafted if action.priority == priority.id]
-        drafts += [divider(), *_draft(priority, under), _draft_buttons(priority)]
+        name = called_so[priority.id]
+        drafts += [divider(), *_draft(priority, name, under), _draft_buttons(priority)]
         see = button(say_plain("card.plan_see"), "priority.see", priority.id)
-        line = short_line(priority, under, GOAL if len(priorities) <= FEW else 0)
+        line = short_line(priority, name, under, GOAL if len(priorities) <= FEW else 0)
         short += [*section(line, see if under else None), _draft_buttons(priority)]
     bodies = ([*ask, *drafts, divider(), *warned], [*short, *warned], [*short, *_warned(cautions, shown=0)])
     return _fitting(heading, bodies, controls)
 
 
-def _draft(priority: Priority, under: Sequence[Action]) -> list[Block]:
-    blocks = section(described(priority))
+def _draft(priority: Priority, name: str, under: Sequence[Action]) -> list[Block]:
+    blocks = section(described(priority, name))
     for action in under:
         blocks += section(action_line(action), button(say_plain("card.edit"), "action.edit", action.id))
     return blocks
@@ -60,7 +62,9 @@ def _draft_buttons(priority: Priority) -> Block:
 def draft_of(priority: Priority, under: Sequence[Action], page: int = 1) -> View:
     """One priority and its actions in a window, where the card is too small for all of them."""
     title = say_plain("card.plan_see")
-    return pages("priority", title, _draft(priority, under), page, ("priority.see", priority.id))
+    return pages(
+        "priority", title, _draft(priority, priority.indicator.in_full, under), page, ("priority.see", priority.id)
+    )
 
 
 def commit(
@@ -88,11 +92,11 @@ def _fitting(heading: Heading, bodies: Sequence[Sequence[Block]], controls: Bloc
 
 def in_short(priorities: Sequence[Priority], under: Sequence[Sequence[Action]]) -> list[Block]:
     """Priorities in few words; their goals too, where there are few."""
-    goal = GOAL if len(priorities) <= FEW else 0
+    goal, called_so = GOAL if len(priorities) <= FEW else 0, names(priorities)
     return [
         block
         for priority, drafted in zip(priorities, under, strict=True)
-        for block in section(short_line(priority, drafted, goal))
+        for block in section(short_line(priority, called_so[priority.id], drafted, goal))
     ]
 
 
@@ -108,19 +112,20 @@ def plan_body(
     `beside` makes what stands beside each priority, for whoever may press it.
     """
     body: list[Block] = []
+    called_so = names(priorities)
     for priority in priorities:
-        body += [divider(), *section(described(priority), beside(priority) if beside else None)]
+        body += [divider(), *section(described(priority, called_so[priority.id]), beside(priority) if beside else None)]
         lines = [action_line(one, committed=committed) for one in drafted if one.priority == priority.id]
         body += section("\n".join(lines)) if lines else []
     return body
 
 
-def described(priority: Priority) -> str:
-    """A priority with what the team wrote about it."""
+def described(priority: Priority, name: str) -> str:
+    """A priority, called `name`, with what the team wrote about it."""
     title = say(
         "card.plan_priority",
         place=priority.place,
-        indicator=priority.indicator.name,
+        indicator=name,
         level=priority.level,
         target=priority.target_level,
     )
@@ -155,12 +160,12 @@ def action_line(action: Action, *, committed: bool = False, status: str = "") ->
     )
 
 
-def short_line(priority: Priority, under: Sequence[Action], goal: int) -> str:
-    """A priority in few words, for where the whole does not fit, with so many letters of its goal."""
+def short_line(priority: Priority, name: str, under: Sequence[Action], goal: int) -> str:
+    """A priority, called `name`, in few words, for where the whole does not fit, with so many letters of its goal."""
     return say(
         "follow.plan_short",
         place=priority.place,
-        indicator=priority.indicator.name,
+        indicator=name,
         level=priority.level,
         target=priority.target_level,
         goal=clipped(priority.goal, goal) if goal else "",

@@ -1,6 +1,5 @@
 """What frames every card of a session: its heading, its buttons, and what an old card shrinks to."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,6 @@ from bot.sentences import say, say_plain
 from bot.views.parts import Message, actions, button, context, header, section
 from planning.phases import Phase
 from planning.session import Session, State
-from rubric.rubric import IndicatorId
 
 MANY = 12
 """How many names one sentence lists."""
@@ -69,12 +67,6 @@ def facilitate(session: Session) -> ButtonElement:
 def at(session: Session) -> str:
     """Where a button stands: the session and its step, so that a late click is known."""
     return f"{session.id}/{session.step}"
-
-
-def called(indicators: Sequence[IndicatorId], among: Sequence[IndicatorId] = ()) -> list[str]:
-    """Their names, with the domain where two of them share one, or two `among` whom they stand."""
-    often = Counter(one.name for one in among or indicators)
-    return [f"{one.name} ({one.domain})" if often[one.name] > 1 else one.name for one in indicators]
 
 
 def some(names: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from bot.sentences import Mrkdwn, say, say_plain
 from bot.views.parts import context, divider, field, modal, section, select
 from planning.grid import SCALE, Grid, Place, Placements
 from planning.session import Session
-from rubric.rubric import IndicatorId
+from rubric.rubric import IndicatorId, called
 
 WIDTH = 9
 """Letters in a square of the grid: room for all six numbers."""
@@ -22,7 +22,7 @@ def window(session: Session, leading: Sequence[IndicatorId], own: Placements) ->
         place = own.get(indicator)
         blocks += [
             divider(),
-            *section(say("modal.grid_indicator", indicator=indicator.name)),
+            *section(say("modal.grid_indicator", indicator=session.called(indicator))),
             field(f"impact-{number}", say_plain("modal.grid_impact"), _scale(place.impact if place else None)),
             field(
                 f"feasibility-{number}",
@@ -53,7 +53,8 @@ def drawn(grid: Grid, numbered: Sequence[IndicatorId]) -> list[Block]:
         rows.append(f"{say_plain(f'card.grid_{impact}'):>8} |{'|'.join(squares)}|")
     foot = " ".join(say_plain(f"card.grid_{feasibility}").center(WIDTH) for feasibility in SCALE)
     picture = Mrkdwn("```" + "\n".join([*rows, f"{'':>8}  {foot}"]) + "```")
-    key = [say("card.grid_key", number=n, indicator=one.name) for one, n in numbers.items() if one in grid]
+    names = called(numbered)
+    key = [say("card.grid_key", number=n, indicator=names[n - 1]) for one, n in numbers.items() if one in grid]
     return [*section(say("card.grid")), *section(picture), *context("\n".join(key))]
 
 

@@ -117,7 +117,7 @@ def team_check(plan: Plan, school: str, days: int) -> Message:
 
 def _by_priority(plan: Plan, line: str = "lead.team_check_line") -> str:
     return "\n".join(
-        say(line, indicator=priority.indicator.name, counts=counts(plan.under(priority)))
+        say(line, indicator=plan.names[priority.id], counts=counts(plan.under(priority)))
         for priority in plan.priorities
     )
 

@@ -25,6 +25,7 @@ from bot.views.parts import (
 from planning.plan import Action, Closing, Priority
 from planning.rereview import Beside, PriorityMoved, ReReview
 from rubric.comparing import Movement
+from rubric.rubric import called
 
 SUSTAINED = 300
 NEWEST = 10
@@ -49,14 +50,15 @@ def moved(school: str, found: ReReview, *, closing: bool = False, short: bool = 
         *context(say("moved.about", school=school, before=found.before, after=found.after)),
         *section(_sum(found)),
     ]
+    names = found.plan.names
     for level in dict.fromkeys(one.priority.level for one in found.priorities):
         theirs = [one for one in found.priorities if one.priority.level == level]
         blocks.append(divider())
         if short:
-            blocks += section("\n".join(_title(one) for one in theirs))
+            blocks += section("\n".join(_title(one, names[one.priority.id]) for one in theirs))
         else:
             for one in theirs:
-                blocks += section(_priority(one), closes(one.priority) if closing else None)
+                blocks += section(_priority(one, names[one.priority.id]), closes(one.priority) if closing else None)
         blocks += section(_beside(theirs[0].beside))
     if short and closing:
         blocks.append(actions(button(say_plain("follow.plan_see"), "plan.see", found.plan.id)))
@@ -75,7 +77,7 @@ def close(priority: Priority, under: Sequence[Action], said: Sequence[tuple[date
     `said` is what it said before, each with its local date at the school.
     """
     about = {"priority": priority.id}
-    body = section(say("moved.close_about", indicator=priority.indicator.name, goal=priority.goal))
+    body = section(say("moved.close_about", indicator=priority.indicator.in_full, goal=priority.goal))
     if priority.in_place_at:
         why = field("why", say_plain("moved.reopen_why"), text_input("why", long=True))
         body += [*section(say("moved.in_place", sustained=priority.sustained)), why]
@@ -101,11 +103,11 @@ def _moved(count: Callable[[Movement], int]) -> dict[str, int]:
     return {name: count(movement) for name, movement in _COUNTED.items()}
 
 
-def _title(one: PriorityMoved) -> Mrkdwn:
+def _title(one: PriorityMoved, name: str) -> Mrkdwn:
     return say(
         "moved.priority",
         place=one.priority.place,
-        indicator=one.priority.indicator.name,
+        indicator=name,
         before=one.compared.before,
         after=one.compared.after or "",
         movement=one.compared.movement.value,
@@ -113,10 +115,10 @@ def _title(one: PriorityMoved) -> Mrkdwn:
     )
 
 
-def _priority(one: PriorityMoved) -> str:
+def _priority(one: PriorityMoved, name: str) -> str:
     under = one.actions
     lines = [
-        _title(one),
+        _title(one, name),
         say("moved.actions", actions=len(under), counts=counts(under)) if under else say("moved.no_actions"),
     ]
     if one.priority.in_place_at:
@@ -134,15 +136,16 @@ def _beside(beside: Beside) -> Mrkdwn:
 def _deferred(found: ReReview) -> list[Block]:
     if not found.deferred:
         return []
+    names = called([one.indicator for one in found.deferred], [one.indicator for one in found.plan.priorities])
     lines = [
         say(
             "moved.deferred_line",
-            indicator=one.indicator.name,
+            indicator=name,
             before=one.before,
             after=one.after or "",
             movement=one.movement.value,
         )
-        for one in found.deferred[:MANY]
+        for name, one in list(zip(names, found.deferred, strict=True))[:MANY]
     ]
     if len(found.deferred) > MANY:
         lines.append(say("moved.deferred_more", more=len(found.deferred) - MANY))

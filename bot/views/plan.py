@@ -17,6 +17,7 @@ from planning.history import concerns
 from planning.people import Viewer
 from planning.plan import Action, CheckIn, Plan, Priority
 from planning.session import SetAside
+from rubric.rubric import called
 
 NOTE = 300
 """What a list shows of a note."""
@@ -33,7 +34,7 @@ def published(plan: Plan, school: str, committed: date, reviewed: date, deferred
     ]
     bottom: list[Block] = [divider()]
     if deferred:
-        bottom += section(say("follow.plan_deferred", names=some([entry.indicator.name for entry in deferred])))
+        bottom += section(say("follow.plan_deferred", names=some(_waiting(plan, deferred))))
     bottom += section(say("follow.plan_progress", counts=counts(plan.actions)))
     bottom += context(say("follow.plan_note"))
     see = actions(button(say_plain("follow.plan_see"), "plan.see", plan.id))
@@ -43,6 +44,10 @@ def published(plan: Plan, school: str, committed: date, reviewed: date, deferred
         return Message(preview, whole)
     short = in_short(plan.priorities, [plan.under(priority) for priority in plan.priorities])
     return Message(preview, [*top, *short, *bottom, see])
+
+
+def _waiting(plan: Plan, deferred: Sequence[SetAside]) -> list[str]:
+    return called([one.indicator for one in deferred], [one.indicator for one in plan.priorities])
 
 
 def window(plan: Plan, school: str, committed: date, reviewed: date, viewer: Viewer, page: int = 1) -> View:
@@ -78,7 +83,10 @@ def _read_by(plan: Plan, viewer: Viewer) -> list[Block]:
         return plan_body(plan.priorities, plan.actions, committed=True, beside=closes if press else None)
     blocks: list[Block] = []
     for priority in plan.priorities:
-        blocks += [divider(), *section(described(priority), closes(priority) if viewer.in_school else None)]
+        blocks += [
+            divider(),
+            *section(described(priority, plan.names[priority.id]), closes(priority) if viewer.in_school else None),
+        ]
         for action in plan.under(priority):
             line = action_line(action, committed=True, status=stands(action) if viewer.sees_answers else "")
             blocks += section(line, _changes(action, viewer) if concerns(viewer, action) else None)
@@ -116,7 +124,7 @@ def standing(plan: Plan, committed: date, notes: Notes, viewer: Viewer) -> list[
     short: list[Block] = []
     for priority in plan.priorities:
         under = plan.under(priority)
-        line = say("follow.status_priority", indicator=priority.indicator.name, counts=counts(under))
+        line = say("follow.status_priority", indicator=plan.names[priority.id], counts=counts(under))
         short += section(line)
         full += section("\n".join([line, *(status_line(one, notes.get(one.id), viewer) for one in under)]))
     see = actions(button(say_plain("home.open"), "school.open", plan.school))

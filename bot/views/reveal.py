@@ -8,13 +8,14 @@ from slack_sdk.models.blocks import Block
 from bot.sentences import say, say_plain
 from bot.views.cards import SHORT_SUMMARY, SUMMARY, concern_line, word_line
 from bot.views.fitting import fits
-from bot.views.frame import MANY, Heading, at, called, facilitate, some, whole
+from bot.views.frame import MANY, Heading, at, facilitate, some, whole
 from bot.views.grid import drawn
 from bot.views.parts import Message, actions, button, clipped, context, divider, section
 from planning.ballot import Cut, Tally
 from planning.grid import Grid
 from planning.plan import Priority
 from planning.session import Session
+from rubric.rubric import called
 
 BAR = "▇"
 LONGEST_BAR = 20
@@ -72,10 +73,11 @@ def _dots(vote: Vote, by_dots: Cut, again: Vote | None, shown: int) -> list[Bloc
 def _bars(result: Tally, shown: int) -> list[Block]:
     """The `shown` indicators with the most dots, as bars or, where they are many, as numbers."""
     line = "card.choose_bar" if len(result.totals) <= MANY else "card.choose_number"
+    names = called([indicator for indicator, _ in result.totals])
     most = max((dots for _, dots in result.totals), default=0)
     bars = [
-        say(line, bar=_bar(dots, most), dots=dots, indicator=indicator.name)
-        for indicator, dots in result.totals[:shown]
+        say(line, bar=_bar(dots, most), dots=dots, indicator=name)
+        for name, (_, dots) in list(zip(names, result.totals, strict=True))[:shown]
     ]
     more = max(len(result.totals) - shown, 0)
     numbers = say("card.choose_ballots", ballots=result.ballots, dots=result.dots, more=more)

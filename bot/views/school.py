@@ -78,7 +78,7 @@ def _who_sees(of: SchoolOf) -> list[Block]:
 def _priority(of: SchoolOf, plan: Plan, priority_id: str) -> list[Block]:
     priority = next(one for one in plan.priorities if one.id == priority_id)
     under = plan.under(priority)
-    line = say("follow.status_priority", indicator=priority.indicator.name, counts=counts(under))
+    line = say("follow.status_priority", indicator=plan.names[priority.id], counts=counts(under))
     blocks: list[Block] = [divider(), *section(line)]
     for action in under:
         said = [status_line(action, (of.notes or {}).get(action.id), of.viewer)]

@@ -151,7 +151,7 @@ def paper(session: Session) -> View:
         *context(say("steer.paper_hint")),
         field("ballots", say_plain("steer.paper_ballots"), how_many),
         *(
-            field(f"dots-{place}", entry.indicator.name, _dots(), optional=True)
+            field(f"dots-{place}", session.called(entry.indicator), _dots(), optional=True)
             for place, entry in enumerate(session.contest)
         ),
     ]

@@ -51,7 +51,7 @@ def describe(
             measure=measure.strip(),
         )
         ledger.plans.save_priority(described)
-        tell(ledger, session, Deed.DESCRIBED, who, priority.indicator.name, now)
+        tell(ledger, session, Deed.DESCRIBED, who, session.called(priority.indicator), now)
         show(ledger, session, now)
         return described
 

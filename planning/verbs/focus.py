@@ -37,7 +37,7 @@ def add(books: Books, who: str, session_id: str, indicator: Named, reason: str, 
         session, _ = entered(ledger, session_id, who)
         in_phase(session, Phase.FOCUS)
         if there := session.listed(indicator):
-            raise ShortlistError("indicator", f"{there.indicator.name} is on the shortlist already.")
+            raise ShortlistError("indicator", f"{session.called(there.indicator)} is on the shortlist already.")
         review = ledger.reviews.load(session.review)
         ranked = rank(review.rubric, review.review, review.earlier)
         found = next((one for one in ranked if one.rating.indicator.is_meant_by(indicator)), None)
@@ -49,7 +49,7 @@ def add(books: Books, who: str, session_id: str, indicator: Named, reason: str, 
             shortlist=(*session.shortlist, added),
             removed=tuple(entry for entry in session.removed if entry.indicator != added.indicator),
         )
-        tell(ledger, session, Deed.LISTED, who, added.indicator.name, now, reason.strip())
+        tell(ledger, session, Deed.LISTED, who, changed.called(added.indicator), now, reason.strip())
         return _keep(ledger, changed, now)
 
 
@@ -68,7 +68,7 @@ def remove(books: Books, who: str, session_id: str, indicator: Named, reason: st
             shortlist=tuple(other for other in session.shortlist if other is not entry),
             removed=(*session.removed, SetAside(entry.indicator, entry.level, reason.strip(), entry.why_added)),
         )
-        tell(ledger, session, Deed.TOOK_OFF, who, entry.indicator.name, now, reason.strip())
+        tell(ledger, session, Deed.TOOK_OFF, who, session.called(entry.indicator), now, reason.strip())
         return _keep(ledger, changed, now)
 
 
@@ -86,7 +86,7 @@ def put_back(books: Books, who: str, session_id: str, indicator: Named, now: dat
         back = listed(ranked[order[gone.indicator]], gone.why_added)
         shortlist = sorted((*session.shortlist, back), key=lambda entry: _stands(entry, session, order))
         rest = tuple(entry for entry in session.removed if entry is not gone)
-        tell(ledger, session, Deed.PUT_BACK, who, gone.indicator.name, now)
+        tell(ledger, session, Deed.PUT_BACK, who, session.called(gone.indicator), now)
         return _keep(ledger, replace(session, shortlist=tuple(shortlist), removed=rest), now)
 
 
@@ -107,7 +107,7 @@ def undo_add(books: Books, who: str, session_id: str, indicator: Named, now: dat
         if entry is None or not entry.why_added:
             return session
         shortlist = tuple(other for other in session.shortlist if other is not entry)
-        tell(ledger, session, Deed.TOOK_OFF, who, entry.indicator.name, now)
+        tell(ledger, session, Deed.TOOK_OFF, who, session.called(entry.indicator), now)
         return _keep(ledger, replace(session, shortlist=shortlist), now)
 
 
@@ -134,7 +134,7 @@ def note_concern(
         if len(session.concerns) >= MOST_CONCERNS:
             raise ShortlistError("concern", f"{MOST_CONCERNS} concerns are noted already. Talk about those first.")
         concern = Concern(request, about.indicator, text.strip(), who if named else None)
-        tell(ledger, session, Deed.NOTED, concern.person, about.indicator.name, now, concern.text)
+        tell(ledger, session, Deed.NOTED, concern.person, session.called(about.indicator), now, concern.text)
         return _keep(ledger, replace(session, concerns=(*session.concerns, concern)), now)
 
 

@@ -200,10 +200,11 @@ def _needs_choice(ledger: Ledger, session: Session) -> str | None:
 def _needs_plan(ledger: Ledger, session: Session) -> str | None:
     planned = {action.priority for action in ledger.plans.actions(session.id)}
     for priority in ledger.plans.priorities(session.id):
+        name = session.called(priority.indicator)
         if not priority.described:
-            return f"*{priority.indicator.name}* needs its root cause, goal, target level and measure."
+            return f"*{name}* needs its root cause, goal, target level and measure."
         if priority.id not in planned:
-            return f"*{priority.indicator.name}* has no action yet. Add at least one."
+            return f"*{name}* has no action yet. Add at least one."
     return None
 
 

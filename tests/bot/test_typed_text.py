@@ -15,8 +15,6 @@ from jinja2 import Environment, meta, nodes
 
 from bot import sentences
 from bot.sentences import escape, say, say_plain
-from planning.session import SetAside
-from rubric.rubric import IndicatorId
 
 TYPED = "<!channel> & <@UBOSS> <https://evil.example|here> {{ owner }} *"
 ESCAPED = "&lt;!channel&gt; &amp; &lt;@UBOSS&gt; &lt;https://evil.example|here&gt; {{ owner }} *"
@@ -59,8 +57,6 @@ def facts(name: str) -> dict[str, Any]:
     environment.filters |= dict.fromkeys(FITTING, str)
     tree = environment.parse(_texts()[name])
     filtered = dict(_filters(tree))
-    aside = SetAside(IndicatorId(TYPED, TYPED), TYPED, TYPED)
-    looped = {one.iter.name for one in tree.find_all(nodes.For) if isinstance(one.iter, nodes.Name)}
     compared = {
         side.name
         for one in tree.find_all(nodes.Compare)
@@ -69,9 +65,7 @@ def facts(name: str) -> dict[str, Any]:
     }
     found: dict[str, Any] = {}
     for fact in meta.find_undeclared_variables(tree):
-        if fact in looped:
-            found[fact] = [aside, aside]
-        elif fact in filtered:
+        if fact in filtered:
             found[fact] = FITTING.get(filtered[fact], TYPED)
         else:
             found[fact] = 2 if fact in compared else TYPED

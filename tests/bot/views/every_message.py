@@ -49,7 +49,6 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
     big = a_session(text, priorities, actions, listed)
     session, plans, drafted, committed = big["session"], big["priorities"], big["actions"], big["plan"]
     head = Heading(session, text[:150], DAY)
-    rating = Rating(big["ids"][0], "Mastering", text * 3, ())
     many = tuple(Rating(one, "Mastering", text * 3, ()) for one in big["ids"][:40])
     strong = Strengths(
         "Mastering", many, tuple(Improved(r, "Applying") for r in many), (Goal(text, GoalResult.MET),) * 3
@@ -57,7 +56,7 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
     tally = Tally(tuple((entry.indicator, 40 - n) for n, entry in enumerate(session.shortlist)), 60)
     tied = Cut(tuple(big["ids"][:2]), tuple(big["ids"][2:listed]), 1)
     cautions = [Warning(Caution.DUE_WHEN_CLOSED, one, detail=text[:100]) for one in drafted]
-    named = [(one, big["ids"][0].name) for one in drafted]
+    named = [(one, committed.names[one.priority]) for one in drafted]
     proposed = [(replace(one, status=Status.PROPOSED), name) for one, name in named]
     notes = {one.id: CheckIn(one.id, "U1", Status.BLOCKED, text[:LONG_INPUT], AT) for one in drafted}
     more = Shortlist((), 0)
@@ -114,7 +113,7 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "acceptance, proposed": asking.acceptance("U1234567890", text[:150], proposed),
         "acceptance over": asking.acceptance_over(),
         "not accepted": telling.not_accepted(text[:150], proposed),
-        "declined": telling.declined(drafted[0], rating.indicator.name, "U1"),
+        "declined": telling.declined(drafted[0], big["ids"][0].in_full, "U1"),
         "acceptance": asking.acceptance("U1234567890", text[:150], [(one, name) for one, name in named]),
         "check-in": asking.check_in("U1234567890", named, {}, frozenset(one.id for one in drafted)),
         "answered": asking.check_in("U1234567890", named, notes, frozenset()),
@@ -150,14 +149,14 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "thanks": leading.thanks(drafted[0], "U1"),
         "paused": leading.paused(Pause("C1", text[:40], AT), text[:150], "s" * 32),
         "paused, goes on": leading.paused_no_more(text[:150]),
-        "help promised": telling.help_wanted(drafted[0], rating.indicator.name, text[:LONG_INPUT], promised=True),
+        "help promised": telling.help_wanted(drafted[0], big["ids"][0].in_full, text[:LONG_INPUT], promised=True),
         "understood": resting.understood(Said(Status.DONE, "", text[:LONG_INPUT]), drafted[:1], "1790000000.000100"),
         "understood, which": resting.understood(Said(Status.DONE, "", text), drafted, "1790000000.000100"),
         "kept": resting.kept(drafted[0], text[:LONG_INPUT]),
         "not kept": resting.not_kept(),
         "away": asking.mine([(text[:150], one) for one in named], "U1234567890", DAY),
-        "help wanted": telling.help_wanted(drafted[0], rating.indicator.name, text[:LONG_INPUT]),
-        "handed back": telling.handed_back(drafted[0], rating.indicator.name, "U1", text[:LONG_INPUT]),
+        "help wanted": telling.help_wanted(drafted[0], big["ids"][0].in_full, text[:LONG_INPUT]),
+        "handed back": telling.handed_back(drafted[0], big["ids"][0].in_full, "U1", text[:LONG_INPUT]),
         "year end": year_end.summary(text[:150], DAY, named),
         "check-in, last month": asking.check_in(
             "U1234567890", named, {}, frozenset(), settle=frozenset(one.id for one in drafted)

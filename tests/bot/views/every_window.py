@@ -43,6 +43,7 @@ from planning.preferences import Preferences
 from planning.school_days import entries
 from planning.session import Session
 from rubric.review import Audience, Evidence, Rating, Source
+from rubric.rubric import called
 from tests.bot.views.shown import (
     AT,
     DAY,
@@ -70,7 +71,7 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
     filled_in = replace(drafting.Filled.of(drafted[0].step), said=text[:80], due=DAY, owner="")
     old, new = drafted[0], replace(drafted[0], step=replace(drafted[0].step, text="New", supporters=("U3",)))
     changes = [Change(old.id, "U1", AT, differences(old, new), text)] * 90
-    named = (drafted[0], big["ids"][0].name)
+    named = (drafted[0], big["ids"][0].in_full)
     mine = asking.mine([(text[:150], (one, "I")) for one in drafted], "U1234567890")
     seats = [(n, one.id, "Developing") for n, one in enumerate(RUBRIC.indicators)]
     voting = Session(**{**{f: getattr(session, f) for f in session.__slots__}, "phase": Phase.VOTE})
@@ -81,7 +82,7 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
             rating, text[:150], frozenset(Audience), "s/1", concern="s/m", weighed=session.concerns
         ),
         "evidence list": choosing.evidence_list(
-            [(one, "Developing", one.name) for one in big["ids"][:40]], "evidence.open", "s"
+            [(one, "Developing", one.mark) for one in big["ids"][:40]], "evidence.open", "s"
         ),
         "add": choosing.add(session, [(one, level) for _, one, level in seats]),
         "remove": choosing.remove(session),
@@ -150,7 +151,7 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
             some_visits(), {RUBRIC.key: RUBRIC}, [filled(150, f"{n} {text}") for n in range(120)], range(1990, 2020)
         ),
         "portfolio": portfolio.window(
-            a_portfolio(text, [one.name for one in big["ids"]]),
+            a_portfolio(text, called(big["ids"])),
             portfolio.Choice(Asked("U1", first=20), [filled(150, f"{n} {text}") for n in range(120)], "c" * 16),
             AT,
         ),

@@ -44,6 +44,10 @@ RUBRIC = bundled()["personalized-learning@1"]
 LEADER = Viewer("U9", "b" * 16, frozenset({Role.PRINCIPAL}))
 
 
+TWIN = "The twin"
+"""A name that the first two indicators share."""
+
+
 LINK = "https://juniper-hills.slack.example/archives/C1234567890/p1790000000000000"
 
 
@@ -58,6 +62,7 @@ def filled(length: int, seed: str = WORST) -> str:
 def a_session(text: str, priorities: int, actions: int, listed: int) -> dict[str, Any]:
     """Everything that views show, at the given size, with `text` wherever people write."""
     ids = [IndicatorId(f"Domain {n % 5} & more", filled(75, f"Indicator {n} of <words> & names ")) for n in range(60)]
+    ids[:2] = [IndicatorId(one.domain, TWIN) for one in ids[:2]]
     session = Session(
         id="a" * 16,
         school="b" * 16,

@@ -1,6 +1,7 @@
 """Every card, message and window at its largest and strangest passes the practice workspace's checker, as Slack's."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -22,7 +23,7 @@ from bot.rehearsal.checker import check_message_blocks, check_view
 from bot.views.parts import LONG_INPUT, Message
 from tests.bot.views.every_message import every_message
 from tests.bot.views.every_window import every_window
-from tests.bot.views.shown import WORST, filled
+from tests.bot.views.shown import TWIN, WORST, filled
 
 SLACKS_LIMIT = 13_000
 """About what all the blocks of a message may hold, in characters."""
@@ -111,6 +112,15 @@ def assert_only_text(name: str, value: Any) -> None:
         assert_only_text(name, inner)
 
 
+@pytest.mark.parametrize("size", [("word", 3, 6, 6), (filled(LONG_INPUT, "word "), 12, 150, 40)])
+def test_indicators_that_share_a_name_are_told_apart_wherever_they_are_named(size: tuple[str, int, int, int]) -> None:
+    messages, windows = every_message(*size), every_window(*size)
+    said = {name: json.dumps([block.to_dict() for block in blocks]) for name, blocks in messages.items()}
+    said |= {name: json.dumps(view.to_dict()["blocks"]) for name, view in windows.items()}
+    alone = re.compile(f"{TWIN}(?!.{{0,80}}Domain)")
+    assert {name: found for name, shown in said.items() if (found := alone.findall(shown))} == {}
+
+
 def shown_to_people() -> dict[str, CodeType]:
     """Every function of the views that makes a message, a window or blocks, by its name."""
     found: dict[str, CodeType] = {}
@@ -140,7 +150,7 @@ def called_by(work: Callable[[], object]) -> set[CodeType]:
 
 
 def test_no_view_is_left_out_of_these_tests() -> None:
-    many = ("word", 3, 20, 10)
+    many = ("word", 3, 20, 16)
     tried = called_by(lambda: (every_message(*many), every_window(*many)))
     assert [name for name, code in shown_to_people().items() if code not in tried] == []
 
