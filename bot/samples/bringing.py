@@ -30,9 +30,13 @@ def bring_in(database: Database, now: datetime, schools: Iterable[str] = SCHOOLS
 
     It is one transaction: whoever is stopped half way finds nothing, and begins anew.
     """
+    live_through(database, now, [read_sample(name, now) for name in schools])
+
+
+def live_through(database: Database, now: datetime, samples: Sequence[SampleSchool]) -> None:
+    """The same for schools that are read already."""
     with database.write() as conn:
         workspace = the_workspace(conn, now)
-    samples = [read_sample(name, now) for name in schools]
     with WorkspaceBooks(database, workspace, samples[0].calendar.zone).write() as ledger:
         new = [one for one in samples if find_school(ledger.view.conn, workspace, one.code) is None]
         rubrics = known_rubrics(ledger.view.conn, workspace)

@@ -11,7 +11,8 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot.clock import clock
-from bot.samples.bringing import FRESH, bring_in
+from bot.samples.bringing import FRESH, live_through
+from bot.samples.facts import SampleSchool, read_sample
 from bot.wiring import Service, wired
 from planning.ledger import ReviewHere
 from planning.session import Session
@@ -33,14 +34,18 @@ VOTERS = ("UPRINCIPAL1", "UTEACHER1", "UTEACHER2", "UTEACHER3", "UTEACHER4", "UC
 
 
 class Stage:
-    """One rehearsal: `url` is the practice workspace's, `service` the bot that runs on it now."""
+    """One rehearsal: `url` is the practice workspace's, `service` the bot that runs on it now.
 
-    def __init__(self, url: str, database: Database, clock_file: Path) -> None:
+    It begins at the moment `now`, at `school` with the past that it comes with; the school fresh from review unless
+    it is another.
+    """
+
+    def __init__(self, url: str, database: Database, clock_file: Path, now: datetime, school: SampleSchool) -> None:
         self.url = url
         self.database = database
         self.clock_file = clock_file
-        self.set_time(HALF_DAY)
-        bring_in(database, self.now(), (FRESH,))
+        self.set_time(now)
+        live_through(database, self.now(), (school,))
         self._start_bot()
 
     @property
@@ -129,14 +134,19 @@ class Stage:
 
 
 @contextmanager
-def staged(folder: Path, kind: str = "sqlite") -> Iterator[Stage]:
-    """A rehearsal in `folder`, on a database of `kind`, ready for somebody to press *Connect this channel*."""
+def staged(
+    folder: Path, kind: str = "sqlite", now: datetime = HALF_DAY, school: SampleSchool | None = None
+) -> Iterator[Stage]:
+    """A rehearsal in `folder`, on a database of `kind`, ready for somebody to press *Connect this channel*.
+
+    Where `school` is given, it begins there instead, at the moment `now`.
+    """
     clock_file = folder / "clock"
     with (
         fresh_database(kind, folder) as database,
         running(folder / "workspace", "--clock-file", str(clock_file), "--manifest", str(MANIFEST)) as url,
     ):
-        stage = Stage(url, database, clock_file)
+        stage = Stage(url, database, clock_file, now, school or read_sample(FRESH, now))
         try:
             yield stage
         finally:

@@ -14,31 +14,23 @@ from planning.plan import Action, Status
 from storage.tables.messages import deliveries
 from tests.benchmarks.hand import click, milliseconds
 from tests.bot import played
+from tests.bot.planned import just_committed
 from tests.bot.rehearsal.visitor import Visitor
-from tests.bot.stage import ZONE, Stage, staged
+from tests.bot.stage import ZONE, Stage
+
+OWNERS = ("UTEACHER1", "UTEACHER2", "UTEACHER3", "UTEACHER4", "UCOACH1", "UPRINCIPAL1")
 
 
 @pytest.fixture(scope="module")
 def committed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """One committed plan for the whole module; every test uses an owner or an action of its own."""
-    with staged(Path(tmp_path_factory.mktemp("committed"))) as stage:
-        played.to_plan(stage)
-        played.draft(stage, ("UTEACHER1", "UTEACHER2", "UTEACHER3"))
-        reviewer = stage.visitor()
-        priority = stage.read(lambda ledger: ledger.plans.priorities(stage.session().id))[0]
-        for owner in ("UTEACHER4", "UCOACH1", "UPRINCIPAL1"):
-            played.ok(reviewer.click("action.add", value=priority.id))
-            reviewer.wait_for_modal("action")
-            fields = {"text": f"Visit two lessons ({owner})", "owner": owner, "due": "2027-02-12"}
-            played.ok(reviewer.submit({**fields, "cadence": "every week"}))
-        played.go_on(stage, "7 of 7")
-        played.go_on(stage, "Action plan")
+    with just_committed(Path(tmp_path_factory.mktemp("committed")), OWNERS) as stage:
         yield stage
 
 
 def test_an_owner_who_hands_back_leaves_the_principal_to_find_another(committed: Stage) -> None:
     owner, principal, other = (committed.visitor(p) for p in ("UTEACHER4", "UPRINCIPAL1", "UTEACHER2"))
-    owner.wait_for_text("Visit two lessons (UTEACHER4)", "dm")
+    owner.wait_for_text("Plan one shared unit (UTEACHER4)", "dm")
     played.ok(owner.click("acceptance.hand_back", channel="dm"))
     owner.wait_for_modal("hand_back")
     played.ok(owner.submit({"reason": "I am on leave until March."}))
@@ -49,7 +41,7 @@ def test_an_owner_who_hands_back_leaves_the_principal_to_find_another(committed:
     played.ok(principal.submit({"to": "UTEACHER2"}))
     principal.wait_for_text("is asked to take on", "dm")
     action = action_of(committed, "UTEACHER4")
-    other.wait_for_text("Visit two lessons (UTEACHER4)", "dm")
+    other.wait_for_text("Plan one shared unit (UTEACHER4)", "dm")
     played.ok(other.click("acceptance.accept", value=action.id, channel="dm"))
     principal.wait_for_text("has an owner: <@UTEACHER2>", "dm")
 
@@ -112,7 +104,7 @@ def test_nobody_answers_for_somebody_else(committed: Stage) -> None:
 
 def test_a_message_posted_just_before_a_crash_is_found_and_not_posted_again(committed: Stage) -> None:
     principal = committed.visitor("UPRINCIPAL1")
-    asked = ("Visit two lessons (UPRINCIPAL1)", "Take it on")
+    asked = ("Plan one shared unit (UPRINCIPAL1)", "Take it on")
 
     def posted() -> list[Any]:
         return [one for one in principal.messages("dm") if all(words in json.dumps(one) for words in asked)]
@@ -129,8 +121,9 @@ def test_a_message_posted_just_before_a_crash_is_found_and_not_posted_again(comm
 
 
 def test_a_message_never_posted_before_a_crash_is_sent(committed: Stage) -> None:
+    committed.settled()
     with committed.database.write() as conn:
-        found = conn.execute(select(deliveries).where(deliveries.c.kind == "held review")).first()
+        found = conn.execute(select(deliveries).where(deliveries.c.kind == "connected")).first()
         assert found is not None
         again = {"state": "sending", "ts": None, "shown": 0, "lease_until": 0, "key": "never-posted"}
         conn.execute(update(deliveries).where(deliveries.c.id == found.id).values(again))
@@ -155,11 +148,8 @@ def action_of(stage: Stage, person: str) -> Action:
     """The action that was drafted for `person`."""
 
     def found(ledger: Any) -> Action:
-        plan = ledger.plans.live(stage.school_id(ledger))
-        first = {"UTEACHER1": 0, "UTEACHER2": 1, "UTEACHER3": 2}
-        if person in first:
-            return plan.actions[first[person]]  # type: ignore[no-any-return]
-        return next(action for action in plan.actions if person in action.step.text)
+        actions = ledger.plans.live(stage.school_id(ledger)).actions
+        return next(action for action in actions if action.step.text.endswith(f"({person})"))
 
     action: Action = stage.read(found)
     return action

@@ -1,23 +1,26 @@
 """What leaders and reviewers open: the next review beside the plan, the portfolio, what is shared, and files."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
 
 import pytest
 
 from planning.verbs import connect
 from storage.intake import keep_reviews
 from tests.bot import played
+from tests.bot.planned import just_committed
 from tests.bot.stage import Stage
 
 
-@pytest.fixture(autouse=True)
-def _nothing_is_refused(stage: Stage) -> Any:
-    yield
-    stage.settled()
-    refused = [call for call in stage.visitor().log() if not call["ok"]]
-    assert refused == []
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """One committed plan for the whole module."""
+    with just_committed(Path(tmp_path_factory.mktemp("committed"))) as ready:
+        yield ready
+        ready.settled()
+        assert [call for call in ready.visitor().log() if not call["ok"]] == []
 
 
 def reviewed_again(stage: Stage) -> None:
@@ -30,7 +33,6 @@ def reviewed_again(stage: Stage) -> None:
 
 
 def test_the_next_review_is_beside_the_plan_and_the_team_says_what_is_in_place(stage: Stage) -> None:
-    played.to_commit(stage)
     reviewed_again(stage)
     teacher = stage.visitor("UTEACHER1")
     card = teacher.wait_for_text("What moved since the plan")
@@ -47,7 +49,6 @@ def test_the_next_review_is_beside_the_plan_and_the_team_says_what_is_in_place(s
 
 
 def test_a_reviewer_opens_the_portfolio_sorts_it_and_takes_it_as_a_file(stage: Stage) -> None:
-    played.to_commit(stage)
     reviewer = stage.visitor()
     played.ok(reviewer.open_home())
     played.ok(reviewer.click("portfolio.open", home=True))
@@ -67,7 +68,6 @@ def test_a_reviewer_opens_the_portfolio_sorts_it_and_takes_it_as_a_file(stage: S
 
 
 def test_a_principal_shares_the_school_and_takes_it_back_and_anybody_takes_the_plan_as_a_file(stage: Stage) -> None:
-    played.to_commit(stage)
     code = _code(stage)
     principal = stage.visitor("UPRINCIPAL1")
     played.ok(principal.command("/levers share"))

@@ -9,6 +9,7 @@ import pytest
 
 from planning.plan import Action, Status
 from tests.bot import played
+from tests.bot.planned import just_committed
 from tests.bot.rehearsal.visitor import Visitor
 from tests.bot.stage import Stage, staged
 
@@ -133,8 +134,7 @@ def test_warnings_stand_on_the_plan_and_never_block(planning: Stage) -> None:
 @pytest.fixture(scope="module")
 def committed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """One committed plan for all tests of what comes after."""
-    with staged(Path(tmp_path_factory.mktemp("committed"))) as stage:
-        played.to_commit(stage)
+    with just_committed(Path(tmp_path_factory.mktemp("committed"))) as stage:
         yield stage
         stage.settled()
         refused = [call for call in stage.visitor().log() if not call["ok"]]

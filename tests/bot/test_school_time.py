@@ -13,21 +13,16 @@ from planning.messages import Reason
 from planning.plan import Status
 from planning.school_days import DayKind, Days, entries
 from tests.bot import played
-from tests.bot.stage import ZONE, Stage, staged
+from tests.bot.planned import planned
+from tests.bot.stage import HALF_DAY, ZONE, Stage, staged
 
 
 @pytest.fixture(scope="module")
 def committed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """A school with a plan that its owners have taken on."""
-    with staged(Path(tmp_path_factory.mktemp("school_time"))) as stage:
-        played.to_plan(stage)
-        played.draft(stage, ("UTEACHER1", "UTEACHER2", "UTEACHER3"))
-        played.go_on(stage, "7 of 7")
-        played.go_on(stage, "Action plan")
-        for person in ("UTEACHER1", "UTEACHER2"):
-            owner = stage.visitor(person)
-            owner.wait_for_text("would like you to own", "dm")
-            played.ok(owner.click("acceptance.accept", channel="dm"))
+    now = HALF_DAY + timedelta(days=7)
+    school = planned(("UTEACHER1", "UTEACHER2", "UTEACHER3"), now, weeks_ago=1)
+    with staged(Path(tmp_path_factory.mktemp("school_time")), now=now, school=school) as stage:
         yield stage
         stage.settled()
         refused = [call for call in stage.visitor().log() if not call["ok"]]

@@ -232,12 +232,11 @@ def test_a_teacher_reads_the_team_s_evidence_and_a_reviewer_all_of_it(stage: Sta
     assert "promised confidentiality" in statements["UTEACHER1"]
 
 
-def test_somebody_who_left_the_channel_loses_the_view_at_once(stage: Stage) -> None:
-    played.to_commit(stage)
-    teacher = stage.visitor("UTEACHER3")
+def test_somebody_who_left_the_channel_loses_the_view_at_once(committed: Stage) -> None:
+    teacher = committed.visitor("UTEACHER3")
     played.ok(teacher.command("/levers plan"))
     teacher.wait_for_text("Plan one shared unit")
-    with stage.books.write() as ledger:
+    with committed.books.write() as ledger:
         ledger.people.remove_member("CPLAN1", "UTEACHER3")
     played.ok(teacher.command("/levers status"))
     teacher.wait_for_text("people of the school's own team")

@@ -11,7 +11,8 @@ from tests.bot.stage import Stage
 
 
 @pytest.fixture(autouse=True)
-def _nothing_is_refused(stage: Stage) -> Any:
+def _nothing_is_refused(request: pytest.FixtureRequest) -> Any:
+    stage = request.getfixturevalue("committed" if "committed" in request.fixturenames else "stage")
     yield
     stage.settled()
     refused = [call for call in stage.visitor().log() if not call["ok"]]
@@ -148,20 +149,19 @@ def test_a_drafted_action_is_changed_and_taken_out_again(stage: Stage) -> None:
     assert len(stage.read(lambda ledger: ledger.plans.actions(stage.session().id))) == 2
 
 
-def test_the_home_tab_asks_and_takes_the_answers_in_place(stage: Stage) -> None:
-    played.to_commit(stage)
-    owner = stage.visitor("UTEACHER1")
+def test_the_home_tab_asks_and_takes_the_answers_in_place(committed: Stage) -> None:
+    owner = committed.visitor("UTEACHER1")
     played.ok(owner.open_home())
     owner.wait_for(lambda: "acceptance.accept" in str(owner.home()))
     played.ok(owner.click("acceptance.accept", home=True))
     owner.wait_for(lambda: "check_in.on_track" in str(owner.home()))
     played.ok(owner.click("check_in.at_risk", home=True))
     owner.wait_for(lambda: "at risk" in str(owner.home()))
-    played.ok(owner.click("check_in.more", home=True, selected=f"hand_over/{action_id(stage)}"))
+    played.ok(owner.click("check_in.more", home=True, selected=f"hand_over/{action_id(committed)}"))
     owner.wait_for_modal("hand_over")
     assert "school's team" in str(owner.submit({"to": "ULEVERSBOT"}))
     played.ok(owner.submit({"to": "UTEACHER3"}))
-    other = stage.visitor("UTEACHER3")
+    other = committed.visitor("UTEACHER3")
     other.wait_for_text("would like to hand this over to you", "dm")
     played.ok(other.click("acceptance.accept", channel="dm"))
     other.wait_for_text("You took it on", "dm")
@@ -169,13 +169,12 @@ def test_the_home_tab_asks_and_takes_the_answers_in_place(stage: Stage) -> None:
     owner.wait_for(lambda: "You own no open action" in str(owner.home()))
 
 
-def test_a_check_in_is_answered_changed_and_dropped(stage: Stage) -> None:
-    played.to_commit(stage)
-    owner = stage.visitor("UTEACHER1")
+def test_a_check_in_is_answered_changed_and_dropped(committed: Stage) -> None:
+    owner = committed.visitor("UTEACHER1")
     owner.wait_for_text("Take it on", "dm")
     played.ok(owner.click("acceptance.accept", channel="dm"))
     owner.wait_for_text("You took it on", "dm")
-    stage.set_time(stage.read(lambda ledger: ledger.reminders.to_come(stage.now()))[0].due_at)
+    committed.set_time(committed.read(lambda ledger: ledger.reminders.to_come(committed.now()))[0].due_at)
     owner.wait_for_text("How is it going?", "dm")
     played.ok(owner.click("check_in.at_risk", channel="dm"))
     owner.wait_for_text("You said: *at risk*", "dm")
@@ -187,7 +186,7 @@ def test_a_check_in_is_answered_changed_and_dropped(stage: Stage) -> None:
     owner.wait_for_text("You said: *on track*", "dm")
     played.ok(owner.click("check_in.change", channel="dm"))
     owner.wait_for_modal("answer_again")
-    played.ok(owner.click("check_in.more", selected=f"drop/{action_id(stage)}"))
+    played.ok(owner.click("check_in.more", selected=f"drop/{action_id(committed)}"))
     owner.wait_for_modal("answer")
     played.ok(owner.submit({"note": "The new schedule does it for us."}))
     owner.wait_for_text("You said: *dropped*: The new schedule", "dm")
