@@ -1,6 +1,7 @@
 """`levers sentences`: everything that Levers says, in one place to read."""
 
 import ast
+import re
 from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -14,6 +15,7 @@ ROOMS = ("rubric", "planning", "storage", "bot")
 APART = "rehearsal"
 INNER = ("ValueError", "TypeError", "RuntimeError")
 """Errors that no person reads: they are caught and said in a sentence."""
+END = re.compile(r"(?:[\w”`*}>)][.!]|[\w”`*}>]\?)\s*$")
 
 
 def register(app: typer.Typer) -> None:
@@ -22,35 +24,49 @@ def register(app: typer.Typer) -> None:
 
 
 def sentences() -> None:
-    """Print every sentence that Levers says: those of its templates by name, then the refusals, room by room."""
+    """Print every sentence that Levers says: those of its templates by name, then those in its rules, room by room."""
     for name in every_sentence():
         print(f"{name}: {source_of(name).strip()}")
     for room in ROOMS:
-        print(f"\n# Refusals in {room}/")
-        for sentence in sorted(set(refusals(files(room)))):
+        print(f"\n# Refusals and reasons in {room}/")
+        for sentence in sorted(set(said_by(files(room)))):
             print(f"- {sentence}")
 
 
-def refusals(folder: Traversable) -> Iterator[str]:
-    """The sentences of the errors raised or defined in the Python files under `folder`; facts stand in braces.
+def said_by(folder: Traversable) -> Iterator[str]:
+    """The sentences of the Python files under `folder`: what errors say, and reasons; facts stand in braces.
 
-    An error owns its sentence, so that they are read out of the code itself and cannot go stale.
+    An error owns its sentence, and so does a rule its reason: they are read out of the code itself and cannot go stale.
     """
     for entry in folder.iterdir():
         if entry.is_dir() and entry.name != APART:
-            yield from refusals(entry)
+            yield from said_by(entry)
         elif entry.name.endswith(".py"):
             yield from _said_in(ast.parse(entry.read_text(encoding="utf-8")))
 
 
 def _said_in(tree: ast.Module) -> Iterator[str]:
+    part_of_another = {id(part) for node in ast.walk(tree) for part in _parts(node)}
     for node in ast.walk(tree):
+        if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in part_of_another:
+            text = _text(node)
+            if text.count(" ") > 1 and END.search(text):
+                yield text
         if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and ast.unparse(node.exc.func) not in INNER:
             yield from _sentences(node.exc)
         elif isinstance(node, ast.ClassDef) and node.name.endswith("Error"):
             for call in (one for one in ast.walk(node) if isinstance(one, ast.Call)):
                 if isinstance(call.func, ast.Attribute) and call.func.attr == "__init__":
                     yield from _sentences(call)
+
+
+def _parts(node: ast.AST) -> Iterator[ast.AST]:
+    """What is no sentence of its own: docstrings, and the pieces of a longer text."""
+    match node:
+        case ast.Expr():
+            yield node.value
+        case ast.JoinedStr():
+            yield from node.values
 
 
 def _sentences(call: ast.Call) -> Iterator[str]:
