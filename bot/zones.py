@@ -1,4 +1,4 @@
-"""Learns from Slack which time zone each person is in: when they appear, and once a day."""
+"""Learns from Slack which time zone each person is in and what they are called: when they appear, and once a day."""
 
 import threading
 import time
@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.clock import Clock
+from bot.sending.names import called
 from planning.verbs.school_time import learn_zone
 from storage.books import WorkspaceBooks
 
@@ -48,19 +49,19 @@ class Zones:
             due = ledger.people.to_learn(now - KNOWN_FOR)
         for person in sorted(due, key=lambda one: one not in appeared)[:AT_A_TIME]:
             try:
-                zone = self._ask(person)
+                zone, name = self._ask(person)
             except (OSError, SlackClientError) as error:
                 self._log.warning("zone not learnt", error=type(error).__name__)
                 return
-            learn_zone(self._books, person, zone, now)
+            learn_zone(self._books, person, zone, now, name)
 
-    def _ask(self, person: str) -> str | None:
+    def _ask(self, person: str) -> tuple[str | None, str]:
         try:
             user = self._client.users_info(user=person)["user"]
         except SlackApiError as error:
             if error.response.get("error") in ("user_not_found", "user_not_visible"):
-                return None
+                return None, ""
             raise
         # Slack leaves it out for some people (its page on the user object).
         zone = user.get("tz")
-        return str(zone) if zone in available_timezones() else None
+        return (str(zone) if zone in available_timezones() else None), called(user)

@@ -9,7 +9,7 @@ from planning.hours import PersonTime
 from planning.people import OUTSIDE, Leadership, Role, Viewer
 from planning.scope import Scope
 from storage.tables.following import departures
-from storage.tables.people import administrators, channels, members, names_shown, own_times, roles
+from storage.tables.people import administrators, channels, members, names, names_shown, own_times, roles
 from storage.view import View
 
 _workspace: BindParameter[str] = bindparam("workspace")
@@ -175,6 +175,14 @@ class People:
         """Slack was asked for the person's zone at the moment `at`; they have a row already."""
         mine = (own_times.c.workspace == self._view.workspace, own_times.c.person == person)
         self._view.conn.execute(update(own_times).where(*mine).values(learnt_at=at))
+
+    def name_of(self, person: str) -> str:
+        """What `person` is called in Slack, as it last said; their id where it never did."""
+        return next((row.name for row in self._view.rows(names, person=person)), person)
+
+    def call(self, person: str, name: str) -> None:
+        """Keep what `person` is called in Slack."""
+        self._view.upsert(names, {"person": person, "name": name})
 
     def to_learn(self, before: datetime) -> tuple[str, ...]:
         """The people of the schools for whose zone Slack was not asked since the moment `before`."""

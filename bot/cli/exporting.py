@@ -64,10 +64,10 @@ def export(
 ) -> None:
     """Write a school's findings and live plan as PDF, HTML, XLSX, CSV, ICS or PNG (the levels by domain).
 
-    People appear by their Slack member ids. Your own copy has the plan with owners and how each action goes, and the
-    evidence that the team may read. The team's is the plan as it was agreed, with counts of how it goes; a leader's has
-    the leaders' evidence too; a district's or reviewer's says how each action goes, with the names and notes that the
-    school shows them.
+    People appear under the names that Slack last gave for them, else by their Slack member ids. Your own copy has the
+    plan with owners and how each action goes, and the evidence that the team may read. The team's is the plan as it was
+    agreed, with counts of how it goes; a leader's has the leaders' evidence too; a district's or reviewer's says how
+    each action goes, with the names and notes that the school shows them.
     """
     set_up_logs()
     here = surroundings(workspace)
@@ -100,7 +100,7 @@ def _document(here: Surroundings, code: str, reader: Reader | None) -> Document:
     found = _school(here, code)
     with here.books.read() as ledger:
         sight = HOST if reader is None else Sight.of(_viewer(ledger, found, reader))
-        return school_document(ledger, found.id, sight)
+        return school_document(ledger, found.id, sight).named(ledger.people.name_of)
 
 
 def _school(here: Surroundings, code: str) -> School:

@@ -59,14 +59,15 @@ def status(
     csv: Annotated[Path | None, typer.Option("--csv", help="Write a CSV file; - is standard output.")] = None,
     workspace: Workspace = None,
 ) -> None:
-    """Where every plan stands, action by action; people appear by their Slack member ids."""
+    """Where every plan stands, action by action; a CSV file has people's names, as far as Slack gave them."""
     here = surroundings(workspace)
     only = _school_id(here, school)
     with here.books.read() as ledger:
         schools = [only] if only else [one.id for one in ledger.schools.all()]
         lines = action_lines(ledger.view, on_the_host(tuple(schools)))
+        sheet = StatusSheet("status", tuple(lines)).named(ledger.people.name_of)
     if csv is not None:
-        _write(csv, StatusSheet("status", tuple(lines)).csv())
+        _write(csv, sheet.csv())
     elif as_json:
         print_json([_row(one) for one in lines])
     else:

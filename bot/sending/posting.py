@@ -7,9 +7,9 @@ from typing import Any
 
 import structlog
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.documents.attached import files
+from bot.sending.names import Names
 from bot.views.parts import Message
 from storage.claim import Claim
 
@@ -23,17 +23,18 @@ class Ready:
 
 
 class Posting:
-    """Speaks to Slack through `client`; `fonts` are for documents."""
+    """Speaks to Slack through `client`; `fonts` and the `names` of people are for documents."""
 
-    def __init__(self, client: WebClient, fonts: Sequence[Path]) -> None:
+    def __init__(self, client: WebClient, fonts: Sequence[Path], names: Names) -> None:
         self._client = client
         self._fonts = fonts
+        self._names = names
 
     def ready(self, message: Message) -> Ready:
         """Make its files, if it has any."""
         if message.attached is None:
             return Ready(message)
-        made = files(message.attached, self._name, self._fonts)
+        made = files(message.attached, self._names.of, self._fonts)
         return Ready(
             message, tuple({"filename": one.name, "content": one.content, "alt_txt": one.alt or None} for one in made)
         )
@@ -70,10 +71,3 @@ class Posting:
         except Exception as error:
             structlog.get_logger("postman").warning("no permalink", error=type(error).__name__)
             return None
-
-    def _name(self, person: str) -> str:
-        try:
-            user = self._client.users_info(user=person)["user"]
-        except SlackApiError:
-            return person
-        return str(user.get("real_name") or user.get("name") or person)

@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.messages import render
 from bot.sending.looking import find, with_file, with_key
 from bot.sending.mending import mended
+from bot.sending.names import Names
 from bot.sending.posting import Posting
 from bot.sending.refusals import Meaning, meaning, word
 from planning.messages import IN_CHANNELS, Delivery, Kind
@@ -59,7 +60,7 @@ class Postman:
     ) -> None:
         self._books = books
         self._client = client
-        self._posting = Posting(client, fonts)
+        self._posting = Posting(client, fonts, Names(books, client))
         self._clock = clock
         self._apart = apart
         self._one_at_a_time = threading.Lock()

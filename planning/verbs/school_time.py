@@ -88,9 +88,14 @@ def set_own_hours(
         return own
 
 
-def learn_zone(books: Books, who: str, zone: str | None, now: datetime) -> None:
-    """Remember the zone that Slack has for `who` (an IANA name, or None), and move what is still to come to them."""
+def learn_zone(books: Books, who: str, zone: str | None, now: datetime, name: str = "") -> None:
+    """Remember the zone that Slack has for `who` (an IANA name, or None), and move what is still to come to them.
+
+    The `name` that it gives for them is kept too, where it gives one.
+    """
     with books.write() as ledger:
+        if name:
+            ledger.people.call(who, name)
         known = ledger.people.time_of(who)
         ledger.people.set_time(who, replace(known, zone=zone))
         ledger.people.learnt(who, now)

@@ -1,6 +1,6 @@
 """The tables of connected channels and their members, roles, administrators, and school calendars."""
 
-from sqlalchemy import Column, Date, Index, PrimaryKeyConstraint, String, Table, Time
+from sqlalchemy import Column, Date, Index, PrimaryKeyConstraint, String, Table, Text, Time
 
 from storage.tables.base import Moment, belongs_to, metadata
 
@@ -81,6 +81,15 @@ school_days = Table(
     Column("last", Date, primary_key=True),
     Column("name", String, primary_key=True),
     belongs_to("schools", "school_id"),
+)
+
+# What a person is called in Slack.
+names = Table(
+    "names",
+    metadata,
+    Column("workspace", String, primary_key=True),
+    Column("person", String, primary_key=True),
+    Column("name", Text, nullable=False),
 )
 
 # A person's own time: an IANA zone (null for their school's), quiet hours, and the hour they like to be asked at.

@@ -10,6 +10,7 @@ import pytest
 from planning.verbs import connect
 from storage.intake import keep_reviews
 from tests.bot import played
+from tests.bot.cli.command_line import levers
 from tests.bot.planned import just_committed
 from tests.bot.stage import Stage
 
@@ -82,8 +83,11 @@ def test_a_principal_shares_the_school_and_takes_it_back_and_anybody_takes_the_p
     principal.close(everything=True)
     played.ok(principal.command("/levers export"))
     principal.wait_for_modal("document")
-    played.ok(principal.submit({"form": "csv"}))
-    principal.wait_for_text("as you asked.", "dm")
+    played.ok(principal.submit({"form": "pdf"}))
+    (sent,) = principal.wait_for_text("as you asked.", "dm")["files"]
+    file = stage.clock_file.parent / "plan.pdf"
+    assert levers(file.parent, "export", "JUNIPER", "--format", "pdf", "--for", "leader", "-o", file).code == 0
+    assert principal.download(sent["url_private"]) == file.read_bytes(), "the command line makes the same"
 
 
 def _code(stage: Stage) -> str:

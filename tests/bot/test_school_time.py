@@ -126,11 +126,12 @@ def test_a_person_sets_their_own_hours_from_the_command_and_from_home(committed:
     teacher.close(everything=True)
 
 
-def test_slack_is_asked_for_the_zones_of_those_who_are_there(committed: Stage) -> None:
+def test_slack_is_asked_for_the_zones_and_names_of_those_who_are_there(committed: Stage) -> None:
     def known() -> Any:
         return committed.read(lambda ledger: ledger.people.time_of("UTEACHER1").zone)
 
     assert committed.until(known, seconds=40) == ZONE
+    assert committed.read(lambda ledger: ledger.people.name_of("UTEACHER1")) == "Ana Luísa Ferreira"
 
 
 def test_in_the_last_month_what_is_late_waits_for_staff_hours_and_every_action_is_settled(committed: Stage) -> None:
