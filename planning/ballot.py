@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
-from planning.session import Listed, Rules
+from planning.session import FEWEST_VOTERS, Listed, Rules
 from rubric.errors import LeversError
 from rubric.rubric import IndicatorId, called
 
@@ -11,11 +12,38 @@ Dots = Mapping[IndicatorId, int]
 
 
 class BallotError(LeversError):
-    """A ballot that the rules do not allow; the text says what to change, `indicator` is the one at fault, if any."""
+    """A ballot that the rules do not allow; the text says what to change, `field` names the input at fault, if any."""
 
-    def __init__(self, sentence: str, indicator: IndicatorId | None = None) -> None:
-        self.indicator = indicator
+    def __init__(self, sentence: str, field: str = "") -> None:
+        self.field = field
         super().__init__(sentence)
+
+
+class Way(StrEnum):
+    """How a team comes to its choice, so that nobody can be told from the totals."""
+
+    SLACK = "slack"
+    PAPER = "paper"
+    TALK = "talk"
+
+
+def way(in_slack: int, guests: int, paper: int) -> Way:
+    """How a team votes: so many whose ballots in Slack are awaited, without Slack, and so many `paper` ballots so far.
+
+    Under four in all they talk. Under four in Slack everybody votes on paper; a batch that stands for more people than
+    are without Slack stays, whoever comes late.
+    """
+    if max(in_slack + guests, paper) < FEWEST_VOTERS:
+        return Way.TALK
+    return Way.PAPER if in_slack < FEWEST_VOTERS or paper > guests else Way.SLACK
+
+
+def hides_voters(in_slack: int, ballots: int) -> bool:
+    """Whether the totals of so many ballots tell nobody's: four in Slack, or four on paper and none in Slack.
+
+    Beside fewer in Slack the facilitator, who typed the paper ones in, could subtract them.
+    """
+    return in_slack >= FEWEST_VOTERS or (in_slack == 0 and ballots >= FEWEST_VOTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +73,14 @@ def checked(dots: Dots, shortlist: tuple[Listed, ...], rules: Rules, *, ballots:
 
     Raises BallotError for an indicator off the shortlist, a negative count, too many on one, or too many in all.
     """
-    known = {entry.indicator for entry in shortlist}
+    known = {entry.indicator: f"dots-{place}" for place, entry in enumerate(shortlist)}
     for indicator, count in dots.items():
         if indicator not in known:
-            raise BallotError(
-                f"{indicator.in_full} is not on the shortlist any more. Open the ballot again.", indicator
-            )
+            raise BallotError(f"{indicator.in_full} is not on the shortlist any more. Open the ballot again.")
         if count < 0 or count > rules.cap * ballots:
             most = rules.cap * ballots
             (name,) = called([indicator], list(known))
-            raise BallotError(f"At most {most} dots can go on one indicator; {name} has {count}.", indicator)
+            raise BallotError(f"At most {most} dots can go on one indicator; {name} has {count}.", known[indicator])
     spent = sum(dots.values())
     if spent > rules.dots * ballots:
         raise BallotError(

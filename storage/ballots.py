@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select, union_all
 
-from planning.ballot import Dots, Tally, tally
+from planning.ballot import Dots, Tally, hides_voters, tally
 from planning.grid import Place, Placements
-from planning.session import FEWEST_VOTERS, Session
+from planning.session import Session
 from rubric.rubric import IndicatorId
 from storage.tables.sessions import ballot_drafts, ballots, placements, tallies, totals
 from storage.view import View
@@ -105,6 +105,15 @@ class Ballots:
         """Keep one anonymous batch of `count` paper ballots; it replaces the batch before."""
         self._keep_total(session, PAPER, dots, count)
 
+    def take_back(self, session: Session) -> None:
+        """Delete the ballots that were cast and begun in Slack in this round."""
+        for table in (ballots, ballot_drafts):
+            self._view.delete_rows(table, session_id=session.id, round=session.round)
+
+    def on_paper(self, session: Session) -> int:
+        """How many ballots the batch on paper stands for."""
+        return self._tallied(session).get(PAPER, 0)
+
     def count(self, session: Session) -> int:
         """How many ballots this round has, those on paper included."""
         return self._count(session, self._tallied(session))
@@ -124,7 +133,7 @@ class Ballots:
         """
         for vote in {session.first_round.round: session.first_round, session.round: session}.values():
             result, in_slack = self.tally(vote), len(self.voted(vote))
-            if in_slack == 0 or in_slack >= FEWEST_VOTERS:
+            if hides_voters(in_slack, result.ballots):
                 self._keep_total(vote, ALL, dict(result.totals), result.ballots)
         for table in (ballots, ballot_drafts, placements):
             self._view.delete_rows(table, session_id=session.id)

@@ -11,12 +11,12 @@ from bot.handlers.voting import dots_on
 from bot.sentences import say
 from bot.views import choosing
 from bot.views import steer as views
-from planning.ballot import BallotError
+from planning.ballot import BallotError, Way, hides_voters
 from planning.phases import Phase
 from planning.session import EndedError, Session
 from planning.verbs import choose, gather, steer, timing, vote
 from planning.verbs.commit import commit
-from planning.verbs.guard import entered, facilitated
+from planning.verbs.guard import entered, facilitated, in_phase
 from rubric.rubric import IndicatorId
 
 MORE_MINUTES = 5
@@ -31,12 +31,15 @@ def window(desk: Desk, who: str, session_id: str, note: str = "") -> View:
         school = ledger.schools.load(session.school).name
         if session.facilitator != who:
             return views.not_yours(session, school, may_take_over=steer.may_take_over(session, viewer))
-        waiting, tie = 0, False
-        if session.phase is Phase.VOTE and not vote.by_discussion(ledger, session):
-            waiting = len(set(vote.awaited(ledger, session)) - ledger.ballots.voted(session))
+        waiting, tie, hidden, way = 0, False, False, Way.SLACK
+        if session.phase is Phase.VOTE and (way := vote.way_of(ledger, session)) is Way.SLACK:
+            voted = ledger.ballots.voted(session)
+            waiting = len(set(vote.awaited(ledger, session)) - voted)
+            hidden = not hides_voters(len(voted), ledger.ballots.count(session))
         if session.phase is Phase.CHOOSE and not session.runoff:
             tie = bool(vote.proposal(ledger, session).tied)
-        return views.controls(session, school, steer.missing(ledger, session), note, waiting, tie=tie)
+        lacking = steer.missing(ledger, session)
+        return views.controls(session, school, lacking, note, waiting, tie=tie, way=way, hidden=hidden)
 
 
 def _open(click: Click) -> None:
@@ -138,6 +141,15 @@ def _guests(sent: Submission) -> dict[str, Any] | None:
     return None
 
 
+def _open_paper(click: Click) -> None:
+    with click.desk.books.read() as ledger:
+        session, _ = entered(ledger, click.at[0], click.who)
+        facilitated(in_phase(session, Phase.VOTE), click.who)
+        everybody = vote.way_of(ledger, session) is Way.PAPER
+        window = views.paper(session, vote.most_on_paper(ledger, session), everybody=everybody)
+    click.open(window)
+
+
 def _paper(sent: Submission) -> dict[str, Any] | None:
     ballots, session = sent.number("ballots"), str(sent.about["session"])
     vote.add_paper(sent.desk.books, sent.who, session, partial(_paper_dots, sent), ballots, sent.desk.clock())
@@ -171,7 +183,7 @@ CLICKS = {
 WINDOWS = {
     "steer.open": _open,
     "steer.guests": _opening(views.guests),
-    "steer.paper": _opening(views.paper),
+    "steer.paper": _open_paper,
     "steer.excuse": _opening(views.excuse),
     "steer.deferred": _opening(choosing.deferred),
     "steer.timer": _opening(views.timer),

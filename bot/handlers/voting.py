@@ -21,7 +21,7 @@ def _open(click: Click) -> None:
     with click.desk.books.read() as ledger:
         session, viewer = entered(ledger, click.at[0], click.who)
         in_phase(session, Phase.VOTE)
-        vote.with_dots(session, viewer)
+        vote.may_vote(ledger, session, viewer)
         begun, own = ledger.ballots.begun(session, click.who), ledger.ballots.own(session, click.who)
     click.open(views.ballot(session, own if begun is None else begun, unsent=begun is not None))
 

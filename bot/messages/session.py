@@ -14,7 +14,7 @@ from planning.plan import Action, Priority
 from planning.session import Session, State
 from planning.verbs import timing
 from planning.verbs.choose import decided
-from planning.verbs.vote import awaited, by_discussion, proposal, revealed
+from planning.verbs.vote import electorate, proposal, revealed, way_of
 from planning.verbs.weigh import team_grid
 from planning.warnings import Warning, warnings
 from rubric.ranking import Ranked, Shortlist, cut, rank
@@ -91,9 +91,7 @@ def _current(ledger: Ledger, session: Session, now: datetime) -> Message:
             return cards.focus(heading, more, earlier, waited)
         case Phase.VOTE:
             voted, count = len(ledger.ballots.voted(session)), ledger.ballots.count(session)
-            talk = by_discussion(ledger, session)
-            people = len(awaited(ledger, session)) + len(session.guests)
-            return cards.vote(heading, people, count, count - voted, talk)
+            return cards.vote(heading, electorate(ledger, session), count, count - voted, way_of(ledger, session))
         case Phase.CHOOSE:
             again = _vote(ledger, session) if session.runoff else None
             chosen = decided(ledger, session)

@@ -8,6 +8,7 @@ from bot.sentences import say, say_plain
 from bot.views.fitting import fits
 from bot.views.frame import Heading, at, facilitate, some, whole
 from bot.views.parts import Message, actions, button, clipped, context, section
+from planning.ballot import Way
 from planning.plan import Plan, Status
 from planning.session import Concern, Listed, Session, SetAside
 from rubric.ranking import Shortlist
@@ -154,34 +155,37 @@ def _why(entry: Listed) -> str:
     return say("card.focus_why", reasons=" ".join(entry.reasons[1:]))
 
 
-def vote(heading: Heading, voters: int, voted: int, paper: int, by_discussion: bool) -> Message:
-    """The question, and how many have answered it: nothing of what they answered."""
+def vote(heading: Heading, voters: int, voted: int, paper: int, way: Way) -> Message:
+    """The question, and how many of `voters` have answered it, some on `paper`: nothing of what they answered."""
     session = heading.session
     names = "\n".join(
         say("card.vote_list", place=place, indicator=name)
         for place, name in enumerate(called([entry.indicator for entry in session.contest]), start=1)
     )
-    if by_discussion:
-        body = [*section(say("card.vote_discuss")), *section(names)]
-        return whole(heading, body, [actions(_join(session), facilitate(session))])
+    read = button(say_plain("card.evidence_read"), "evidence.list", session.id)
+    if way is Way.TALK:
+        said = [*section(say("card.vote_discuss")), *section(names), *context(word_line(session))]
+        body = [*said, *context(say("card.vote_discuss_more"))]
+        return whole(heading, body, [actions(read, _join(session), facilitate(session))])
     rules = session.ballot_rules
     first: list[Block] = []
     if session.runoff:
         first = section(say("card.vote_runoff"))
     elif session.round > 1 and voted == 0:
         first = section(say("card.vote_again"))
+    on_paper = way is Way.PAPER
     body = [
         *first,
         *section(say("card.vote_ask")),
         *section(names),
-        *context(say("card.vote_rules", dots=rules.dots, cap=rules.cap)),
+        *(section(say("card.vote_on_paper")) if on_paper else []),
+        *context(say("card.vote_paper_rules" if on_paper else "card.vote_rules", dots=rules.dots, cap=rules.cap)),
         *context(word_line(session)),
     ]
     progress = say("card.vote_progress", voted=voted, voters=voters)
-    body += section(f"{progress} {say('card.vote_paper', ballots=paper)}" if paper else progress)
+    body += section(f"{progress} {say('card.vote_paper', ballots=paper)}" if paper and not on_paper else progress)
     ballot = button(say_plain("card.vote"), "ballot.open", at(session), style="primary")
-    read = button(say_plain("card.evidence_read"), "evidence.list", session.id)
-    return whole(heading, body, [actions(ballot, read, facilitate(session))])
+    return whole(heading, body, [actions(_join(session) if on_paper else ballot, read, facilitate(session))])
 
 
 def _here(session: Session) -> list[Block]:

@@ -50,19 +50,19 @@ def choose(
         *context(word_line(session)),
         *_concerns(session),
     ]
-    dots = _dots(vote, by_dots, again, len(session.shortlist))
+    most = session.rules.priorities
+    dots = _dots(vote, by_dots, again, len(session.shortlist), most)
     full = whole(heading, [*dots, *said, *_chosen(session, priorities, each=True)], buttons)
     if fits(full.blocks):
         return full
-    dots = _dots(vote, by_dots, again, MANY)
+    dots = _dots(vote, by_dots, again, MANY, most)
     word = context(word_line(session, SHORT_SUMMARY))
     return whole(heading, [*dots, *word, *_chosen(session, priorities, each=False)], buttons)
 
 
-def _dots(vote: Vote, by_dots: Cut, again: Vote | None, shown: int) -> list[Block]:
+def _dots(vote: Vote, by_dots: Cut, again: Vote | None, shown: int, most: int) -> list[Block]:
     if vote.hidden:
-        ballots = vote.result.ballots
-        return section(say("card.choose_hidden" if ballots else "card.choose_discussed", ballots=ballots))
+        return section(say("card.choose_hidden" if vote.result.ballots else "card.choose_discussed", most=most))
     blocks = [*section(say("card.choose_ask")), *_bars(vote.result, shown)]
     if again:
         blocks += section(say("card.choose_runoff_hidden" if again.hidden else "card.choose_runoff"))

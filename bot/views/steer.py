@@ -21,17 +21,27 @@ from bot.views.parts import (
     section,
     text_input,
 )
+from planning.ballot import Way
 from planning.phases import Phase
 from planning.session import Session, State
 from planning.verbs import timing
 
 
 def controls(
-    session: Session, school: str, missing: str | None, note: str = "", waiting: int = 0, *, tie: bool = False
+    session: Session,
+    school: str,
+    missing: str | None,
+    note: str = "",
+    waiting: int = 0,
+    *,
+    tie: bool = False,
+    way: Way = Way.SLACK,
+    hidden: bool = False,
 ) -> View:
     """What the facilitator may do now; `missing` is what the next phase still needs, `note` what just happened.
 
-    `waiting` is how many have not voted yet, `tie` whether a runoff could settle the choice.
+    `waiting` is how many have not voted yet, `tie` whether a runoff could settle the choice, `way` how the team votes,
+    `hidden` whether too few have voted for their dots to be shown.
     """
     phase = session.phase
     blocks: list[Block] = [*_where(session, school)]
@@ -46,7 +56,9 @@ def controls(
         blocks += section(say("steer.committing"))
     if waiting and not missing:
         blocks += section(say("steer.waiting", people=waiting))
-    for row in (_phase_buttons(session, tie), _always(session)):
+    if hidden and not missing:
+        blocks += section(say("steer.too_few"))
+    for row in (_phase_buttons(session, tie, way), _always(session)):
         blocks += [actions(*row)] if row else []
     submit = None
     if not missing:
@@ -138,18 +150,19 @@ def guests(session: Session) -> View:
     return _over(session, "guests", say_plain("steer.guests_title"), blocks)
 
 
-def paper(session: Session) -> View:
-    """Add up the paper ballots."""
+def paper(session: Session, most: int, *, everybody: bool) -> View:
+    """Add up the paper ballots of `most` people at the most; `everybody` where those with Slack vote on paper too."""
     how_many = NumberInputElement(
         action_id="ballots",
         is_decimal_allowed=False,
-        initial_value=str(max(len(session.guests), 1)),
-        min_value="1",
-        max_value=str(max(len(session.guests), 1)),
+        initial_value=str(most),
+        min_value="0",
+        max_value=str(most),
     )
     blocks = [
+        *(section(say("steer.paper_everybody")) if everybody else []),
         *context(say("steer.paper_hint")),
-        field("ballots", say_plain("steer.paper_ballots"), how_many),
+        field("ballots", say_plain("steer.paper_ballots"), how_many, hint=say_plain("steer.paper_most", most=most)),
         *(
             field(f"dots-{place}", session.called(entry.indicator), _dots(), optional=True)
             for place, entry in enumerate(session.contest)
@@ -205,11 +218,11 @@ def _window(session: Session, blocks: Sequence[Block], submit: str | None = None
     )
 
 
-def _phase_buttons(session: Session, tie: bool) -> list[ButtonElement]:
+def _phase_buttons(session: Session, tie: bool, way: Way) -> list[ButtonElement]:
     """What belongs to the phase, in the words of `steer.<name>`."""
     names = ["guests"] if session.phase.number <= Phase.VOTE.number else []
     if session.phase is Phase.VOTE:
-        names += ["remind", "excuse", *(["paper"] if session.guests else [])]
+        names += [*(["remind"] if way is Way.SLACK else []), "excuse", *(["paper"] if session.guests else [])]
     if session.phase is Phase.CHOOSE and session.deferred:
         names.append("deferred")
     found = [button(say_plain(f"steer.{name}"), f"steer.{name}", at(session)) for name in names]

@@ -4,10 +4,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from planning.ballot import Way
 from planning.ledger import Books
 from planning.phases import Phase
 from planning.session import Session, WrongPhaseError
 from planning.verbs.guard import current, entered, facilitated, show
+from planning.verbs.vote import awaited, way_of
+from rubric.errors import LeversError
+
+
+class GuestsError(LeversError):
+    """Fewer people than the paper ballots that are counted; `field` names the input."""
+
+    field = "guests"
+
+    def __init__(self, ballots: int) -> None:
+        super().__init__(
+            f"{ballots} paper ballots are counted, more than there would be people. Send *Paper ballots* again first."
+        )
 
 
 def join(books: Books, who: str, session_id: str, now: datetime) -> Session:
@@ -29,11 +43,19 @@ def join(books: Books, who: str, session_id: str, now: datetime) -> Session:
 
 
 def name_guests(books: Books, who: str, session_id: str, guests: Sequence[str], now: datetime) -> Session:
-    """Name the people who are here without Slack; the list replaces the one before."""
+    """Name the people who are here without Slack; the list replaces the one before.
+
+    Raises GuestsError where more paper ballots are counted than there would be people to cast them.
+    """
     with books.write() as ledger:
         session, _ = entered(ledger, session_id, who)
         facilitated(current(session, None), who)
         named = replace(session, guests=tuple(dict.fromkeys(name.strip() for name in guests if name.strip())))
+        counted, people = ledger.ballots.on_paper(session), len(named.guests)
+        if way_of(ledger, session) is Way.PAPER:
+            people += len(awaited(ledger, session))
+        if len(named.guests) < len(session.guests) and counted > people:
+            raise GuestsError(counted)
         ledger.sessions.save(named)
         show(ledger, named, now)
         return named

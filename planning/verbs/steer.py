@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from planning.ballot import Way
 from planning.ledger import Books, Ledger
 from planning.messages import Kind
 from planning.people import NotAllowedError, Viewer
@@ -13,7 +14,7 @@ from planning.session import EndedError, MovedOnError, NotReadyError, Session, S
 from planning.verbs.choose import decided
 from planning.verbs.guard import current, entered, facilitated, show, tell
 from planning.verbs.timing import ask_at_end
-from planning.verbs.vote import by_discussion, picture
+from planning.verbs.vote import picture, way_of
 from rubric.errors import LeversError
 
 
@@ -188,7 +189,7 @@ def _needs_shortlist(_ledger: Ledger, session: Session) -> str | None:
 
 
 def _needs_ballots(ledger: Ledger, session: Session) -> str | None:
-    if by_discussion(ledger, session) or ledger.ballots.count(session):
+    if way_of(ledger, session) is not Way.SLACK or ledger.ballots.count(session):
         return None
     return "Nobody has voted yet."
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from planning.ballot import BallotError, Cut, Dots, checked, cut
+from planning.ballot import BallotError, Cut, Dots, Way, checked, cut, hides_voters, way
 from planning.ledger import Books, Ledger
 from planning.messages import Kind, Wanted
 from planning.people import NotAllowedError, Role, Viewer
 from planning.phases import Phase
-from planning.session import FEWEST_VOTERS, Session
+from planning.session import Session
 from planning.verbs.guard import current, entered, facilitated, in_phase, show
 from planning.verbs.timing import ask_at_end
 from rubric.errors import LeversError
@@ -32,6 +32,15 @@ class NoVoteError(NotAllowedError):
         )
 
 
+class OnPaperError(LeversError):
+    """Fewer than four would vote in Slack, so everybody votes on paper."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This vote is on paper: so few ballots in Slack would tell who chose what. Give yours to the facilitator."
+        )
+
+
 def voters(ledger: Ledger, session: Session) -> tuple[str, ...]:
     """The people here who have dots."""
     return session.voters(_outside(ledger, session))
@@ -51,19 +60,22 @@ def with_dots(session: Session, viewer: Viewer) -> None:
         raise NoVoteError
 
 
+def may_vote(ledger: Ledger, session: Session, viewer: Viewer) -> None:
+    """Raise NoVoteError or OnPaperError unless the person may fill in a ballot in Slack."""
+    with_dots(session, viewer)
+    if way_of(ledger, session) is Way.PAPER:
+        raise OnPaperError
+
+
 def _outside(ledger: Ledger, session: Session) -> frozenset[str]:
     return frozenset(person for role in OUTSIDE for person in ledger.people.with_role(session.school, role))
 
 
 def revealed(ledger: Ledger, session: Session) -> bool:
-    """Whether the totals may be shown: never while people vote, nor where the few who voted in Slack could be told.
-
-    Paper alone is anonymous already; beside it the facilitator, who typed it in, could subtract it.
-    """
+    """Whether the totals may be shown: never while people vote, nor where those who voted could be told from them."""
     if session.phase.number <= Phase.VOTE.number:
         return False
-    in_slack = len(ledger.ballots.voted(session))
-    return in_slack >= FEWEST_VOTERS or (in_slack == 0 and ledger.ballots.count(session) > 0)
+    return hides_voters(len(ledger.ballots.voted(session)), ledger.ballots.count(session))
 
 
 def picture(ledger: Ledger, session: Session, now: datetime) -> None:
@@ -74,16 +86,28 @@ def picture(ledger: Ledger, session: Session, now: datetime) -> None:
         ledger.deliveries.want(Wanted(Kind.PICTURE, session.channel, occasion, session.id, after))
 
 
-def by_discussion(ledger: Ledger, session: Session) -> bool:
-    """True when there are too few voters for a secret vote, those without Slack counted."""
-    return len(awaited(ledger, session)) + len(session.guests) < FEWEST_VOTERS
+def way_of(ledger: Ledger, session: Session) -> Way:
+    """How the team comes to its choice in this round."""
+    return way(len(awaited(ledger, session)), len(session.guests), ledger.ballots.on_paper(session))
+
+
+def electorate(ledger: Ledger, session: Session) -> int:
+    """How many people have dots in this round, those without Slack and those who voted before they left included."""
+    return max(len(awaited(ledger, session)) + len(session.guests), ledger.ballots.count(session))
+
+
+def most_on_paper(ledger: Ledger, session: Session) -> int:
+    """How many ballots a batch on paper may stand for: those without Slack, or everybody where all vote on paper."""
+    if way_of(ledger, session) is Way.PAPER:
+        return electorate(ledger, session)
+    return len(session.guests)
 
 
 def cast(books: Books, who: str, session_id: str, round_: int, dots: Dots | Filled, now: datetime) -> Session:
     """Set the whole ballot of `who` in the round it was opened in, replacing the one before.
 
     A late-comer's ballot counts them as here.
-    Raises BallotError, NoVoteError, and WrongPhaseError after the reveal.
+    Raises BallotError, NoVoteError, OnPaperError, and WrongPhaseError after the reveal.
     """
     with books.write() as ledger:
         session = _voting(ledger, session_id, who, round_)
@@ -101,8 +125,8 @@ def cast(books: Books, who: str, session_id: str, round_: int, dots: Dots | Fill
 def begin(books: Books, who: str, session_id: str, round_: int, dots: Dots | Filled) -> Session:
     """Keep what `who` has placed so far, so that a window closed by accident loses nothing. It counts for nothing yet.
 
-    Dots over the budget are kept too: the window says how many to take back. Raises NoVoteError, WrongPhaseError, and
-    BallotError in a later round.
+    Dots over the budget are kept too: the window says how many to take back. Raises as `cast` does, and
+    BallotError only in a later round.
     """
     with books.write() as ledger:
         session = _voting(ledger, session_id, who, round_)
@@ -115,7 +139,7 @@ def begin(books: Books, who: str, session_id: str, round_: int, dots: Dots | Fil
 def _voting(ledger: Ledger, session_id: str, who: str, round_: int) -> Session:
     session, viewer = entered(ledger, session_id, who)
     in_phase(session, Phase.VOTE)
-    with_dots(session, viewer)
+    may_vote(ledger, session, viewer)
     if round_ != session.round:
         raise BallotError("A fresh ballot has begun since you opened this one. Close it and press *Vote* again.")
     return session
@@ -176,16 +200,22 @@ class NoTieError(LeversError):
 
 
 def add_paper(books: Books, who: str, session_id: str, dots: Dots | Filled, ballots: int, now: datetime) -> Session:
-    """Add the paper ballots of people without Slack as one anonymous batch, replacing the batch before.
+    """Add the paper ballots as one anonymous batch, replacing the batch before; of no ballots, it is taken back.
 
-    Raises BallotError where the dots are more than `ballots` people have, or more people than are here without Slack.
+    Where everybody votes on paper, the few ballots cast in Slack before give way to it. Raises BallotError where the
+    dots are more than `ballots` people have, or those more than may vote on paper.
     """
     with books.write() as ledger:
         session, _ = entered(ledger, session_id, who)
         facilitated(in_phase(session, Phase.VOTE), who)
-        if not 0 < ballots <= len(session.guests):
-            raise BallotError(f"{len(session.guests)} people without Slack are here; name them first if more voted.")
+        most = most_on_paper(ledger, session)
+        if not 0 <= ballots <= most:
+            raise BallotError(
+                f"At most {most} can have voted on paper. Name who else is here without Slack first.", "ballots"
+            )
         counted = checked(_read(dots, session), session.contest, session.ballot_rules, ballots=ballots)
+        if way_of(ledger, session) is Way.PAPER:
+            ledger.ballots.take_back(session)
         ledger.ballots.add_paper(session, counted, ballots)
         show(ledger, session, now)
         return session
@@ -196,6 +226,8 @@ def remind(books: Books, who: str, session_id: str, step: int, now: datetime) ->
     with books.write() as ledger:
         session, _ = entered(ledger, session_id, who)
         facilitated(in_phase(session, Phase.VOTE), who)
+        if way_of(ledger, session) is not Way.SLACK:
+            return 0
         waiting = [p for p in awaited(ledger, session) if p not in ledger.ballots.voted(session)]
         for person in waiting:
             ledger.deliveries.want(Wanted(Kind.BALLOT_REMINDER, person, f"{session.id}/{step}", session.id, now))

@@ -14,10 +14,11 @@ from bot.rehearsal.world import DEFAULT_WORLD, read_world
 from bot.samples.bringing import SCHOOLS, bring_in
 from bot.samples.facts import read_sample
 from bot.sentences import say_plain
+from planning.ballot import Way
 from planning.plan import Action, Plan, Status
 from planning.session import Rules
 from planning.verbs import gather, start, steer
-from planning.verbs.vote import by_discussion
+from planning.verbs.vote import way_of
 from rubric.library import bundled
 from storage.books import Ledger, WorkspaceBooks
 from storage.database import Database
@@ -151,7 +152,7 @@ def test_three_people_of_a_small_school_talk_instead_of_voting(database: Databas
         session = gather.join(books, person, session.id, NOON)
     session = steer.advance(books, "UREVIEWER1", session.id, session.step, NOON)
     with books.read() as ledger:
-        assert by_discussion(ledger, session)
+        assert way_of(ledger, session) is Way.TALK
 
 
 # Through the school year, days among them with a break in the weeks before.

@@ -205,7 +205,7 @@ def test_under_four_voters_the_team_discusses_instead(stage: Stage) -> None:
     for heading in ("2 of 7", "3 of 7", "4 of 7"):
         played.go_on(stage, heading)
     reviewer = stage.visitor()
-    reviewer.wait_for_text("fewer than four voters")
+    reviewer.wait_for_text("fewer than four of you")
     played.go_on(stage, "5 of 7")
     played.choose(stage, [1])
 

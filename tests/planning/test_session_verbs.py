@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from planning.ballot import BallotError
+from planning.ballot import BallotError, Way
 from planning.messages import Kind
 from planning.people import Leadership, NotAdministratorError, NotAllowedError, NotFacilitatorError, OutsiderError
 from planning.phases import Phase
@@ -195,6 +195,61 @@ def test_paper_ballots_go_in_as_one_batch_for_the_people_who_were_named(school: 
     with school.books.read() as ledger:
         result = ledger.ballots.tally(school.session())
     assert result.ballots == 3 and result.totals[0] == (session.shortlist[0].indicator, 7)
+
+
+def test_a_guest_list_is_not_made_shorter_than_the_paper_ballots_that_are_counted(school: School) -> None:
+    session = school.voting()
+    gather.name_guests(school.books, REVIEWER, session.id, ["Mr. Oak", "Ms. Elm"], NOW)
+    vote.add_paper(school.books, REVIEWER, session.id, {session.shortlist[0].indicator: 4}, 2, NOW)
+    with pytest.raises(gather.GuestsError, match="2 paper ballots are counted"):
+        gather.name_guests(school.books, REVIEWER, session.id, ["Mr. Oak"], NOW)
+    vote.add_paper(school.books, REVIEWER, session.id, {}, 0, NOW)
+    assert gather.name_guests(school.books, REVIEWER, session.id, ["Mr. Oak"], NOW).guests == ("Mr. Oak",)
+    assert school.read(lambda one: one.ballots.count(session)) == 0, "no ballots take the batch back"
+
+
+def test_with_under_four_in_slack_everybody_votes_on_paper_and_the_batch_is_revealed(school: School) -> None:
+    session = school.gathered((PRINCIPAL, "UANA"))
+    gather.name_guests(school.books, REVIEWER, session.id, ["Mr. Oak", "Ms. Elm"], NOW)
+    session = school.go_on(3)
+    first = session.shortlist[0].indicator
+    with pytest.raises(vote.OnPaperError):
+        vote.cast(school.books, "UANA", session.id, 1, {first: 1}, NOW)
+    with pytest.raises(BallotError) as error:
+        vote.add_paper(school.books, REVIEWER, session.id, {first: 3}, 5, NOW)
+    assert error.value.field == "ballots"
+    vote.add_paper(school.books, REVIEWER, session.id, {first: 12}, 4, NOW)
+    with school.books.read() as ledger:
+        assert vote.electorate(ledger, session) == 4 == ledger.ballots.count(session)
+    late = [gather.join(school.books, person, session.id, NOW) for person in ("UBEN", "UCLEO")][-1]
+    with pytest.raises(vote.OnPaperError):
+        vote.cast(school.books, "UCLEO", session.id, 1, {first: 1}, NOW)
+    chosen = school.go_on()
+    with school.books.read() as ledger:
+        assert vote.revealed(ledger, chosen) and vote.proposal(ledger, late).clear == ()
+        assert vote.proposal(ledger, chosen).clear == (first,)
+
+
+def test_the_few_ballots_that_were_cast_in_slack_give_way_to_everybody_s_paper(school: School) -> None:
+    session = school.voting()
+    gather.name_guests(school.books, REVIEWER, session.id, ["Mr. Oak", "Ms. Elm"], NOW)
+    school.voted({0: 3}, ("UANA",))
+    vote.excuse(school.books, REVIEWER, session.id, [PRINCIPAL, "UBEN", "UCLEO"], NOW)
+    with school.books.read() as ledger:
+        assert vote.way_of(ledger, school.session()) is Way.PAPER
+    second = session.shortlist[1].indicator
+    vote.add_paper(school.books, REVIEWER, session.id, {second: 8}, 4, NOW)
+    chosen = school.go_on()
+    with school.books.read() as ledger:
+        assert ledger.ballots.tally(chosen).dots == 8 and vote.revealed(ledger, chosen)
+
+
+def test_a_few_slips_of_paper_alone_stay_hidden(school: School) -> None:
+    session = school.voting()
+    gather.name_guests(school.books, REVIEWER, session.id, ["Mr. Oak"], NOW)
+    vote.add_paper(school.books, REVIEWER, session.id, {session.shortlist[0].indicator: 3}, 1, NOW)
+    chosen = school.go_on()
+    assert not school.read(lambda one: vote.revealed(one, chosen)), "one person's would be told"
 
 
 def test_under_four_voters_the_team_goes_on_without_a_vote(school: School) -> None:

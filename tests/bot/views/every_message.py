@@ -28,7 +28,7 @@ from bot.views import (
 from bot.views.frame import Heading, behind
 from bot.views.parts import LONG_INPUT, SHORT_INPUT, Message
 from planning.answer_words import Said
-from planning.ballot import Cut, Tally
+from planning.ballot import Cut, Tally, Way
 from planning.comments import Comment
 from planning.digest import Week
 from planning.grid import Place
@@ -85,8 +85,9 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "gather": cards.gather(head),
         "celebrate": cards.celebrate(head, strong),
         "focus": cards.focus(head, more, committed, session.deferred),
-        "vote": cards.vote(head, 60, 40, 3, False),
-        "discuss": cards.vote(head, 2, 0, 0, True),
+        "vote": cards.vote(head, 60, 40, 3, Way.SLACK),
+        "vote on paper": cards.vote(head, 5, 5, 5, Way.PAPER),
+        "discuss": cards.vote(head, 2, 0, 0, Way.TALK),
         "choose": reveal.choose(head, reveal.Vote(tally, False), tied, plans, reveal.Vote(tally, False)),
         "choose with a grid": reveal.choose(
             head, reveal.Vote(tally, False), tied, plans, None, {one: Place(3, 3) for one in big["ids"][:6]}
