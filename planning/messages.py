@@ -58,6 +58,11 @@ IN_CHANNELS = frozenset(
 )
 """What stands in a channel: its recipient is one. Everything else is for a person."""
 
+WITH_FILES = frozenset(
+    {Kind.DOCUMENTS, Kind.PICTURE, Kind.RATINGS, Kind.STATUS_FILE, Kind.PORTFOLIO_FILE, Kind.DOCUMENT_FILE}
+)
+"""What carries files."""
+
 
 class Reason(StrEnum):
     """Why a person is asked about an action: its turn came, it is due soon, it is overdue, a session is near, or a

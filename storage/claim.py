@@ -68,9 +68,10 @@ def begin(view: View, one: Claim, real: float, lease: int = LEASE_SECONDS) -> bo
     return _mark(view, one, If.LEASE_RUNS, real, state=SENDING, lease_until=int(real) + lease, begun_at=begun_at)
 
 
-def looked(view: View, one: Claim) -> bool:
-    """It could be looked for neither here nor there: the next look comes after its lease."""
-    return _mark(view, one, looks=one.looks + 1)
+def looked(view: View, one: Claim, real: float, seconds: float = LEASE_SECONDS) -> bool:
+    """It was looked for, and nobody could say whether it is there: the next look comes after so many `seconds`."""
+    until = int(real) + min(int(seconds) + 1, LONGEST_LEASE_SECONDS)
+    return _mark(view, one, looks=one.looks + 1, lease_until=until)
 
 
 def remember_channel(view: View, one: Claim, channel: str) -> bool:

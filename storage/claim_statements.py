@@ -40,7 +40,7 @@ def taking(what: str) -> Any:
         )
         order: tuple[Any, ...] = by_due
     else:
-        conditions = (text(what), of.due_at <= bindparam("now"), lanes.clear(), pauses.going_on())
+        conditions = (text(what), of.due_at <= bindparam("now"), lanes.clear(what), pauses.going_on())
         order = by_due if what == FRESH else (of.ts.desc(), *by_due)
     free = (
         select(of.id)

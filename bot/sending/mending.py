@@ -2,8 +2,9 @@
 
 import structlog
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.sending.refusals import word
 from storage.pauses import ALL
 
 
@@ -17,6 +18,7 @@ def mended(client: WebClient, place: str) -> bool:
             return not client.users_info(user=place)["user"].get("deleted")
         channel = client.conversations_info(channel=place)["channel"]
         return not channel.get("is_archived") and bool(channel.get("is_member") or channel.get("is_im"))
-    except SlackApiError as error:
-        structlog.get_logger("postman").info("still paused", place=place, error=str(error.response.get("error")))
+    except (OSError, SlackClientError) as error:
+        said = word(error) if isinstance(error, SlackApiError) else type(error).__name__
+        structlog.get_logger("postman").info("still paused", place=place, error=said)
         return False

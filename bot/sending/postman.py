@@ -19,7 +19,7 @@ from bot.sending.looking import find, with_file, with_key
 from bot.sending.mending import mended
 from bot.sending.names import Names
 from bot.sending.posting import Posting
-from bot.sending.refusals import Meaning, meaning, word
+from bot.sending.refusals import RETRY_SECONDS, Meaning, meaning, method, wait, word
 from planning.messages import IN_CHANNELS, Delivery, Kind
 from planning.verbs.reach import next_push
 from planning.verbs.turns import after_check_in
@@ -30,10 +30,12 @@ from storage.claim import Claim
 from storage.view import View
 
 BATCH = 20
-RETRY_SECONDS = 15
 MOST_ATTEMPTS = 40
+AT_ONCE_ATTEMPTS = 5
+"""So often a message whose post got no answer is sent again as soon as it was looked for in vain."""
 LONGEST_RETRY = 3600
 WAIT_SECONDS = 2
+LOOKING = "conversations.history"
 MOST_LOOKS = 3
 """How often a history that Slack refuses to show is asked for, before the message is rather sent twice than lost."""
 CHANNEL_SECONDS = 1.0
@@ -78,8 +80,10 @@ class Postman:
             self._go_on_where_mended()
             for one in self._takeable():
                 try:
-                    if not one.in_doubt or not self._found(one):
+                    if not one.in_doubt:
                         self._send(one)
+                    elif not self._found(one):
+                        self._send_again(one)
                 except Exception as error:
                     # One message that cannot be rendered or marked must not hold up the others.
                     self._log.error("not sent", delivery=one.delivery.id, error=type(error).__name__, exc_info=True)
@@ -103,18 +107,25 @@ class Postman:
                 return
             yield from batch
 
+    def _send_again(self, one: Claim) -> None:
+        # Slack may be in trouble for hours: what did not come through for so often is not tried every few seconds.
+        if one.attempts > AT_ONCE_ATTEMPTS:
+            self._later(one)
+        else:
+            self._send(one)
+
     def _send(self, one: Claim) -> None:
-        if self._closed_until.get(one.delivery.sent_to or one.delivery.wanted.recipient, 0) > time.monotonic():
+        if any(self._closed_until.get(place, 0) > time.monotonic() for place in lanes.lanes_of(one.delivery)):
             self._mark(claims.wait_in_lane, one)
             return
+        # In one transaction, so that the plan of a message is loaded once.
         with self._books.read() as ledger:
             # What is sent late, after a stop or a refusal, still waits until its receiver may be reached.
             allowed = next_push(ledger, one.delivery, now := self._clock())
+            message = render(ledger, one.delivery, now) if allowed <= now else None
         if allowed > now:
             self._mark(claims.slow_down, one, allowed)
             return
-        with self._books.read() as ledger:
-            message = render(ledger, one.delivery, self._clock())
         if message is None:
             self._mark(claims.passed_over, one)
             return
@@ -172,22 +183,28 @@ class Postman:
         self._log.warning("refused", delivery=one.delivery.id, kind=one.delivery.wanted.kind.value, error=said)
         match found:
             case Meaning.TOO_MANY:
-                wait = float(error.response.headers.get("Retry-After", RETRY_SECONDS))
                 with self._view() as view:
-                    self._hold(view, channel or lanes.ALL, wait)
+                    self._hold(view, self._lane(view, method(error), channel), wait(error))
                     claims.wait_in_lane(view, one)
             case Meaning.WORKSPACE:
                 self._pause(one, pauses.ALL, said)
             case Meaning.CHANNEL:
                 self._pause(one, recipient if one.delivery.wanted.kind in IN_CHANNELS else channel or recipient, said)
             case Meaning.PERSON:
-                self._pause(one, recipient, said)
+                # Slack's word for a deactivated person is the same as for Levers' own account.
+                theirs = said != "account_inactive" or mended(self._client, pauses.ALL)
+                self._pause(one, recipient if theirs else pauses.ALL, said)
             case Meaning.MESSAGE:
                 self._mark(claims.stop, one, said)
             case Meaning.LATER:
                 self._later(one)
             case Meaning.UNCERTAIN:
                 """The row stays as it is, and is looked for once its lease is over."""
+
+    def _lane(self, view: View, asked: str, channel: str) -> str:
+        found = lanes.lane(asked, channel)
+        # A channel gets no more than it takes. Where a second one refuses as well, it is the workspace that is full.
+        return lanes.POST if asked == lanes.POST and lanes.held_elsewhere(view, found, time.time()) else found
 
     def _hold(self, view: View, place: str, seconds: float) -> None:
         self._closed_until[place] = time.monotonic() + seconds
@@ -225,6 +242,8 @@ class Postman:
         channel = one.delivery.sent_to or (recipient if kind in IN_CHANNELS else None)
         if one.delivery.ts is not None or channel is None:
             return False
+        if (closed := self._closed_until.get(LOOKING, 0) - time.monotonic()) > 0:
+            return self._mark(claims.looked, one, time.time(), closed) or True
         with self._books.read() as ledger:
             message = render(ledger, one.delivery, self._clock())
         fits = with_file(message.attached.stem) if message and message.attached else with_key(one.key)
@@ -232,8 +251,11 @@ class Postman:
             ts = find(self._client, channel, message.under if message else None, one.begun_at, fits)
         except SlackApiError as error:
             self._log.warning("cannot look", delivery=one.delivery.id, error=word(error), looks=one.looks)
-            if meaning(error) in (Meaning.TOO_MANY, Meaning.UNCERTAIN) or one.looks < MOST_LOOKS:
-                return self._mark(claims.looked, one) or True
+            if meaning(error) is Meaning.TOO_MANY:
+                self._closed_until[LOOKING] = time.monotonic() + wait(error)
+                return self._mark(claims.looked, one, time.time(), wait(error)) or True
+            if meaning(error) is Meaning.UNCERTAIN or one.looks < MOST_LOOKS:
+                return self._mark(claims.looked, one, time.time()) or True
             self._log.error("sent again without knowing", delivery=one.delivery.id)
             return False
         except (OSError, SlackClientError) as error:

@@ -17,6 +17,9 @@ class Meaning(Enum):
     LATER = "it is tried again"
 
 
+RETRY_SECONDS = 15
+"""Where Slack does not say for how long."""
+
 _WORKSPACE = {"invalid_auth", "missing_scope", "not_authed", "token_expired", "token_revoked"}
 _CHANNEL = {"channel_not_found", "is_archived", "is_inactive", "not_in_channel"}
 _PERSON = {"account_inactive", "cannot_dm_bot", "user_disabled", "user_not_found"}
@@ -34,6 +37,8 @@ _MESSAGE = {
 def meaning(error: SlackApiError) -> Meaning:
     """What follows from an error that Slack answered with."""
     said, status = word(error), error.response.status_code
+    if said == "missing_scope" and method(error).startswith("files."):
+        return Meaning.MESSAGE
     if status == 429 or said in ("ratelimited", "rate_limited"):
         return Meaning.TOO_MANY
     for words, found in (
@@ -46,6 +51,17 @@ def meaning(error: SlackApiError) -> Meaning:
         if said in words:
             return found
     return Meaning.LATER if said and status < 500 else Meaning.UNCERTAIN
+
+
+def method(error: SlackApiError) -> str:
+    """The method of Slack's that refused, such as chat.postMessage."""
+    return str(error.response.api_url).rstrip("/").rpartition("/")[2]
+
+
+def wait(error: SlackApiError) -> float:
+    """The seconds that Slack asks to wait."""
+    said = error.response.headers.get("Retry-After", "")
+    return float(said) if str(said).isdigit() else RETRY_SECONDS
 
 
 def word(error: SlackApiError) -> str:

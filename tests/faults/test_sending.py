@@ -101,17 +101,38 @@ def test_a_storm_of_429_holds_up_one_workspace_and_not_the_other(here: Mill, tmp
         other.assert_each_once(CHANNELS)
 
 
-def test_an_archived_channel_waits_with_a_reason_and_the_others_go_on(here: Mill) -> None:
+def test_a_429_for_posts_in_a_channel_holds_up_no_update_there_and_no_other_channel(here: Mill) -> None:
+    here.want(3)
+    sender, (first, *_) = postman(here.database, here.api), here.channels
+    sender.run()
+    here.visitor.cause("rate_limited", method="chat.postMessage", channel=first, seconds=30)
+    here.want(3, name="again ")
+    sender.run()
+    here.want(3)
+    until(lambda: sender.run() and here.states()["settled"] == 5)
+    assert here.states() == {"settled": 5, "waiting": 1}
+
+
+@pytest.mark.parametrize(
+    ("kind", "where", "place", "why", "waiting"),
+    [
+        ("archived_channel", {"channel": "CMILL0"}, "CMILL0", "is_archived", 1),
+        ("deactivated_app", {}, "*", "account_inactive", CHANNELS),
+    ],
+)
+def test_what_slack_refuses_for_good_waits_with_a_reason_and_the_rest_goes_on(
+    here: Mill, kind: str, where: dict[str, str], place: str, why: str, waiting: int
+) -> None:
     here.want(CHANNELS)
-    fault = here.visitor.cause("archived_channel", channel=here.channels[0])["fault"]
+    fault = here.visitor.cause(kind, **where)["fault"]
     sender = postman(here.database, here.api)
     sender.run()
-    assert here.unsettled() == 1
+    assert here.unsettled() == waiting
     with here.database.write() as conn:
         view = View(conn, here.workspace_in(conn), "America/Chicago", True)
-        assert [(one.place, one.why) for one in paused(view)] == [(here.channels[0], "is_archived")]
+        assert [(one.place, one.why) for one in paused(view)] == [(place, why)]
     here.visitor.undo(fault["id"])
     with here.database.write() as conn:
-        lift(View(conn, here.workspace_in(conn), "America/Chicago", True), here.channels[0])
+        lift(View(conn, here.workspace_in(conn), "America/Chicago", True), place)
     sender.run()
     here.assert_each_once(CHANNELS)

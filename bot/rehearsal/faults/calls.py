@@ -7,6 +7,8 @@ from starlette.responses import JSONResponse, Response
 from bot.rehearsal.faults.board import Fault, Faults
 from bot.rehearsal.wire import Json, Refusal
 
+TOKEN_ERRORS = {"revoked_token": "token_revoked", "deactivated_app": "account_inactive"}
+"""What every method answers whose token is no longer one (Slack's page on errors common to all methods)."""
 SERVER_ERRORS = {503: "service_unavailable"}
 PLAN_ERRORS = {
     "canvases": "canvas_disabled_user_team",
@@ -78,8 +80,9 @@ def _broken(fault: Fault) -> BreakOff:
 def _refusals(faults: Faults, method: str) -> list[tuple[str, str]]:
     """The (kind, error) pairs of the faults that make Slack itself refuse ``method``."""
     found = []
-    if method != "api.test" and faults.stands("revoked_token"):
-        found.append(("revoked_token", "token_revoked"))
+    for kind, code in TOKEN_ERRORS.items():
+        if method != "api.test" and faults.stands(kind):
+            found.append((kind, code))
     if faults.stands("missing_method", method=method):
         found.append(("missing_method", PLAN_ERRORS.get(method.partition(".")[0], "unknown_method")))
     return found

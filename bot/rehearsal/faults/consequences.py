@@ -27,7 +27,7 @@ class Consequences:
         match fault.kind:
             case "drop_sockets":
                 self._sockets.drop(fault.fields["reason"])
-            case "revoked_token" if stands:
+            case "revoked_token" | "deactivated_app" if stands:
                 self._sockets.drop("link_disabled")
             case "deactivated_person":
                 self._person(fault.fields["person"])

@@ -65,6 +65,7 @@ KINDS: dict[str, Kind] = {
         Kind("deactivated_person", "A person's account is deactivated.", (Field("person", "Person", "person"),)),
         Kind("archived_channel", "A channel is archived.", (Field("channel", "Channel", "channel"),)),
         Kind("revoked_token", "The app's tokens are revoked."),
+        Kind("deactivated_app", "The app's own account is deactivated."),
         Kind("missing_method", "A method is not there on this plan.", (Field("method", "Method", "method"),)),
         Kind("late", "The app's acknowledgements are not heard for a while.", (_SECONDS,)),
     )
