@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from planning.calendar import NOT_YET_KNOWN, SchoolCalendar
+from planning.comments import Comment
 from planning.plan import Status
 from planning.school_year import after_days
 from planning.standing import STALE_SCHOOL_DAYS
@@ -38,7 +39,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class PlanHere:
     """A live plan as a reviewer sees it. `counts` says how many actions stand how, `in_place` how many priorities the
-    team calls in place; `session_day` is the local date of the next session, where it is set."""
+    team calls in place; `session_day` is the local date of the next session, where it is set, and `comment` what was
+    said last about an action, of what the reviewer may read."""
 
     committed_at: datetime
     priorities: tuple[str, ...]
@@ -47,6 +49,7 @@ class PlanHere:
     overdue: int
     last_update: datetime
     session_day: date | None = None
+    comment: Comment | None = None
 
     @property
     def open(self) -> int:
@@ -76,6 +79,10 @@ class Row:
     def last_update(self) -> date | None:
         """The local date on which anything was last said about the plan, else its commit."""
         return self.calendar.today(self.plan.last_update) if self.plan else None
+
+    def commented(self) -> date | None:
+        """The local date of the last comment that the reviewer may read."""
+        return self.calendar.today(self.plan.comment.at) if self.plan and self.plan.comment else None
 
     def stale(self, now: datetime) -> bool:
         """Whether the plan has something open and was not spoken of for `STALE_SCHOOL_DAYS`."""

@@ -29,18 +29,19 @@ class Comments:
         rows = self._view.rows(comments, id=comment)
         if not rows:
             raise CommentNotFoundError
-        return _comment(rows[0])
+        return comment_of(rows[0])
 
     def of(self, action: str) -> Sequence[Comment]:
         """Everything that was said about `action`, oldest first."""
-        return [_comment(row) for row in self._view.rows(comments, action_id=action, order="at, id")]
+        return [comment_of(row) for row in self._view.rows(comments, action_id=action, order="at, id")]
 
     def newest(self, actions: Sequence[str]) -> Mapping[str, Comment]:
         """By action, what was said last about it, in one query."""
         query = select(comments).where(comments.c.workspace == self._view.workspace, comments.c.action_id.in_(actions))
         rows = self._view.conn.execute(query.order_by(comments.c.at, comments.c.id))
-        return {row.action_id: _comment(row) for row in rows}
+        return {row.action_id: comment_of(row) for row in rows}
 
 
-def _comment(row: Any) -> Comment:
+def comment_of(row: Any) -> Comment:
+    """A comment from its row."""
     return Comment(row.id, row.action_id, row.person, row.text, row.at)

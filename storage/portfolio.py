@@ -12,7 +12,9 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, 
 
 from planning.people import Role
 from planning.portfolio import Asked, Order, Page, PlanHere, Row
+from planning.scope import Scope
 from rubric.rubric import IndicatorId, called
+from storage.people import People
 from storage.portfolio_details import Details, Today, late, open_still
 from storage.tables.grants import grants, portfolio_codes
 from storage.tables.people import roles
@@ -41,13 +43,15 @@ class Portfolios:
             self._view.conn, tuple(zones), [(row.workspace, row.session_id) for row in rows if row.session_id]
         )
         reviewed, standing, chosen = read.reviewed(), read.standing(today), read.priorities()
-        calendars, met = read.calendars(zones), read.session_days()
+        calendars, met, said = read.calendars(zones), read.session_days(), read.comments()
+        scope = People(self._view).scope(asked.person) if said else Scope()
 
         def plan(row: Any) -> PlanHere | None:
             at = (row.workspace, row.session_id)
             if row.session_id is None:
                 return None
             stands = standing.get(at)
+            viewer = scope.viewers.get(row.id) if row.workspace == self._view.workspace else None
             return PlanHere(
                 row.committed_at,
                 tuple(called([IndicatorId(one.domain, one.indicator) for one in chosen.get(at, ())])),
@@ -56,6 +60,7 @@ class Portfolios:
                 stands.overdue if stands else 0,
                 (stands.last_update if stands else None) or row.committed_at,
                 met.get((row.workspace, row.id)),
+                next((one for one in said.get(at, ()) if viewer and viewer.sees_comment(one.person)), None),
             )
 
         found = []

@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Date, and_, case, func, literal, select, tuple_
 
 from planning.calendar import SchoolCalendar
+from planning.comments import Comment
 from planning.plan import Status
 from storage.action_states import OPEN, overdue
+from storage.comments import comment_of
 from storage.places import calendar_of
 from storage.tables.following import session_days
 from storage.tables.people import calendars, school_days
-from storage.tables.plans import actions, priorities
+from storage.tables.plans import actions, comments, priorities
 from storage.tables.reviews import reviews, schools
 from storage.tables.sessions import sessions
 
@@ -101,6 +103,17 @@ class Details:
     def priorities(self) -> Mapping[Key, Sequence[Any]]:
         """The priorities of each plan, in their order, by its session."""
         return self._grouped(priorities, "session_id", self.planned, "place")
+
+    def comments(self) -> Mapping[Key, Sequence[Comment]]:
+        """What was said about the actions of each plan, the newest first, by its session."""
+        of_action = and_(actions.c.workspace == comments.c.workspace, actions.c.id == comments.c.action_id)
+        found: defaultdict[Key, list[Comment]] = defaultdict(list)
+        for some in _parts(self.planned):
+            query = select(comments, actions.c.session_id).join(actions, of_action)
+            query = query.where(tuple_(actions.c.workspace, actions.c.session_id).in_(some))
+            for row in self.conn.execute(query.order_by(comments.c.at.desc(), comments.c.id)):
+                found[row.workspace, row.session_id].append(comment_of(row))
+        return found
 
     def calendars(self, zones: Mapping[Key, str]) -> Mapping[Key, SchoolCalendar]:
         """The calendar of each school, in its zone."""

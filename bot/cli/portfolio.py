@@ -68,6 +68,8 @@ def _flat(row: Row, now: datetime) -> dict[str, Any]:
         "stale": row.stale(now),
         "last_update": last.isoformat() if last else None,
         "next_check": following.isoformat() if following else None,
+        "commented": said.isoformat() if (said := row.commented()) else None,
+        "comment": plan.comment.text if plan and plan.comment else "",
     }
 
 

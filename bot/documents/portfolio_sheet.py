@@ -1,4 +1,4 @@
-"""A reviewer's portfolio as a file, one row a school: no owner's name, and no note, is in it."""
+"""A reviewer's portfolio as a file, one row a school, without owners' names and notes; of comments what is theirs."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -64,6 +64,8 @@ def _columns() -> Iterator[_Column]:
     yield _Column(say["stale"], 10, lambda row, now: say["yes"] if row.stale(now) else "")
     yield _Column(say["last_update"], 13, lambda row, _: row.last_update() or "")
     yield _Column(say["next_check"], 13, lambda row, now: row.next_check(now) or "")
+    yield _Column(say["commented"], 13, lambda row, _: row.commented() or "")
+    yield _Column(say["comment"], 44, _planned(lambda plan: showable(plan.comment.text) if plan.comment else ""))
 
 
 def _planned(cell: Callable[[PlanHere], Cell]) -> Callable[[Row, datetime], Cell]:

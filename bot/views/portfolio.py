@@ -19,6 +19,7 @@ SIZE = 10
 ALL = "*"
 MOST_OPTIONS = 100
 NAME = 150
+COMMENT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ def _school(row: Row, now: datetime) -> str:
     if plan.overdue or row.stale(now):
         lines.append(say("portfolio.pressing", overdue=plan.overdue, stale=row.stale(now)))
     lines.append(say("portfolio.dates", last=row.last_update(), next=row.next_check(now)))
+    if plan.comment:
+        lines.append(say("portfolio.comment", day=row.commented(), text=clipped(plan.comment.text, COMMENT)))
     return "\n".join(lines)
 
 

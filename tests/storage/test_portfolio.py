@@ -8,7 +8,7 @@ from planning.grants import GrantError
 from planning.people import Leadership, OutsiderError, Role
 from planning.plan import Plan, Status
 from planning.portfolio import Asked, Order, Page, Row
-from planning.verbs import connect, follow, share
+from planning.verbs import comment, connect, follow, share
 from planning.verbs.commit import commit
 from storage.database import Database
 from storage.intake import keep_reviews
@@ -50,9 +50,12 @@ def row(school: School, person: str = REVIEWER, now: datetime = LATER) -> Row:
 def test_a_school_stands_there_with_its_plan_counts_and_dates(database: Database) -> None:
     school = a_school(database)
     assert (row(school).reviewed, row(school).plan) == (date(2026, 10, 13), None)
-    planned(school)
+    action = planned(school).actions[0].id
+    for n, (who, text) in enumerate([(REVIEWER, "Begin small"), (REVIEWER, "Well begun"), (COACH, "In the school")]):
+        comment.comment(school.books, who, action, text, f"c{n}", NOW + timedelta(minutes=n))
     found = row(school)
-    assert found.plan is not None
+    assert found.plan is not None and found.plan.comment is not None
+    assert (found.plan.comment.text, found.commented()) == ("Well begun", date(2026, 12, 2)), "a coach's stays inside"
     assert found.plan.priorities == ("High Expectations", "Shift Towards Learner-Centered Learning")
     assert found.plan.counts == {Status.NOT_STARTED: 1, Status.PROPOSED: 1}
     assert (found.plan.overdue, found.plan.open) == (1, 2)
@@ -129,14 +132,14 @@ def test_a_network_is_picked_out(database: Database) -> None:
 
 def test_a_leader_shows_the_school_to_a_reviewer_elsewhere_sees_it_and_takes_it_back(database: Database) -> None:
     ours, theirs = a_school(database), a_school(database, "T2", "FIR", "CFAR")
-    planned(ours)
+    comment.comment(ours.books, REVIEWER, planned(ours).actions[0].id, "Well begun", "c1", NOW)
     code = share.code_of(theirs.books, ELSEWHERE)
     assert share.code_of(theirs.books, ELSEWHERE) == code
     assert page(theirs, ELSEWHERE) == Page((), 0)
     grant = share.give(ours.books, PRINCIPAL, ours.id, f" {code.upper()} ", "The  north reviewer", None, "g1", NOW)
     assert share.give(ours.books, PRINCIPAL, ours.id, code, "Again", None, "g1", NOW) == grant
     seen = row(theirs, ELSEWHERE)
-    assert (seen.code, seen.shared, seen.plan is not None) == ("OAK", True, True)
+    assert (seen.code, seen.shared, seen.plan is not None, seen.commented()) == ("OAK", True, True, None)
     assert [one.called for one in ours.read(lambda one: share.given(one, BACKUP, ours.id))] == ["The north reviewer"]
     share.revoke(ours.books, BACKUP, grant.id, NOW)
     assert page(theirs, ELSEWHERE) == Page((), 0)

@@ -134,7 +134,8 @@ def some_visits() -> Across:
 
 def a_portfolio(text: str, names: Sequence[str]) -> PortfolioPage:
     """A page of schools whose plans have a great deal in them."""
-    plan_here = PlanHere(AT, tuple(names[:12]), 3, dict.fromkeys(Status, 9), 7, AT - timedelta(days=60))
+    said = Comment("c", "a", "U1", text[:LONG_INPUT], AT)
+    plan_here = PlanHere(AT, tuple(names[:12]), 3, dict.fromkeys(Status, 9), 7, AT - timedelta(days=60), None, said)
     row = Row("OAK", text[:150], text[:150], True, DAY, plan_here, SchoolCalendar("America/Chicago"))
     return PortfolioPage((row,) * portfolio.SIZE, 1000)
 
