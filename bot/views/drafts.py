@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from slack_sdk.models.blocks import Block, InteractiveElement
 from slack_sdk.models.views import View
 
-from bot.sentences import say, say_plain
+from bot.sentences import Mrkdwn, listing, say, say_plain
 from bot.standing import counts
 from bot.views.fitting import fits, pages
 from bot.views.frame import Heading, facilitate, whole
@@ -13,8 +13,8 @@ from bot.views.parts import Message, actions, button, clipped, divider, section
 from planning.plan import Action, Priority, Status, names
 from planning.warnings import Caution, Warning
 
-CAUTIONS = 5
-"""How many warnings a card gives at once; more would be noise."""
+QUOTED = 3
+"""How many actions a warning names; more would be noise."""
 SHORT = 40
 """How much of an action's text a warning quotes."""
 GOAL, FEW = 200, 6
@@ -39,7 +39,7 @@ def plan(
         see = button(say_plain("card.plan_see"), "priority.see", priority.id)
         line = short_line(priority, name, under, GOAL if len(priorities) <= FEW else 0)
         short += [*section(line, see if under else None), _draft_buttons(priority)]
-    bodies = ([*ask, *drafts, divider(), *warned], [*short, *warned], [*short, *_warned(cautions, shown=0)])
+    bodies = ([*ask, *drafts, divider(), *warned], [*short, *warned], [*short, *_warned(cautions, quoted=0)])
     return _fitting(heading, bodies, controls)
 
 
@@ -80,7 +80,7 @@ def commit(
         return full
     see = button(say_plain("follow.plan_see"), "draft.see", session.id)
     short = in_short(priorities, [[a for a in drafted if a.priority == p.id] for p in priorities])
-    bodies = ([*ask, *short, *warned], [*ask, *short, *_warned(cautions, shown=0)])
+    bodies = ([*ask, *short, *warned], [*ask, *short, *_warned(cautions, quoted=0)])
     return _fitting(heading, bodies, actions(see, facilitate(session)))
 
 
@@ -174,23 +174,33 @@ def short_line(priority: Priority, name: str, under: Sequence[Action], goal: int
     )
 
 
-def _warned(cautions: Sequence[Warning], shown: int = CAUTIONS) -> list[Block]:
-    """The first warnings, and how many there are besides."""
-    if not cautions:
-        return []
-    lines = [_caution(one) for one in cautions[:shown]]
-    more = [say("card.plan_warning_more", more=len(cautions) - shown)] if len(cautions) > shown else []
-    return section("\n".join([*lines, *more]))
+def _warned(cautions: Sequence[Warning], quoted: int = QUOTED) -> list[Block]:
+    """The warnings, one line a kind, each naming the first `quoted` that it is about; of none, how many there are."""
+    if not quoted:
+        return section(say("card.plan_warning_more", more=len(cautions))) if cautions else []
+    lines = []
+    for kind, name in _WARNINGS.items():
+        about = [_about(one) for one in cautions if one.caution is kind]
+        if more := len(about[quoted:]):
+            about = [*about[:quoted], say("card.plan_warning_others", more=more)]
+        lines += [say(name, about=Mrkdwn(listing(about)))] if about else []
+    return section("\n".join(lines)) if lines else []
 
 
-def _caution(one: Warning) -> str:
-    if one.caution is Caution.OWNS_MUCH:
-        return say("card.plan_warning_much", person=one.person, detail=one.detail)
-    name = {
-        Caution.DUE_WHEN_CLOSED: "card.plan_warning_closed",
-        Caution.NOTHING_SHOWS_IT: "card.plan_warning_shown",
-        Caution.NO_VERB: "card.plan_warning_verb",
-        Caution.DUE_BEFORE_CHECK_IN: "card.plan_warning_soon",
-    }[one.caution]
-    step = one.action.step if one.action else None
-    return say(name, text=clipped(step.text, SHORT) if step else "", due=step.due if step else "", detail=one.detail)
+_WARNINGS = {
+    Caution.DUE_WHEN_CLOSED: "card.plan_warning_closed",
+    Caution.DUE_BEFORE_CHECK_IN: "card.plan_warning_soon",
+    Caution.NOTHING_SHOWS_IT: "card.plan_warning_shown",
+    Caution.NO_VERB: "card.plan_warning_verb",
+    Caution.OWNS_MUCH: "card.plan_warning_much",
+}
+
+
+def _about(one: Warning) -> Mrkdwn:
+    """What a warning is about: an action's first words, with its day where that is what to look at, or a person."""
+    if one.action is None:
+        return say("card.plan_warning_owner", person=one.person, detail=one.detail)
+    text = clipped(one.action.step.text, SHORT)
+    if one.caution in (Caution.DUE_WHEN_CLOSED, Caution.DUE_BEFORE_CHECK_IN):
+        return say("card.plan_warning_due", text=text, due=one.action.step.due, detail=one.detail)
+    return say("card.plan_warning_text", text=text)

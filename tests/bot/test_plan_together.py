@@ -125,10 +125,10 @@ def test_a_message_becomes_an_action_and_keeps_its_link(planning: Stage) -> None
 
 def test_warnings_stand_on_the_plan_and_never_block(planning: Stage) -> None:
     teacher = added(planning, "Try", 2, due="2026-12-05", shown_by="")
-    card = str(teacher.wait_for_text("“Try” is due on Sat, Dec 5, 2026: no school then (the weekend)"))
-    assert "“Try” does not say what will show that it is done" in card
+    card = str(teacher.wait_for_text("*Due when there is no school:* “Try” (Sat, Dec 5, 2026: the weekend)"))
+    assert "*Does not say what will show that it is done:* “Try”" in card
     added(planning, "Try this at once", 2, due="2026-12-04")
-    teacher.wait_for_text("“Try this at once” is due on Fri, Dec 4, 2026, before I would first ask how it goes.")
+    teacher.wait_for_text("*Due before I would first ask how it goes:* “Try this at once” (Fri, Dec 4, 2026)")
 
 
 @pytest.fixture(scope="module")
