@@ -5,6 +5,7 @@ from typing import Any
 from bot.handlers.requests import Click, Submission
 from bot.sentences import say
 from bot.views import choosing as views
+from bot.views.cards import why
 from planning.people import OutsiderError
 from planning.phases import Phase
 from planning.session import Session
@@ -75,7 +76,10 @@ def _show_evidence(
     weighable = session.phase in (Phase.FOCUS, Phase.VOTE, Phase.CHOOSE) and session.listed(rating.indicator)
     concern = f"{session.id}/{rating.indicator.mark}" if weighable else None
     weighed = session.weighed(rating.indicator)
-    window = views.evidence(rating, question, viewer.audiences, f"{session.id}/{place}", page, concern, weighed)
+    entry = session.listed(rating.indicator)
+    stands = why(entry) if entry else ""
+    where = f"{session.id}/{place}"
+    window = views.evidence(rating, question, viewer.audiences, where, page, concern, weighed, stands)
     # Turning a page replaces the page; the evidence of one of a list comes over the list.
     if click.body.get("view", {}).get("callback_id") == "evidence":
         click.update(window)

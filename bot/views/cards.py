@@ -97,8 +97,14 @@ def focus(heading: Heading, more: Shortlist, earlier: Plan | None, waited: Seque
     )
     last = [*_here(session), row]
     word = section(word_line(session), button(say_plain("card.word"), "word.open", at(session)))
-    full = whole(heading, [*_earlier(earlier), *ask, *_entries(session), *after, *word], last)
-    return full if fits(full.blocks) else whole(heading, [*ask, *_short_entries(session), *word], last)
+    see = context(say("card.focus_see"))
+    ways = (
+        [*_earlier(earlier), *ask, *_entries(session), *after, *word],
+        [*_earlier(earlier), *ask, *_named_entries(session), *see, *after, *word],
+        [*ask, *_short_entries(session), *see, *word],
+    )
+    cards = [whole(heading, body, last) for body in ways]
+    return next((card for card in cards if fits(card.blocks)), cards[-1])
 
 
 def _earlier(earlier: Plan | None) -> list[Block]:
@@ -123,7 +129,18 @@ def _entries(session: Session) -> list[Block]:
     for place, entry in enumerate(session.shortlist):
         look = button(say_plain("card.evidence"), "evidence.open", f"{session.id}/{place}")
         weighed = [concern_line(one) for one in session.weighed(entry.indicator)]
-        blocks += section("\n".join([_title(place, entry), _why(entry), *weighed]), look)
+        blocks += section("\n".join([_title(place, entry), why(entry), *weighed]), look)
+    return blocks
+
+
+def _named_entries(session: Session) -> list[Block]:
+    """What each entry is called and how many concerns it has, where the words about them are long."""
+    blocks: list[Block] = []
+    for place, entry in enumerate(session.shortlist):
+        look = button(say_plain("card.evidence"), "evidence.open", f"{session.id}/{place}")
+        concerns = len(session.weighed(entry.indicator))
+        noted = [say("card.focus_concerns", concerns=concerns)] if concerns else []
+        blocks += section("\n".join([_title(place, entry), *noted]), look)
     return blocks
 
 
@@ -148,7 +165,8 @@ def _title(place: int, entry: Listed) -> str:
     return say("card.focus_entry", place=place + 1, level=entry.level, **_named(entry.indicator))
 
 
-def _why(entry: Listed) -> str:
+def why(entry: Listed) -> str:
+    """Why an entry stands where it stands."""
     if entry.why_added:
         return say("card.focus_added", why=entry.why_added)
     # The first reason is the level, which stands in the title already.

@@ -43,11 +43,12 @@ def evidence(
     page: int = 1,
     concern: str | None = None,
     weighed: Sequence[Concern] = (),
+    stands: str = "",
 ) -> View:
     """A rating's summary and every statement its reader may see, by kind, over as many pages as it needs.
 
     `where` is the value that the button for the next page carries, `concern` that of the button to note a concern;
-    `weighed` is what has been noted so far.
+    `weighed` is what has been noted so far, `stands` why it stands where it stands on the shortlist.
     """
     about = say(
         "modal.evidence_about", indicator=rating.indicator.name, level=rating.level, domain=rating.indicator.domain
@@ -57,7 +58,7 @@ def evidence(
         top += context(say("modal.evidence_question", question=question))
     if concern:
         top.append(actions(button(say_plain("modal.concern_note"), "concern.open", concern)))
-    body: list[Block] = []
+    body: list[Block] = [*(section(say("modal.evidence_stands", reasons=stands)) if stands else [])]
     if rating.summary:
         body += section(say("modal.evidence_summary", summary=rating.summary))
     readable = [one for one in rating.evidence if one.audience in audiences]

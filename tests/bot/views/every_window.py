@@ -79,7 +79,7 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         "evidence": choosing.evidence(rating, text[:150], frozenset(Audience), "s/1"),
         "evidence, last page": choosing.evidence(rating, None, frozenset(Audience), "s/1", 2),
         "evidence, with concerns": choosing.evidence(
-            rating, text[:150], frozenset(Audience), "s/1", concern="s/m", weighed=session.concerns
+            rating, text[:150], frozenset(Audience), "s/1", concern="s/m", weighed=session.concerns, stands=text[:300]
         ),
         "evidence list": choosing.evidence_list(
             [(one, "Developing", one.mark) for one in big["ids"][:40]], "evidence.open", "s"
