@@ -9,7 +9,6 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from pytest_benchmark.fixture import BenchmarkFixture
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -23,6 +22,7 @@ from tests.benchmarks import a_school_year as year
 from tests.benchmarks import a_whole_session as half_day
 from tests.benchmarks.a_whole_session import Play
 from tests.benchmarks.hand import Slack, click, command, milliseconds, slack_that_always_answers, submission
+from tests.benchmarks.measuring import MEASURED
 from tests.databases import fresh_database
 from tests.planning.school import CHANNEL, NOW, REVIEWER, a_school
 
@@ -90,21 +90,12 @@ def app_for(books: WorkspaceBooks, slack: Slack) -> tuple[App, Desk]:
     return build_app(WebClient("xoxb-1", base_url=slack.url), desk), desk
 
 
-@pytest.fixture
-def measured(benchmark: BenchmarkFixture) -> bool:
-    """Whether times count: beside other tests (with xdist) they say nothing."""
-    benchmark(lambda: None)
-    return not benchmark.disabled
-
-
-def test_every_window_is_acknowledged_nearly_as_fast_as_a_bare_listener(
-    database: Database, slack: Slack, measured: bool
-) -> None:
+def test_every_window_is_acknowledged_nearly_as_fast_as_a_bare_listener(database: Database, slack: Slack) -> None:
     bare_one = bare(database, slack)
     bare_times: list[float] = []
     times: dict[str, list[float]] = defaultdict(list)
     # The first session warms up: templates are read, statements built and prepared.
-    for number in range(1 + (SESSIONS if measured else 1)):
+    for number in range(1 + (SESSIONS if MEASURED else 1)):
         school = a_school(database, f"T{number}")
         if number == 1:
             bare_times.clear()
@@ -122,14 +113,12 @@ def test_every_window_is_acknowledged_nearly_as_fast_as_a_bare_listener(
         median = statistics.median(found)
         print(f"{name:40} {len(found):4}: median {median:6.2f} ms ({median / as_fast:.1f}x), most {max(found):6.2f}")
     assert {f"sending {name}" for name in SUBMISSIONS} <= set(times), "every window was sent"
-    if measured:
+    if MEASURED:
         slow = [name for name, found in times.items() if statistics.median(found) > TIMES_SLOWER * as_fast]
         assert [name for name in slow if name == "sending ballot" or name.startswith("opening")] == []
 
 
-def test_sixty_people_who_vote_within_ten_seconds_wait_no_third_of_a_second(
-    database: Database, slack: Slack, measured: bool
-) -> None:
+def test_sixty_people_who_vote_within_ten_seconds_wait_no_third_of_a_second(database: Database, slack: Slack) -> None:
     school = a_school(database)
     people = [f"UVOTER{number}" for number in range(PEOPLE)]
     for person in people:
@@ -141,7 +130,7 @@ def test_sixty_people_who_vote_within_ten_seconds_wait_no_third_of_a_second(
     dots = {"dots-0": {"selected_option": {"value": "2"}}}
     window = slack.windows[-1]
 
-    begun, apart = time.monotonic(), (WITHIN_SECONDS if measured else 1) / PEOPLE
+    begun, apart = time.monotonic(), (WITHIN_SECONDS if MEASURED else 1) / PEOPLE
 
     def vote(number: int) -> float:
         time.sleep(max(0, begun + number * apart - time.monotonic()))
@@ -152,4 +141,4 @@ def test_sixty_people_who_vote_within_ten_seconds_wait_no_third_of_a_second(
         waited = sorted(pool.map(vote, range(PEOPLE)))
     print(f"\nmedian {statistics.median(waited):.1f} ms, most {waited[-1]:.1f} ms")
     assert school.read(lambda ledger: len(ledger.ballots.voted(session))) == PEOPLE
-    assert not measured or waited[-1] < WAITED_MS
+    assert not MEASURED or waited[-1] < WAITED_MS

@@ -28,8 +28,8 @@ from tests.benchmarks.engine import BATCH, bare_loop, bulk, owe, send_all, send_
 from tests.databases import fresh_database, new_postgresql
 from tests.planning.school import NOW
 
-DUE = [int(count) for count in os.environ.get("LEVERS_DUE", "500").split(",")]
-TO_COME = int(os.environ.get("LEVERS_TO_COME", "20000"))
+DUE = [int(count) for count in os.environ.get("LEVERS_DUE", "100").split(",")]
+TO_COME = int(os.environ.get("LEVERS_TO_COME", "2000"))
 """A million at full length."""
 JOBS = int(os.environ.get("LEVERS_JOBS", str(min(DUE[0], 2000))))
 """How many the job store and procrastinate get at the most: their rate is what counts."""

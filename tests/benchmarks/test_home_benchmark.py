@@ -15,12 +15,14 @@ from planning.sift import Sift
 from storage.books import WorkspaceBooks
 from storage.workspaces import bind_workspace
 from tests.benchmarks.a_big_district import fill
+from tests.benchmarks.measuring import MEASURED
 from tests.databases import fresh_database
 from tests.planning.school import NOW
 
-FEW, MANY, ONE = 1_000, 10_000, 500
+FEW, MANY, TIMES = (1_000, 10_000, 60) if MEASURED else (100, 1_000, 3)
+ONE = 50
+REVIEWED = MANY // 250
 MOST = 1.2
-TIMES = 60
 
 
 KINDS = pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
@@ -76,7 +78,7 @@ def test_one_school_does_not_slow_down_with_the_number_of_schools(kind: str, tmp
         found = {name: quickest(page, pages(of_many)[name]) for name, page in pages(of_few).items()}
     for name, (before, after) in found.items():
         print(f"\n{kind}, {name}: {before * 1000:.1f} and {after * 1000:.1f} ms ({after / before:.2f})")
-    assert max(after / before for before, after in found.values()) <= MOST
+    assert not MEASURED or max(after / before for before, after in found.values()) <= MOST
 
 
 @KINDS
@@ -85,5 +87,5 @@ def test_a_reviewer_s_forty_schools_among_ten_thousand(kind: str, tmp_path: Path
         desk = Desk(books, lambda: NOW, "UBOT")
         (seconds,) = quickest(lambda: home.tab(desk, "UREVIEWER", Sift()))
         with books.read() as ledger:
-            assert len(home.schools(ledger, "UREVIEWER", Sift(), NOW).shown) == 10
+            assert len(home.schools(ledger, "UREVIEWER", Sift(), NOW).shown) == min(10, REVIEWED)
     print(f"\n{kind}, Home of a reviewer of forty schools: {seconds * 1000:.1f} ms")
