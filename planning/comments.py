@@ -1,4 +1,4 @@
-"""What a leader or a reviewer says about an action: it reaches the owner once, and stays with the action."""
+"""What a leader or reviewer says about an action, and a leader replies about a plan: it is heard once, and stays."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +20,17 @@ class Comment:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a school's leader replied to whoever asked how the plan goes; `id` and `at` as for a comment."""
+
+    id: str
+    school: str
+    person: str
+    text: str
+    at: datetime
+
+
 class CommentError(LeversError):
     """What was written cannot be kept; `field` names the input."""
 
@@ -33,3 +44,10 @@ class CommentNotFoundError(LeversError):
 
     def __init__(self) -> None:
         super().__init__("That comment is not there.")
+
+
+class ReplyNotFoundError(LeversError):
+    """No reply has that id in this workspace."""
+
+    def __init__(self) -> None:
+        super().__init__("That reply is not there.")

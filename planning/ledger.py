@@ -8,7 +8,7 @@ from typing import Protocol
 
 from planning.ballot import Dots, Tally
 from planning.calendar import SchoolCalendar
-from planning.comments import Comment
+from planning.comments import Comment, Reply
 from planning.grants import Grant
 from planning.grid import Placements
 from planning.history import Change
@@ -235,6 +235,14 @@ class Comments(Protocol):
     def newest(self, actions: Sequence[str]) -> Mapping[str, Comment]: ...
 
 
+class Replies(Protocol):
+    """What leaders replied to whoever asked from outside how a plan goes."""
+
+    def add(self, reply: Reply) -> bool: ...
+    def load(self, reply: str) -> Reply: ...
+    def newest(self, school: str) -> Reply | None: ...
+
+
 class Grants(Protocol):
     """What schools show to reviewers of other workspaces, under the codes that these go by."""
 
@@ -278,6 +286,8 @@ class Ledger(Protocol):
     def pauses(self) -> Pauses: ...
     @property
     def comments(self) -> Comments: ...
+    @property
+    def replies(self) -> Replies: ...
     @property
     def grants(self) -> Grants: ...
     @property

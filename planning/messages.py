@@ -35,6 +35,7 @@ class Kind(StrEnum):
     PAUSED = "paused"
     COMMENT = "comment"
     UPDATE_WANTED = "update wanted"
+    REPLY = "reply"
     STATUS_FILE = "status file"
     RE_REVIEW = "re-review"
     RATINGS = "ratings"

@@ -20,6 +20,7 @@ from storage.places import Reviews, Schools
 from storage.plans import Plans
 from storage.portfolio import Portfolios
 from storage.reminders import Reminders
+from storage.replies import Replies
 from storage.tables.base import new_id
 from storage.view import View
 
@@ -84,6 +85,11 @@ class Ledger:
     def comments(self) -> Comments:
         """What leaders and reviewers said about actions."""
         return Comments(self.view)
+
+    @cached_property
+    def replies(self) -> Replies:
+        """What leaders replied to whoever asked from outside."""
+        return Replies(self.view)
 
     @cached_property
     def grants(self) -> Grants:

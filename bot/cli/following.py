@@ -43,6 +43,7 @@ _WHY = {
     Kind.PAUSED: "Slack refuses messages to a channel or a person, which their leader can mend",
     Kind.COMMENT: "A word about an action, for its owner",
     Kind.UPDATE_WANTED: "Somebody outside of the school asks its leader how the plan goes",
+    Kind.REPLY: "The leader's reply to whoever asked how the plan goes",
 }
 """Messages that wait for their receiver's staff hours, and why they are sent."""
 

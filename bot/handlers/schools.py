@@ -14,14 +14,14 @@ from bot.views import answers
 from bot.views import plan as views
 from bot.views.parts import section
 from bot.views.school import SchoolOf, comment_window, window
-from bot.views.updates import asked
+from bot.views.updates import asked, reply_window
 from planning.ledger import SchoolHere
 from planning.people import OutsiderError
 from planning.plan import CheckIn, Plan
 from planning.scope import NotKnownError
 from planning.session import Session
 from planning.sift import Sift, mark
-from planning.verbs import comment, show_names, update
+from planning.verbs import comment, reply, show_names, update
 from planning.verbs.kept import known
 from planning.verbs.start import at_channel
 from planning.verbs.status_file import want
@@ -96,6 +96,7 @@ def _window(desk: Desk, who: str, school: str, page: int = 1) -> View:
             _notes(ledger, plan) if plan else {},
             {action: one for action, one in comments.items() if viewer.sees_comment(one.person)},
             ledger.people.names_since(school),
+            ledger.replies.newest(school),
         )
     return window(shown, page)
 
@@ -147,6 +148,22 @@ def _open_comment(click: Click, action_id: str) -> None:
     click.open(comment_window(action, new_id()))
 
 
+def _open_reply(click: Click) -> None:
+    """`value` is the school, and who asked."""
+    school, _, asker = click.value.partition("/")
+    with click.desk.books.read() as ledger:
+        if not ledger.people.viewer(click.who, school).sees_answers:
+            raise OutsiderError
+        name = ledger.schools.load(school).name
+    click.open(reply_window(school, name, asker, new_id()))
+
+
+def _reply(sent: Submission) -> dict[str, Any] | None:
+    school, asker, request = (str(sent.about[name]) for name in ("school", "asker", "request"))
+    reply.reply(sent.desk.books, sent.who, school, asker, sent.text("comment"), request, sent.desk.clock())
+    return {"response_action": "update", "view": answers.done(say("home.replied", person=asker))}
+
+
 def _comment(sent: Submission) -> dict[str, Any] | None:
     action, request = str(sent.about["action"]), str(sent.about["request"])
     text = comment.comment(sent.desk.books, sent.who, action, sent.text("comment"), request, sent.desk.clock())
@@ -181,6 +198,7 @@ WINDOWS: dict[str, Callable[[Click], None]] = {
     "school.open": _open,
     "school.page": _open,
     "school.more": _more,
+    "update.reply": _open_reply,
     **dict.fromkeys(("schools.only", "schools.network", "schools.before", "schools.next"), home.turn),
 }
-SUBMISSIONS: dict[str, Callable[[Submission], dict[str, Any] | None]] = {"comment": _comment}
+SUBMISSIONS: dict[str, Callable[[Submission], dict[str, Any] | None]] = {"comment": _comment, "reply": _reply}

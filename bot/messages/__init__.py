@@ -38,6 +38,7 @@ _RENDERERS: dict[Kind, Renderer] = {
     Kind.PAUSED: leading.paused,
     Kind.COMMENT: seeing.comment,
     Kind.UPDATE_WANTED: seeing.update_wanted,
+    Kind.REPLY: seeing.reply,
     Kind.STATUS_FILE: files.status,
     Kind.RE_REVIEW: moved.card,
     Kind.RATINGS: pictures.ratings,

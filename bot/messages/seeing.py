@@ -1,6 +1,6 @@
 """What somebody gets because a leader or reviewer wants to know how it goes, or has something to say."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.messages.follow import named
 from bot.views import updates
@@ -32,7 +32,18 @@ def update_wanted(ledger: Ledger, delivery: Delivery, now: datetime) -> Message 
     asks = ledger.people.viewer(person, school).may_ask_leader
     if plan is None or not leads or not asks:
         return updates.update_over(here.name) if delivery.ts and leads else None
-    today = ledger.schools.calendar(school).today(now)
+    calendar = ledger.schools.calendar(school)
+    today, said = calendar.today(now), ledger.replies.newest(school)
+    asked_on = date.fromisoformat(delivery.wanted.occasion.partition("/")[0])
+    replied = said if said and calendar.today(said.at) >= asked_on else None
     late = any(action.overdue(today) for action in plan.actions)
     shown = ledger.people.names_since(school) is not None
-    return updates.update_wanted(here.name, plan, person, shown=shown, late=late)
+    return updates.update_wanted(here.name, plan, person, replied, shown=shown, late=late)
+
+
+def reply(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
+    """To whoever asked how a school's plan goes: what its leader replied; not wanted once they look on no more."""
+    school = ledger.schools.load(delivery.wanted.subject)
+    if delivery.ts is not None or not ledger.people.viewer(delivery.wanted.recipient, school.id).may_ask_leader:
+        return None
+    return updates.reply(school.name, ledger.replies.load(delivery.wanted.occasion))

@@ -13,7 +13,8 @@ from bot.views.asking import comment_line
 from bot.views.fitting import pages
 from bot.views.parts import actions, button, confirm, context, divider, field, menu, modal, section, text_input
 from bot.views.plan import Notes, status_line
-from planning.comments import Comment
+from bot.views.updates import reply_line
+from planning.comments import Comment, Reply
 from planning.people import Viewer
 from planning.plan import Action, Plan
 
@@ -31,6 +32,7 @@ class SchoolOf:
     notes: Notes | None = None
     comments: Mapping[str, Comment] | None = None
     names_since: datetime | None = None
+    replied: Reply | None = None
 
 
 def window(of: SchoolOf, page: int = 1) -> View:
@@ -42,6 +44,8 @@ def window(of: SchoolOf, page: int = 1) -> View:
         top += section(say("follow.status_plan", date=of.committed, counts=counts(of.plan.actions)))
         if buttons := _buttons(of, of.plan):
             top.append(actions(*buttons))
+        if of.replied and (of.viewer.sees_answers or of.viewer.may_ask_leader):
+            top += context(reply_line(of.replied))
         top += _who_sees(of)
         body = [block for priority in of.plan.priorities for block in _priority(of, of.plan, priority.id)]
     elif of.session is None:

@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 
+from slack_sdk.models.views import View
+
 from bot.sentences import Mrkdwn, listing, say, say_plain
 from bot.standing import counts
 from bot.views.asking import Named
-from bot.views.parts import Message, actions, button, context, section
+from bot.views.parts import Message, actions, button, clipped, context, field, modal, section, text_input
 from planning.calendar import NOT_YET_KNOWN
-from planning.comments import Comment
+from planning.comments import Comment, Reply
 from planning.plan import Plan
 from planning.verbs.update import Asked
+
+SHOWN = 300
+"""What a line shows of a reply."""
 
 
 def comment(about: Named, said: Comment, *, theirs: bool, shown: bool = False) -> Message:
@@ -32,17 +37,45 @@ def update_over(school: str) -> Message:
     return Message(say_plain("home.update_preview"), section(say("home.update_over", school=school)))
 
 
-def update_wanted(school: str, plan: Plan, person: str, *, shown: bool, late: bool) -> Message:
-    """To the leader of `school`: the district or a reviewer asks.
+def update_wanted(
+    school: str, plan: Plan, person: str, replied: Reply | None = None, *, shown: bool, late: bool
+) -> Message:
+    """To the leader of `school`: the district or a reviewer asks; `replied` is what they heard since.
 
     `shown` says whether the school shows names outside, `late` whether anything is overdue.
     """
     preview = say_plain("home.update_preview")
     text = say("home.update_wanted", person=person, school=school, counts=counts(plan.actions))
-    buttons = [button(say_plain("home.open"), "school.open", plan.school)]
+    answer = button(say_plain("home.reply"), "update.reply", f"{plan.school}/{person}", style="primary")
+    buttons = [answer, button(say_plain("home.open"), "school.open", plan.school)]
+    if replied:
+        buttons, text = buttons[1:], Mrkdwn(f"{text}\n{reply_line(replied)}")
     if late:
         buttons.append(button(say_plain("home.ask_overdue"), "update.ask_overdue", plan.school))
     return Message(preview, [*section(text), actions(*buttons), *context(say("home.update_note", shown=shown))])
+
+
+def reply(school: str, said: Reply) -> Message:
+    """To whoever asked: what the leader of `school` replied."""
+    heard = say("home.reply_heard", person=said.person, school=school)
+    opens = actions(button(say_plain("home.open"), "school.open", said.school))
+    return Message(
+        say_plain("home.reply_preview"), [*section(heard), *section(say("home.reply_said", said=said.text)), opens]
+    )
+
+
+def reply_line(said: Reply) -> Mrkdwn:
+    """What the leader replied last, in a line."""
+    return say("home.reply_line", person=said.person, day=said.at.date(), text=clipped(said.text, SHOWN))
+
+
+def reply_window(school: str, name: str, asker: str, request: str) -> View:
+    """A reply about the plan of the school called `name`; `request` makes a submission that is sent twice the same."""
+    about = {"school": school, "asker": asker, "request": request}
+    hint = say_plain("home.reply_hint")
+    typed = field("comment", say_plain("home.reply_text"), text_input("comment", long=True), hint=hint)
+    blocks = [*section(say("home.reply_about", person=asker, school=name)), typed]
+    return modal("reply", say_plain("home.reply_title"), blocks, submit=say_plain("modal.send"), about=about)
 
 
 def asked(found: Sequence[Asked]) -> str:

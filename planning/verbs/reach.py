@@ -85,4 +85,5 @@ _SCHOOL: dict[Kind, Callable[[Ledger, str], str]] = {
     Kind.THANKS: _of_action,
     Kind.COMMENT: _of_action,
     Kind.UPDATE_WANTED: lambda _ledger, school: school,
+    Kind.REPLY: lambda _ledger, school: school,
 }

@@ -28,6 +28,7 @@ AT_ONCE = frozenset(
         Kind.THANKS,
         Kind.COMMENT,
         Kind.UPDATE_WANTED,
+        Kind.REPLY,
     }
 )
 """Messages that are due as soon as their receiver may be reached; the others keep their local date and wall time."""

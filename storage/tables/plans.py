@@ -138,6 +138,19 @@ changes = Table(
     Index("ix_changes_workspace_action_id", "workspace", "action_id"),
 )
 
+replies = Table(
+    "replies",
+    metadata,
+    workspace_column(),
+    id_column(),
+    Column("school_id", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    belongs_to("schools", "school_id"),
+    Index("ix_replies_workspace_school_id", "workspace", "school_id"),
+)
+
 comments = Table(
     "comments",
     metadata,

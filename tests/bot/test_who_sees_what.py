@@ -27,7 +27,7 @@ from planning.plan import Status
 from planning.portfolio import Asked
 from planning.scope import NotKnownError
 from planning.sift import Sift
-from planning.verbs import comment, connect, follow, show_names, status_file, update
+from planning.verbs import comment, connect, follow, reply, show_names, status_file, update
 from planning.verbs.commit import commit
 from rubric.errors import LeversError
 from storage.intake import keep_reviews
@@ -349,3 +349,18 @@ def test_a_comment_reaches_its_owner_stays_with_the_action_and_is_not_everybodys
     seen = {who for who in ROLES if "Oak Street" in str(read(school, "the school's window", who))}
     assert seen == {PRINCIPAL, BACKUP, COACH, REVIEWER}
     assert {who for who in ROLES if "Oak Street" in str(read(school, "the portfolio", who))} == {REVIEWER}
+
+
+def test_what_the_principal_answers_reaches_whoever_asked_and_the_others_who_look_on(school: School) -> None:
+    followed(school)
+    update.ask_leader(school.books, DISTRICT, school.id, LATER)
+    question = f"{LATER.date() - timedelta(days=LATER.weekday())}/{school.id}/{DISTRICT}"
+    assert "update.reply" in shown(sent(school, Kind.UPDATE_WANTED, PRINCIPAL, question, school.id))
+    reply.reply(school.books, PRINCIPAL, school.id, DISTRICT, "Half of it is done", "r1", LATER)
+    assert "Half of it is done" in shown(sent(school, Kind.REPLY, DISTRICT, "r1", school.id))
+    answered = shown(sent(school, Kind.UPDATE_WANTED, PRINCIPAL, question, school.id))
+    assert "Half of it is done" in answered and "update.reply" not in answered
+    seen = {who for who in ROLES if "Half of it is done" in str(read(school, "the school's window", who))}
+    assert seen == {PRINCIPAL, BACKUP, COACH, DISTRICT, REVIEWER}
+    with pytest.raises(NotKnownError):
+        sent(school, Kind.REPLY, TEAM, "r1", school.id)

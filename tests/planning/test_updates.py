@@ -9,9 +9,10 @@ import pytest
 from planning.messages import Kind, Reason
 from planning.people import Leadership
 from planning.plan import Action, Status
-from planning.verbs import connect, follow, rest, update
+from planning.verbs import connect, follow, reply, rest, update
 from planning.verbs.commit import commit
 from planning.verbs.turns import after_check_in, to_ask
+from rubric.errors import LeversError
 from tests.databases import fresh_database
 from tests.planning.school import BACKUP, CHANNEL, DISTRICT, NOW, PRINCIPAL, REVIEWER, School, a_school
 
@@ -102,6 +103,17 @@ def test_the_district_asks_the_principal_once_a_week_together_with_reviewers(sch
     update.ask_leader(school.books, REVIEWER, school.id, MONDAY + timedelta(days=7))
     told = school.read(lambda ledger: ledger.deliveries.about(Kind.UPDATE_WANTED, school.id))
     assert [one.wanted.recipient for one in told] == [PRINCIPAL] * 2
+
+
+def test_the_principal_answers_whoever_asked_once_and_nobody_else_does(school: School) -> None:
+    update.ask_leader(school.books, DISTRICT, school.id, MONDAY)
+    for who, asker, text in ((REVIEWER, DISTRICT, "Well"), (PRINCIPAL, DISTRICT, " "), (PRINCIPAL, "UANA", "Well")):
+        with pytest.raises(LeversError):
+            reply.reply(school.books, who, school.id, asker, text, "r0", MONDAY)
+    for _ in range(2):
+        reply.reply(school.books, PRINCIPAL, school.id, DISTRICT, "Two of three are done", "r1", MONDAY)
+    (told,) = school.read(lambda ledger: ledger.deliveries.about(Kind.REPLY, school.id))
+    assert told.wanted.recipient == DISTRICT
 
 
 def test_a_question_to_a_leader_waits_for_their_staff_hours(school: School) -> None:

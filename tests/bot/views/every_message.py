@@ -29,7 +29,7 @@ from bot.views.frame import Heading, behind
 from bot.views.parts import LONG_INPUT, SHORT_INPUT, Message
 from planning.answer_words import Said
 from planning.ballot import Cut, Tally, Way
-from planning.comments import Comment
+from planning.comments import Comment, Reply
 from planning.digest import Week
 from planning.grid import Place
 from planning.pauses import Pause
@@ -61,6 +61,7 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
     notes = {one.id: CheckIn(one.id, "U1", Status.BLOCKED, text[:LONG_INPUT], AT) for one in drafted}
     more = Shortlist((), 0)
     said = Comment("c" * 16, drafted[0].id, "U1", text[:LONG_INPUT], AT)
+    replied = Reply("r" * 16, "b" * 16, "U1", text[:LONG_INPUT], AT)
     week = Week(
         committed,
         moved=tuple((one, notes[one.id]) for one in drafted),
@@ -110,6 +111,8 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "comment": updates.comment(named[0], said, theirs=True),
         "comment over": updates.comment(named[0], said, theirs=False),
         "update wanted": updates.update_wanted(text[:150], committed, "U1", shown=True, late=True),
+        "update wanted, replied": updates.update_wanted(text[:150], committed, "U1", replied, shown=True, late=True),
+        "reply": updates.reply(text[:150], replied),
         "update over": updates.update_over(text[:150]),
         "acceptance, proposed": asking.acceptance("U1234567890", text[:150], proposed),
         "acceptance over": asking.acceptance_over(),

@@ -27,6 +27,7 @@ from bot.views import (
     setup,
     share,
     steer,
+    updates,
 )
 from bot.views.parts import LONG_INPUT, SHORT_INPUT
 from planning.ballot import Cut
@@ -148,6 +149,7 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         "school": school.window(a_leaders_school(text, committed)),
         "school, page 2": school.window(a_leaders_school(text, committed), 2),
         "comment": school.comment_window(drafted[0], "r" * 16),
+        "reply": updates.reply_window("b" * 16, text[:150], "U1", "r" * 16),
         "across": across.window(
             some_visits(), {RUBRIC.key: RUBRIC}, [filled(150, f"{n} {text}") for n in range(120)], range(1990, 2020)
         ),

@@ -1,0 +1,29 @@
+"""A school's leader replies to whoever asked from outside: they hear it in their staff hours, and it stays."""
+
+from datetime import datetime
+
+from planning.comments import LONGEST, CommentError, Reply
+from planning.ledger import Books
+from planning.messages import Kind, Wanted
+from planning.people import OutsiderError
+from planning.verbs.reach import reachable
+
+
+def reply(books: Books, who: str, school: str, asker: str, text: str, request: str, now: datetime) -> None:
+    """Keep what `who` replies to `asker` about the plan of `school`, and tell them.
+
+    `request` identifies the submission, so that a retried one is one. Raises OutsiderError for anybody but the school's
+    own leaders, and CommentError without a word, or where `asker` does not look after the school any more.
+    """
+    said = text.strip()[:LONGEST]
+    with books.write() as ledger:
+        if not ledger.people.viewer(who, school).sees_answers:
+            raise OutsiderError
+        if not said:
+            raise CommentError("Say it in a few words.")
+        if not ledger.people.viewer(asker, school).may_ask_leader:
+            raise CommentError("Whoever asked does not look after this school any more. Nothing was sent.")
+        if ledger.replies.add(Reply(request, school, who, said, now)):
+            due = reachable(ledger, asker, school, now)
+            ledger.deliveries.want(Wanted(Kind.REPLY, asker, request, school, due))
+            ledger.deliveries.refresh(Kind.UPDATE_WANTED, school, now, to=who, newest=1)
