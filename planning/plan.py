@@ -68,6 +68,12 @@ class Priority:
         """True once the team has said what the plan needs to know."""
         return bool(self.root_cause and self.goal and self.target_level and self.measure)
 
+    @property
+    def mark(self) -> str:
+        """A few letters that change whenever its description does: what a window was opened on."""
+        said = (self.root_cause, self.goal, self.target_level, self.measure)
+        return blake2s(repr(said).encode("utf-8", "backslashreplace"), digest_size=6).hexdigest()
+
 
 def names(priorities: Sequence[Priority]) -> dict[str, str]:
     """What each priority is called, by its id: its indicator's name, with the domain where two of them share one."""

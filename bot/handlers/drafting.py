@@ -1,7 +1,10 @@
 """Writing the plan in its phase."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+
+from slack_sdk.models.views import View
 
 from bot.handlers.filling import Again, Answer, kept
 from bot.handlers.requests import Click, Submission
@@ -24,15 +27,30 @@ def _open_describe(click: Click) -> None:
         priority = ledger.plans.priority(click.value)
         session, _ = entered(ledger, priority.session, click.who)
         in_phase(session, Phase.PLAN)
-        rubric = ledger.reviews.rubric(session.review)
-    question = rubric.indicators[rubric.order_of(priority.indicator)].question
-    click.open(views.describe(priority, rubric, question))
+        window = _description(ledger, session, priority)
+    click.open(window)
 
 
 def _describe(sent: Submission) -> Answer:
+    """Whoever was slower sees what the other wrote beside what they wrote themselves."""
     texts = sent.text("root_cause"), sent.text("goal"), sent.chosen("target_level"), sent.text("measure")
-    draft.describe(sent.desk.books, sent.who, str(sent.about["priority"]), *texts, sent.desk.clock())
+    books, priority, seen = sent.desk.books, str(sent.about["priority"]), str(sent.about.get("seen", ""))
+    try:
+        draft.describe(books, sent.who, priority, *texts, sent.desk.clock(), seen=seen)
+    except draft.DescribedMeanwhileError as faster:
+        root_cause, goal, target, measure = texts
+        there = faster.priority
+        typed = replace(there, root_cause=root_cause, goal=goal, target_level=target, measure=measure)
+        with books.read() as ledger:
+            window = _description(ledger, ledger.sessions.load(there.session), there, typed)
+        return {"response_action": "update", "view": window}
     return None
+
+
+def _description(ledger: Ledger, session: Session, priority: Priority, typed: Priority | None = None) -> View:
+    rubric = ledger.reviews.rubric(session.review)
+    question = rubric.indicators[rubric.order_of(priority.indicator)].question
+    return views.describe(priority, rubric, question, typed)
 
 
 def _open_action(click: Click) -> None:

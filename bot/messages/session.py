@@ -49,14 +49,20 @@ def ballot_reminder(ledger: Ledger, delivery: Delivery, _now: datetime) -> Messa
 
 
 def time_up(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
-    """To the facilitator when a phase's timer ends; not wanted where the session went on or the timer was set anew."""
+    """To the facilitator when a phase's timer ends; not wanted where the session went on or the timer was set anew.
+
+    Once sent it says what came of it.
+    """
     session = ledger.sessions.load(delivery.wanted.subject)
     school = ledger.schools.load(session.school).name
     phase = Phase(delivery.wanted.occasion.split("/")[2])
     asks = delivery.wanted.occasion == timing.occasion(session) and session.state is State.OPEN
     if asks and delivery.wanted.recipient == session.facilitator:
         return steer.time_up(session, school)
-    return steer.time_was_up(phase, school) if delivery.ts else None
+    if delivery.ts is None:
+        return None
+    same = delivery.wanted.occasion.startswith(f"{session.card}/") and session.state is State.OPEN
+    return steer.time_was_set(session, school) if same and not asks else steer.time_was_up(phase, school)
 
 
 def details(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:

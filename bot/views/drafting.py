@@ -14,6 +14,7 @@ from bot.views.parts import (
     clipped,
     context,
     date_input,
+    divider,
     field,
     modal,
     person,
@@ -63,26 +64,36 @@ class Filled:
         )
 
 
-def describe(priority: Priority, rubric: Rubric, question: str | None) -> View:
-    """Root cause, goal, target level and measure of one priority."""
+def describe(priority: Priority, rubric: Rubric, question: str | None, typed: Priority | None = None) -> View:
+    """Root cause, goal, target level and measure of one priority.
+
+    Where somebody was faster, `typed` is what this person wrote: both stand in the window, and nothing is lost.
+    """
     reachable = rubric.levels[rubric.rank_of(priority.level) :]
-    target = priority.target_level or reachable[min(1, len(reachable) - 1)]
+    target = (typed or priority).target_level or reachable[min(1, len(reachable) - 1)]
     about = [*section(say("modal.describe_about", indicator=priority.indicator.in_full, level=priority.level))]
     if question:
         about += context(say("modal.evidence_question", question=question))
+    if typed:
+        theirs = say(
+            "card.plan_described", root_cause=priority.root_cause, goal=priority.goal, measure=priority.measure
+        )
+        meanwhile = say("modal.describe_meanwhile", target=priority.target_level)
+        about += [*section(meanwhile), *section(theirs), divider(), *section(say("modal.describe_yours"))]
+    filled = typed or priority
     blocks = [
         *about,
-        _long("root_cause", priority.root_cause),
-        _long("goal", priority.goal),
+        _long("root_cause", filled.root_cause),
+        _long("goal", filled.goal),
         field(
             "target_level",
             say_plain("modal.describe_target"),
             select("target_level", [(level, level) for level in reachable], target),
         ),
-        _long("measure", priority.measure),
+        _long("measure", filled.measure),
     ]
     title, submit = say_plain("modal.describe_title"), say_plain("modal.save")
-    return modal("describe", title, blocks, submit=submit, about={"priority": priority.id})
+    return modal("describe", title, blocks, submit=submit, about={"priority": priority.id, "seen": priority.mark})
 
 
 def new_action(

@@ -96,6 +96,14 @@ def time_up(session: Session, school: str) -> Message:
     return Message(say_plain("steer.time_up_preview"), [*ask, actions(*buttons)])
 
 
+def time_was_set(session: Session, school: str) -> Message:
+    """The same once somebody has given the phase more time, or stopped its timer."""
+    phase, until = session.phase.value.capitalize(), session.timer.ends_at if session.timer else None
+    stopped = say("steer.time_up_stopped", phase=phase, school=school)
+    answer = say("steer.time_up_longer", phase=phase, school=school, until=until) if until else stopped
+    return Message(say_plain("steer.time_up_preview"), section(answer))
+
+
 def time_was_up(phase: Phase, school: str) -> Message:
     """The same once the session went on."""
     past = say("steer.time_up_past", phase=phase.value.capitalize(), school=school)

@@ -30,10 +30,31 @@ class DescriptionError(LeversError):
         super().__init__(sentence)
 
 
+class DescribedMeanwhileError(LeversError):
+    """Somebody else described the priority while this person had it open; `priority` is as it stands now."""
+
+    def __init__(self, priority: Priority) -> None:
+        self.priority = priority
+        super().__init__("Somebody described this priority meanwhile. Close this and open it again to see how.")
+
+
 def describe(
-    books: Books, who: str, priority_id: str, root_cause: str, goal: str, target_level: str, measure: str, now: datetime
+    books: Books,
+    who: str,
+    priority_id: str,
+    root_cause: str,
+    goal: str,
+    target_level: str,
+    measure: str,
+    now: datetime,
+    *,
+    seen: str = "",
 ) -> Priority:
-    """Write down what a priority is about. Raises DescriptionError for an empty text or a target below its level."""
+    """Write down what a priority is about; `seen` is the mark of what the person had before them.
+
+    Raises DescriptionError for an empty text or a target below its level, DescribedMeanwhileError where it is another
+    by now.
+    """
     for field, text in (("root_cause", root_cause), ("goal", goal), ("measure", measure)):
         if not text.strip():
             raise DescriptionError(field, "A sentence is enough, but it needs one.")
@@ -50,6 +71,8 @@ def describe(
             target_level=target_level,
             measure=measure.strip(),
         )
+        if seen and seen != priority.mark and described != priority:
+            raise DescribedMeanwhileError(priority)
         ledger.plans.save_priority(described)
         tell(ledger, session, Deed.DESCRIBED, who, session.called(priority.indicator), now)
         show(ledger, session, now)

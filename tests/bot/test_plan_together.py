@@ -65,6 +65,22 @@ def test_a_due_date_in_words_is_confirmed_as_a_date_before_anything_is_kept(plan
     assert teacher.modal() is None
 
 
+def test_who_describes_a_priority_second_sees_both_and_loses_nothing(planning: Stage) -> None:
+    texts = {"root_cause": "Lessons are planned alone", "goal": "Learners explain", "measure": "Eight of ten rooms"}
+    hands = {who: planning.visitor(who) for who in ("UTEACHER1", "UTEACHER2")}
+    for hand in hands.values():
+        played.ok(hand.click("priority.describe", value=priorities(planning)[1].id))
+        hand.wait_for_modal("describe")
+    for who, hand in hands.items():
+        hand.submit({**texts, "root_cause": f"{who} thinks so", "target_level": "Applying"})
+    shown = str(hands["UTEACHER2"].modal())
+    assert "Somebody described this while you had it open" in shown
+    assert "*Root cause:* UTEACHER1 thinks so" in shown and "UTEACHER2 thinks so" in shown
+    assert priorities(planning)[1].root_cause == "UTEACHER1 thinks so", "nothing is overwritten in silence"
+    played.ok(hands["UTEACHER2"].submit({"root_cause": "Both think so"}))
+    assert priorities(planning)[1].root_cause == "Both think so"
+
+
 def test_somebody_without_slack_is_named_on_the_card_and_followed_up(planning: Stage) -> None:
     teacher = planning.visitor("UTEACHER1")
     played.ok(teacher.click("action.add", value=priorities(planning)[0].id))

@@ -37,6 +37,17 @@ def test_an_action_is_put_at_its_place_and_a_double_click_moves_it_once(school: 
     assert order(school, session, first) == "abc"
 
 
+def test_a_description_is_not_overwritten_by_who_opened_it_before(school: School, drafting: Any) -> None:
+    _, first, _ = drafting
+    texts = ("Why", "What for", "Mastering", "How")
+    mine = draft.describe(school.books, "UANA", first.id, *texts, NOW, seen=first.mark)
+    with pytest.raises(draft.DescribedMeanwhileError) as error:
+        draft.describe(school.books, "UBEN", first.id, "Another", *texts[1:], NOW, seen=first.mark)
+    assert error.value.priority == mine
+    assert draft.describe(school.books, "UBEN", first.id, *texts, NOW, seen=first.mark) == mine, "a retry is one"
+    assert draft.describe(school.books, "UBEN", first.id, "Both", *texts[1:], NOW, seen=mine.mark).root_cause == "Both"
+
+
 def test_an_action_moves_to_another_priority_and_stands_last_there(school: School, drafting: Any) -> None:
     session, first, second = drafting
     draft.add_action(school.books, "UANA", second.id, step("UBEN", "Ask three families"), "z", NOW)

@@ -96,6 +96,8 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "choose by talking": reveal.choose(head, reveal.Vote(tally, True), tied, plans, None),
         "time up": steer.time_up(session, text[:150]),
         "time was up": steer.time_was_up(Phase.FOCUS, text[:150]),
+        "time was set": steer.time_was_set(session, text[:150]),
+        "time was stopped": steer.time_was_set(replace(session, timer=None), text[:150]),
         "details": thread.details(
             Phase.FOCUS, [Remark(3, deed, "U1", text[:SHORT_INPUT], text, AT) for deed in Deed for _ in range(4)]
         ),

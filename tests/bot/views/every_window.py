@@ -112,6 +112,7 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
             "C1", text[:150], [ReviewToChoose(f"{n:016}", DAY, text[:150]) for n in range(120)], 31, planned=True
         ),
         "describe": drafting.describe(plans[0], RUBRIC, text[:150]),
+        "describe, somebody faster": drafting.describe(plans[0], RUBRIC, text[:150], plans[0]),
         "new action": drafting.new_action("action", plans, plans[0].id, "r" * 16, filled_in, LINK),
         "edit action": drafting.edit_action(drafted[0], plans, 2, len(under) + 2, filled_in),
         "taken out": drafting.taken_out(drafted[0]),
