@@ -7,13 +7,11 @@ from typing import Any
 from sqlalchemy import bindparam, delete, or_, select
 
 from planning.messages import Kind
-from planning.pauses import Pause
+from planning.pauses import ALL, Pause
 from storage.deliveries import Deliveries
 from storage.tables.messages import deliveries, pauses
 from storage.view import View
 
-ALL = "*"
-"""Everything in the workspace."""
 TOLD = 20
 """More people than are told of one pause."""
 

@@ -12,11 +12,12 @@ from sqlalchemy import select
 from bot.cli.options import Workspace
 from bot.cli.surroundings import surroundings
 from bot.tick import LATE_SECONDS
+from planning.pauses import ALL
 from rubric.errors import LeversError
 from storage.database import Database
 from storage.heartbeats import last_beat
 from storage.migrate import migrate as bring_up_to_date
-from storage.pauses import ALL, lift, paused
+from storage.pauses import lift, paused
 from storage.tables.workspaces import workspaces
 from storage.view import View
 

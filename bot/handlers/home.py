@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot.handlers import refused
 from bot.handlers.mine import own_of
 from bot.handlers.requests import Click, Desk
 from bot.sentences import say
@@ -35,10 +36,11 @@ def tab(desk: Desk, who: str, sift: Sift) -> View:
     now = desk.clock()
     with desk.books.read() as ledger:
         shown = schools(ledger, who, sift, now)
-        leads = any(one.part is not Part.BELONGS for one in shown.shown)
+        waiting = refused.waiting(ledger, who)
+        leads = bool(waiting) or any(one.part is not Part.BELONGS for one in shown.shown)
         owns = not leads or ledger.plans.open_of(who)
         mine = own_of(ledger, who, now, FIRST if leads else None) if owns else ()
-        return home(mine, shown, ledger.following.away_until(who))
+        return home(mine, shown, ledger.following.away_until(who), waiting)
 
 
 def refresh(desk: Desk, client: WebClient, who: str, state: str = "", *, looking: bool = False) -> None:
@@ -59,7 +61,7 @@ def refresh(desk: Desk, client: WebClient, who: str, state: str = "", *, looking
 def answer(desk: Desk, who: str, sift: Sift) -> list[Block]:
     """The list as an answer to the person alone."""
     with desk.books.read() as ledger:
-        return list_of(schools(ledger, who, sift, desk.clock()))
+        return [*refused.waiting(ledger, who), *list_of(schools(ledger, who, sift, desk.clock()))]
 
 
 def turn(click: Click) -> None:

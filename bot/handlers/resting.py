@@ -12,7 +12,7 @@ from planning.ledger import Ledger
 from planning.people import NotConnectedError, Role
 from planning.plan import Action, NotOwnerError, Plan
 from planning.preferences import Preferences, Topic
-from planning.verbs import pause, prefer, rest, support
+from planning.verbs import prefer, rest, support
 from planning.verbs.kept import known, plan_of
 from storage.tables.base import new_id
 
@@ -78,11 +78,6 @@ def _thank(click: Click) -> None:
     support.thank(click.desk.books, click.who, click.value, click.desk.clock())
 
 
-def _lift(click: Click) -> None:
-    school, _, place = click.value.partition("/")
-    pause.lift(click.desk.books, click.who, school, place)
-
-
 def _open_own(click: Click) -> None:
     click.open(resting.own(own(click.desk, click.who)))
 
@@ -140,7 +135,7 @@ def _set_session_day(sent: Submission) -> dict[str, Any] | None:
     return {"response_action": "update", "view": answers.done(say("rest.session_day_set", day=day))}
 
 
-CLICKS: dict[str, Callable[[Click], None]] = {"action.thank": _thank, "pause.lift": _lift, "rest.back": _back}
+CLICKS: dict[str, Callable[[Click], None]] = {"action.thank": _thank, "rest.back": _back}
 WINDOWS: dict[str, Callable[[Click], None]] = {
     "check_in.snooze": _open_snooze,
     "check_in.help": _open_help,

@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.handlers import amending, home
+from bot.handlers import amending, home, refused
 from bot.handlers.requests import Click, Command, Desk, Submission
 from bot.messages.session import card_link
 from bot.sentences import Mrkdwn, say
@@ -46,7 +46,8 @@ def status(command: Command) -> list[Block]:
             named = here.code
         found = narrowed(ledger.view, ledger.people.scope(command.who), named).schools
         if CSV not in command.words and len(found) == 1:
-            return standing(ledger, ledger.schools.load(found[0]), command.who)
+            school = ledger.schools.load(found[0])
+            return [*refused.waiting(ledger, command.who, school.id), *standing(ledger, school, command.who)]
         networks = [network for network in ledger.schools.networks() if network.casefold() == named.casefold()]
     if CSV in command.words:
         want(command.desk.books, command.who, named, command.desk.clock())

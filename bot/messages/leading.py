@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from bot.messages.follow import named
 from bot.views import leading as views
+from bot.views import refused
 from bot.views.parts import Message
 from planning.ledger import Ledger
 from planning.messages import Delivery, Kind, Reason
@@ -97,8 +98,8 @@ def paused(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None
     found = next((one for one in ledger.pauses.all() if one.place == place and one.at.isoformat() == at), None)
     school = ledger.schools.load(school_id).name
     if found is None or not leads:
-        return views.paused_no_more(school) if delivery.ts else None
-    return views.paused(found, school, school_id)
+        return refused.paused_no_more(school) if delivery.ts else None
+    return refused.paused(found, school)
 
 
 def help_coming(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:

@@ -5,7 +5,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.sending.refusals import word
-from storage.pauses import ALL
+from planning.pauses import ALL
 
 
 def mended(client: WebClient, place: str) -> bool:

@@ -21,6 +21,7 @@ from bot.sending.names import Names
 from bot.sending.posting import Posting
 from bot.sending.refusals import RETRY_SECONDS, Meaning, meaning, method, wait, word
 from planning.messages import IN_CHANNELS, Delivery, Kind
+from planning.pauses import ALL
 from planning.verbs.reach import next_push
 from planning.verbs.turns import after_check_in
 from storage import claim as claims
@@ -187,13 +188,13 @@ class Postman:
                     self._hold(view, self._lane(view, method(error), channel), wait(error))
                     claims.wait_in_lane(view, one)
             case Meaning.WORKSPACE:
-                self._pause(one, pauses.ALL, said)
+                self._pause(one, ALL, said)
             case Meaning.CHANNEL:
                 self._pause(one, recipient if one.delivery.wanted.kind in IN_CHANNELS else channel or recipient, said)
             case Meaning.PERSON:
                 # Slack's word for a deactivated person is the same as for Levers' own account.
-                theirs = said != "account_inactive" or mended(self._client, pauses.ALL)
-                self._pause(one, recipient if theirs else pauses.ALL, said)
+                theirs = said != "account_inactive" or mended(self._client, ALL)
+                self._pause(one, recipient if theirs else ALL, said)
             case Meaning.MESSAGE:
                 self._mark(claims.stop, one, said)
             case Meaning.LATER:

@@ -13,13 +13,13 @@ from bot.views.schools import heading, listed
 from planning.sift import Page
 
 
-def home(own: Sequence[Block], schools: Page, away: date | None = None) -> View:
+def home(own: Sequence[Block], schools: Page, away: date | None = None, refused: Sequence[Block] = ()) -> View:
     """`own` are the person's own actions with the answers in place, empty for a leader who owns none.
 
-    `away` is the local date until which they are. What the list of schools shows is kept in the view, so that it stays
-    when the tab is brought up to date.
+    `away` is the local date until which they are, `refused` what Slack refuses for good until somebody mends it. What
+    the list of schools shows is kept in the view, so that it stays when the tab is brought up to date.
     """
-    blocks: list[Block] = []
+    blocks: list[Block] = [*refused, divider()] if refused else []
     if own:
         blocks += [header(say_plain("follow.mine_heading")), *own, divider()]
     blocks += [header(heading(schools)), *listed(schools), divider()]

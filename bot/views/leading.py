@@ -10,7 +10,6 @@ from bot.views.asking import Named
 from bot.views.fitting import as_many, richest
 from bot.views.parts import Message, actions, button, clipped, context, divider, section
 from planning.digest import Move, Week
-from planning.pauses import Pause
 from planning.plan import Action, Plan
 
 NOTE = 200
@@ -169,21 +168,6 @@ def owner_left(school: str, person: str, left: Sequence[Named]) -> Message:
         return [*blocks, *(context(say("lead.left_more", more=more)) if more else [])]
 
     return Message(preview, as_many(left, laid_out))
-
-
-def paused(pause: Pause, school: str, school_id: str) -> Message:
-    """To the leader: what Slack refuses and why, in plain words, and the button that tries again."""
-    reason = say("lead.paused_because", why=pause.why)
-    where = {"person": pause.person, "channel": None if pause.person else pause.place}
-    text = say("lead.paused", school=school, reason=reason, **where)
-    press = button(say_plain("lead.paused_again"), "pause.lift", f"{school_id}/{pause.place}")
-    blocks = [*section(text), actions(press), *context(say("lead.paused_note"))]
-    return Message(say_plain("lead.paused_preview"), blocks)
-
-
-def paused_no_more(school: str) -> Message:
-    """What is left of it once somebody has lifted it, or Slack refuses no longer."""
-    return Message(say_plain("lead.paused_preview"), section(say("lead.paused_no_more", school=school)))
 
 
 def help_coming(action: Action, helper: str, note: str) -> Message:

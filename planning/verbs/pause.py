@@ -1,6 +1,8 @@
 """What Slack refuses for good: the school's leader hears why, and lifts it once it is mended."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from planning.ledger import Books, Ledger, SchoolHere
 from planning.messages import Kind, Wanted
@@ -8,6 +10,13 @@ from planning.pauses import Pause
 from planning.people import OutsiderError
 from planning.verbs.leadership import leader_of
 from planning.verbs.reach import reachable
+
+
+class Held(NamedTuple):
+    """What waits, and the name of the school that it is about; empty where it is about none, or about all."""
+
+    pause: Pause
+    school: str
 
 
 def tell(ledger: Ledger, school: SchoolHere, now: datetime) -> None:
@@ -28,23 +37,44 @@ def concerns(ledger: Ledger, pause: Pause, school: SchoolHere) -> bool:
     """
     if pause.person is None:
         return pause.place == school.channel
-    if ledger.following.departed(pause.person):
+    if _departed(ledger, pause):
         return False
     owns = any(plan.school == school.id for plan, _ in ledger.plans.open_of(pause.person))
     return owns or ledger.people.viewer(pause.person, school.id).knows_school
 
 
-def lift(books: Books, who: str, school: str, place: str) -> None:
-    """Go on with `place`, which belongs to `school`: what waited and still holds is sent. Lifting it twice is once.
+def seen_by(ledger: Ledger, who: str, only: str | None = None) -> Sequence[Held]:
+    """What waits and `who` may lift: what concerns a school that they lead, and all of it for an administrator.
 
-    Raises OutsiderError for anybody who does not lead the school, or where the place is none of its.
+    `only` is the id of the one school that is looked at; what stops everything concerns each.
+    """
+    waiting = ledger.pauses.all()
+    if not waiting:
+        return []
+    administers, scope = ledger.people.is_administrator(who), ledger.people.scope(who)
+    leads = {school for school, viewer in scope.viewers.items() if viewer.sees_answers}
+    schools = [one for one in ledger.schools.connected() if (administers or one.id in leads) and only in (None, one.id)]
+    found = []
+    for pause in waiting:
+        about = next((one for one in schools if concerns(ledger, pause, one)), None)
+        if about is not None:
+            found.append(Held(pause, about.name))
+        elif (pause.everything and schools) or (administers and only is None and not _departed(ledger, pause)):
+            found.append(Held(pause, ""))
+    return found
+
+
+def lift(books: Books, who: str, place: str) -> None:
+    """Go on with `place`: what waited and still holds is sent. Lifting it twice is once.
+
+    Raises OutsiderError for anybody who does not lead a school that it is about, and is no administrator.
     """
     with books.write() as ledger:
-        if not ledger.people.viewer(who, school).sees_answers:
+        if place in (held.pause.place for held in seen_by(ledger, who)):
+            ledger.pauses.lift(place)
+        elif place in (pause.place for pause in ledger.pauses.all()):
             raise OutsiderError
-        here = ledger.schools.load(school)
-        for pause in ledger.pauses.all():
-            if pause.place == place:
-                if not concerns(ledger, pause, here):
-                    raise OutsiderError
-                ledger.pauses.lift(place)
+
+
+def _departed(ledger: Ledger, pause: Pause) -> bool:
+    return pause.person is not None and ledger.following.departed(pause.person)

@@ -204,7 +204,15 @@ def test_the_principal_reads_why_slack_refuses_somebody_and_tries_again(stage: S
     principal = stage.visitor("UPRINCIPAL1")
     message = principal.wait_for_text("Slack finds no such person here", "dm")
     assert "UTEACHER3" not in message["text"] and "Slack" not in message["text"]
-    played.ok(principal.click("pause.lift", channel="dm"))
+    played.ok(principal.command("/levers status"))
+    principal.wait_for_text("What I cannot send")
+    teacher = stage.visitor("UTEACHER1")
+    played.ok(teacher.open_home())
+    played.ok(principal.open_home())
+    principal.wait_for(lambda: "To <@UTEACHER3> (Juniper Hills School): Slack finds no such" in str(principal.home()))
+    played.ok(principal.click("pause.lift", home=True))
+    principal.wait_for(lambda: "What I cannot send" not in str(principal.home()))
+    assert "What I cannot send" not in str(teacher.wait_for(teacher.home))
     principal.wait_for_text("goes on. If Slack refuses again", "dm")
     assert "pause.lift" not in texts(principal)
     assert stage.read(lambda ledger: ledger.pauses.all()) == []

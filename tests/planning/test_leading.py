@@ -88,10 +88,35 @@ def test_a_leader_hears_what_slack_refuses_and_lifts_it(school: School) -> None:
     assert {one.wanted.subject for one in told} == {CHANNEL, "UANA"} and len(told) == 2
     for stranger, place in (("UBEN", CHANNEL), (DISTRICT, CHANNEL), (PRINCIPAL, "CELSEWHERE")):
         with pytest.raises(OutsiderError):
-            pause.lift(school.books, stranger, school.id, place)
+            pause.lift(school.books, stranger, place)
     for _ in range(2):
-        pause.lift(school.books, PRINCIPAL, school.id, CHANNEL)
+        pause.lift(school.books, PRINCIPAL, CHANNEL)
     assert [one.place for one in school.read(lambda ledger: ledger.pauses.all())] == ["CELSEWHERE", "UANA"]
+
+
+def seen(school: School, who: str, only: str | None = None) -> list[tuple[str, str]]:
+    """What `who` reads of what waits: the place, and the school that it is about."""
+    found = school.read(lambda ledger: pause.seen_by(ledger, who, only))
+    return [(one.pause.place, one.school) for one in found]
+
+
+@pytest.mark.usefixtures("plan")
+def test_leaders_see_what_waits_at_their_school_and_administrators_all_of_it(school: School) -> None:
+    name = school.read(lambda ledger: ledger.schools.load(school.id)).name
+    refused(school, "UBEN", "account_inactive")
+    refused(school, CHANNEL, "not_in_channel")
+    refused(school, "CELSEWHERE", "is_archived")
+    refused(school, "*", "missing_scope")
+    everything, here = [("*", "")], [(CHANNEL, name), ("UBEN", name)]
+    assert sorted(seen(school, COACH)) == sorted(everything + here)
+    assert sorted(seen(school, REVIEWER)) == sorted([*everything, *here, ("CELSEWHERE", "")])
+    assert sorted(seen(school, REVIEWER, only=school.id)) == sorted(everything + here)
+    assert seen(school, DISTRICT) == seen(school, "UANA") == []
+    leave.deactivated(school.books, "UBEN", NOW)
+    assert "UBEN" not in dict(seen(school, REVIEWER)), "what they owned says it already"
+    pause.lift(school.books, REVIEWER, "CELSEWHERE")
+    pause.lift(school.books, COACH, "*")
+    assert seen(school, REVIEWER) == [(CHANNEL, name)]
 
 
 @pytest.mark.usefixtures("plan")

@@ -21,6 +21,7 @@ from bot.views import (
     moved,
     plan,
     portfolio,
+    refused,
     resting,
     school,
     school_time,
@@ -36,6 +37,7 @@ from planning.grid import Place
 from planning.history import Change, differences
 from planning.hours import PersonTime
 from planning.ledger import ReviewToChoose, SchoolHere
+from planning.pauses import Pause
 from planning.phases import Phase
 from planning.plan import Closing, Status
 from planning.portfolio import Asked
@@ -76,6 +78,7 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
     mine = asking.mine([(text[:150], (one, "I")) for one in drafted], "U1234567890")
     seats = [(n, one.id, "Developing") for n, one in enumerate(RUBRIC.indicators)]
     voting = Session(**{**{f: getattr(session, f) for f in session.__slots__}, "phase": Phase.VOTE})
+    many = [(Pause(f"C{number}", text[:40], AT), text[:150]) for number in range(6)]
     return {
         "evidence": choosing.evidence(rating, text[:150], frozenset(Audience), "s/1"),
         "evidence, last page": choosing.evidence(rating, None, frozenset(Audience), "s/1", 2),
@@ -146,7 +149,7 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         ),
         "help": answering.help_window(drafted[0], [(text[:75], f"U{n}") for n in range(8)], "r" * 16),
         "home": home.home(mine, a_page(text)),
-        "home of a leader": home.home((), a_page(text), DAY),
+        "home of a leader": home.home((), a_page(text), DAY, refused.waiting(many)),
         "school": school.window(a_leaders_school(text, committed)),
         "school, page 2": school.window(a_leaders_school(text, committed), 2),
         "comment": school.comment_window(drafted[0], "r" * 16),
