@@ -1,6 +1,5 @@
 """Random sessions: whatever a team presses, in whatever order, the promises of the meeting hold."""
 
-import json
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -10,19 +9,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.handlers import home
-from bot.handlers.requests import Desk
-from bot.handlers.schools import standing
-from bot.handlers.steer import window
-from bot.messages import render
-from planning.messages import Delivery, Kind, Wanted
 from planning.phases import Phase
 from planning.session import Session
-from planning.sift import Sift
 from planning.verbs import choose, focus, gather, steer, timing, vote
 from planning.verbs.commit import commit
 from rubric.errors import LeversError
 from rubric.rubric import IndicatorId
+from tests.bot.surfaces import shown
 from tests.databases import fresh_database
 from tests.planning.school import COACH, DISTRICT, NOW, PRINCIPAL, REVIEWER, TEACHERS, a_school, step
 
@@ -44,7 +37,6 @@ class AnySession(RuleBasedStateMachine):
         folder = self.open.enter_context(tempfile.TemporaryDirectory())
         self.school = a_school(self.open.enter_context(fresh_database("sqlite", Path(folder))))
         self.books = self.school.books
-        self.desk = Desk(self.books, lambda: NOW, "ULEVERS")
         self.said: set[str] = set()
 
     def teardown(self) -> None:
@@ -146,6 +138,21 @@ class AnySession(RuleBasedStateMachine):
         for person in TEAM:
             self.somebody_votes(person, dots)
 
+    @rule(number=st.integers(0, 5))
+    def names_people_without_slack(self, number: int) -> None:
+        names = [f"Guest {n}" for n in range(number)]
+        self.tried(lambda: gather.name_guests(self.books, self.leading(), self.id, names, NOW))
+
+    @rule(dots=st.dictionaries(places, st.integers(0, 12), max_size=3), number=st.integers(-1, 8))
+    def counts_paper(self, dots: dict[int, int], number: int) -> None:
+        session = self.session
+        placed = self.of_contest(dots)
+        seen = self.surfaces(session)
+        again = self.school.read(lambda one: one.ballots.on_paper(session)) == number
+        kept = self.tried(lambda: vote.add_paper(self.books, self.leading(), self.id, placed, number, NOW))
+        if kept and again:
+            assert self.surfaces(session) == seen, "another batch of as many ballots shows nowhere before the reveal"
+
     @rule(who=people, dots=ballots)
     def somebody_begins_a_ballot(self, who: str, dots: dict[int, int]) -> None:
         session = self.session
@@ -191,6 +198,10 @@ class AnySession(RuleBasedStateMachine):
         for person in EVERYBODY:
             own = self.school.read(lambda one, who=person: one.ballots.own(session, who))
             assert sum(own.values()) <= rules.dots and all(0 < count <= rules.cap for count in own.values())
+        if not session.ended:
+            result = self.school.read(lambda one: one.ballots.tally(session))
+            assert result.dots <= rules.dots * result.ballots
+            assert result.ballots <= len(set(session.here)) + len(session.guests)
 
     @invariant()
     def nothing_that_was_said_is_lost(self) -> None:
@@ -203,20 +214,9 @@ class AnySession(RuleBasedStateMachine):
         assert len(named) == len(set(named))
 
     def surfaces(self, session: Session) -> str:
-        """All that anybody sees of the session besides their own ballot."""
-        if session.phase is not Phase.VOTE or session.ended:
-            return ""
-        card = Delivery("d", Wanted(Kind.CARD, session.channel, session.card, session.id, NOW))
-        shown: list[object] = []
-        with self.books.read() as ledger:
-            message = render(ledger, card, NOW)
-            assert message is not None
-            shown += [message.text, *(block.to_dict() for block in message.blocks)]
-            here = ledger.schools.load(self.school.id)
-            shown += [[block.to_dict() for block in standing(ledger, here, who)] for who in EVERYBODY]
-        shown += [window(self.desk, who, session.id).to_dict() for who in EVERYBODY]
-        shown += [home.tab(self.desk, who, Sift()).to_dict() for who in EVERYBODY]
-        return json.dumps(shown)
+        """All that anybody sees of a vote besides their own ballot."""
+        voting = session.phase is Phase.VOTE and not session.ended
+        return shown(self.books, session, EVERYBODY, NOW) if voting else ""
 
 
 TestAnySession = AnySession.TestCase
