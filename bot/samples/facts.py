@@ -15,6 +15,9 @@ from planning.plan import Cadence, Status
 from planning.school_year import SchoolYear
 
 SATURDAY = 5
+UNDER_WAY, TO_COME = timedelta(weeks=12), timedelta(weeks=8)
+"""How long school must have gone on, and must still go on, where a rehearsal begins."""
+A_YEAR = timedelta(weeks=50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +128,9 @@ def _calendar(raw: Mapping[str, Any], today: date) -> SchoolCalendar:
 
 
 def _years(said: Mapping[str, str], today: date) -> tuple[SchoolYear, ...]:
-    """The school year that is going on or comes next, and the one before: the last month of school can be rehearsed,
-    and after it that nothing is sent."""
+    """The school year that is going on and the one before: the last month of school can be rehearsed, and after it that
+    nothing is sent. Where a rehearsal begins near to the summer they are moved, so that there is always a plan under
+    way and a check-in to come."""
 
     def year(ends: int) -> SchoolYear:
         first, last = date.fromisoformat(f"{ends - 1}-{said['first']}"), date.fromisoformat(f"{ends}-{said['last']}")
@@ -135,7 +139,11 @@ def _years(said: Mapping[str, str], today: date) -> tuple[SchoolYear, ...]:
         return SchoolYear(first, last - timedelta(days=max(0, last.weekday() - SATURDAY + 1)))
 
     ends = today.year if today <= year(today.year).last else today.year + 1
-    return year(ends - 1), year(ends)
+    before, now = year(ends - 1), year(ends)
+    if now.first + UNDER_WAY <= today <= now.last - TO_COME:
+        return before, now
+    begun = today - UNDER_WAY
+    return SchoolYear(begun - A_YEAR, begun - timedelta(days=1)), SchoolYear(begun, begun + A_YEAR - timedelta(days=1))
 
 
 def _read(file: Traversable) -> Mapping[str, Any]:
