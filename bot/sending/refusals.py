@@ -58,9 +58,9 @@ def method(error: SlackApiError) -> str:
     return str(error.response.api_url).rstrip("/").rpartition("/")[2]
 
 
-def wait(error: SlackApiError) -> float:
-    """The seconds that Slack asks to wait."""
-    said = error.response.headers.get("Retry-After", "")
+def wait(error: Exception) -> float:
+    """The seconds that Slack asks to wait, or a few where it says nothing or could not be reached."""
+    said = error.response.headers.get("Retry-After", "") if isinstance(error, SlackApiError) else ""
     return float(said) if str(said).isdigit() else RETRY_SECONDS
 
 

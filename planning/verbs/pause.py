@@ -44,7 +44,8 @@ def concerns(ledger: Ledger, pause: Pause, school: SchoolHere) -> bool:
 
 
 def seen_by(ledger: Ledger, who: str, only: str | None = None) -> Sequence[Held]:
-    """What waits and `who` may lift: what concerns a school that they lead, and all of it for an administrator.
+    """What waits and `who` may lift: what concerns a school that they lead, and all of it for an administrator. What
+    stops everything comes first.
 
     `only` is the id of the one school that is looked at; what stops everything concerns each.
     """
@@ -61,7 +62,7 @@ def seen_by(ledger: Ledger, who: str, only: str | None = None) -> Sequence[Held]
             found.append(Held(pause, about.name))
         elif (pause.everything and schools) or (administers and only is None and not _departed(ledger, pause)):
             found.append(Held(pause, ""))
-    return found
+    return sorted(found, key=lambda held: not held.pause.everything)
 
 
 def lift(books: Books, who: str, place: str) -> None:
