@@ -167,3 +167,12 @@ def test_how_a_priority_is_sustained_stands_in_every_form_once_the_team_says_it_
     kept = replace(document, plan=replace(document.plan, priorities=(part,)))
     assert "Checked each May" in said(kept, form)
     assert "Checked each May" not in said(document, form)
+
+
+@pytest.mark.parametrize("form", [Form.PDF, Form.HTML])
+def test_a_report_says_which_review_the_plan_rests_on_where_a_later_one_stands_before_it(form: Form) -> None:
+    document = a_document()
+    assert document.findings is not None
+    later = replace(document, findings=replace(document.findings, reviewed=AT.date()))
+    assert "It rests on the review of" in said(later, form)
+    assert "It rests on the review of" not in said(document, form)
