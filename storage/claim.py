@@ -58,25 +58,22 @@ def end_leases(view: View) -> None:
     view.conn.execute(update(deliveries).where(mine, under_way).values(lease_until=0))
 
 
-def begin(view: View, one: Claim, real: float, lease: int = LEASE_SECONDS) -> bool:
+def begin(view: View, one: Claim, real: float, lease: int = LEASE_SECONDS, channel: str | None = None) -> bool:
     """Say that the post is about to be made; False when the lease ran out or somebody else took the message over.
 
-    The lease begins anew: it outlasts the post that follows, so that nobody looks for the message meanwhile.
+    The lease begins anew: it outlasts the post that follows, so that nobody looks for the message meanwhile. Where it
+    is to stand is kept too, so that it can be looked for there.
     """
     # One that was in doubt keeps the moment it was first begun at: so far back it may stand in Slack.
     begun_at = int(real) if one.begun_at is None or not one.in_doubt else one.begun_at
-    return _mark(view, one, If.LEASE_RUNS, real, state=SENDING, lease_until=int(real) + lease, begun_at=begun_at)
+    values = {"lease_until": int(real) + lease, "begun_at": begun_at, "sent_to": channel or one.delivery.sent_to}
+    return _mark(view, one, If.LEASE_RUNS, real, state=SENDING, **values)
 
 
 def looked(view: View, one: Claim, real: float, seconds: float = LEASE_SECONDS) -> bool:
     """It was looked for, and nobody could say whether it is there: the next look comes after so many `seconds`."""
     until = int(real) + min(int(seconds) + 1, LONGEST_LEASE_SECONDS)
     return _mark(view, one, looks=one.looks + 1, lease_until=until)
-
-
-def remember_channel(view: View, one: Claim, channel: str) -> bool:
-    """Keep where a direct message goes before it is sent, so that it can be looked for there."""
-    return _mark(view, one, sent_to=channel)
 
 
 def sent(view: View, one: Claim, channel: str, ts: str, link: str | None) -> bool:

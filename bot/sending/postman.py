@@ -138,7 +138,7 @@ class Postman:
             ready = self._posting.ready(message)
             channel = self._channel(one)
             lease = claims.UPLOAD_LEASE_SECONDS if ready.uploads else claims.LEASE_SECONDS
-            if not self._mark(claims.begin, one, time.time(), lease):
+            if not self._mark(claims.begin, one, time.time(), lease, channel):
                 return
             # From here on only Slack's refusal may send it again; anything else leaves it to be looked for.
             self._begun.add(one.delivery.id)
@@ -157,9 +157,7 @@ class Postman:
             return delivery.sent_to
         if delivery.wanted.kind in IN_CHANNELS:
             return delivery.wanted.recipient
-        channel = self._posting.direct(delivery.wanted.recipient)
-        self._mark(claims.remember_channel, one, channel)
-        return channel
+        return self._posting.direct(delivery.wanted.recipient)
 
     def _standing(self, mark: Callable[..., bool], one: Claim, channel: str, ts: str) -> None:
         first_time = one.delivery.ts is None

@@ -10,6 +10,7 @@ from sqlalchemy import insert, text
 
 from planning.messages import Kind, Wanted
 from storage import claim as claims
+from storage import lanes
 from storage.books import WorkspaceBooks
 from storage.database import Database
 from storage.tables.base import new_id
@@ -48,10 +49,12 @@ def send_all(books: WorkspaceBooks) -> int:
         if not batch:
             return sent
         for one in batch:
+            channel = f"D{one.delivery.wanted.recipient}"
             with books.write() as ledger:
-                assert claims.begin(ledger.view, one, time.time())
+                assert claims.begin(ledger.view, one, time.time(), channel=channel)
             with books.write() as ledger:
-                assert claims.sent(ledger.view, one, "D1", f"1.{sent}", None)
+                assert claims.sent(ledger.view, one, channel, f"1.{sent}", None)
+                lanes.hold(ledger.view, channel, 1)
             sent += 1
 
 
@@ -72,26 +75,31 @@ def bare_loop(books: WorkspaceBooks) -> float:
         f"WHERE workspace = {mark} AND id IN (SELECT id FROM deliveries WHERE {free}) RETURNING id, token"
     )
     fits = f"WHERE workspace = {mark} AND id = {mark} AND token = {mark}"
-    begin = f"UPDATE deliveries SET state = 'sending', lease_until = {mark}, begun_at = {mark} {fits}"
-    settle = f"UPDATE deliveries SET state = 'settled', shown = 1, attempts = 0, sent_to = 'D1', ts = {mark} {fits}"
+    begin = f"UPDATE deliveries SET state = 'sending', lease_until = {mark}, begun_at = {mark}, sent_to = {mark} {fits}"
+    settle = f"UPDATE deliveries SET state = 'settled', shown = 1, attempts = 0, ts = {mark} {fits}"
+    hold = (
+        f"INSERT INTO lanes (workspace, place, next_at) VALUES ({mark}, {mark}, {mark}) "
+        "ON CONFLICT (workspace, place) DO UPDATE SET next_at = excluded.next_at"
+    )
     with books.database.engine.connect() as conn:
         driver = conn.connection.driver_connection
         assert driver is not None
 
-        def commit(statement: str, values: Sequence[Any], returns: bool = False) -> list[Any]:
+        def commit(*statements: tuple[str, Sequence[Any]], returns: bool = False) -> list[Any]:
             if books.database.embedded:
                 driver.execute("BEGIN IMMEDIATE")
-            cursor = driver.execute(statement, values)
+            for statement, values in statements:
+                cursor = driver.execute(statement, values)
             rows = list(cursor.fetchall()) if returns else []
             driver.commit()
             return rows
 
         begun, sent, mine = time.perf_counter(), 0, books.workspace
-        while batch := commit(take, (int(time.time()) + 20, mine, mine), returns=True):
+        while batch := commit((take, (int(time.time()) + 20, mine, mine)), returns=True):
             for one, token in batch:
                 now = int(time.time())
-                commit(begin, (now + 20, now, mine, one, token))
-                commit(settle, (f"1.{sent}", mine, one, token))
+                commit((begin, (now + 20, now, f"D{sent}", mine, one, token)))
+                commit((settle, (f"1.{sent}", mine, one, token)), (hold, (mine, f"D{sent}", now * 1000)))
                 sent += 1
         return sent / (time.perf_counter() - begun)
 

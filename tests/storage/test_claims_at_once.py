@@ -121,14 +121,13 @@ def test_a_sender_that_was_too_slow_marks_nothing(books: WorkspaceBooks) -> None
     (heir,) = take(books, later=claims.LEASE_SECONDS + 5)
     with books.write() as ledger:
         view = ledger.view
-        assert not claims.begin(view, slow, time.time())
+        assert not claims.begin(view, slow, time.time(), channel="DANA")
         assert not claims.sent(view, slow, "DANA", "9.9", None)
         assert not claims.found(view, slow, "DANA", "9.9", None)
         assert not claims.passed_over(view, slow)
         assert not claims.put_off(view, slow, NOW)
         assert not claims.slow_down(view, slow, NOW)
         assert not claims.stop(view, slow, "is_archived")
-        assert not claims.remember_channel(view, slow, "DANA")
         assert claims.begin(view, heir, time.time())
     with books.database.read() as conn:
         row = conn.execute(select(deliveries)).one()
@@ -161,7 +160,6 @@ def test_the_channel_of_a_direct_message_is_known_to_whoever_takes_over(books: W
     want(books)
     (one,) = take(books)
     with books.write() as ledger:
-        claims.remember_channel(ledger.view, one, "DANA")
-        claims.begin(ledger.view, one, time.time())
+        claims.begin(ledger.view, one, time.time(), channel="DANA")
     (doubt,) = doubts(books, claims.LEASE_SECONDS + 5)
     assert doubt.delivery.sent_to == "DANA" and doubt.in_doubt
