@@ -2,10 +2,8 @@
 
 import time
 
-import pytest
 from alembic import command
 from sqlalchemy import inspect
-from sqlalchemy.exc import IntegrityError
 
 from planning.messages import Kind, Wanted
 from planning.people import Role
@@ -76,7 +74,7 @@ def test_two_workspaces_hold_their_sessions_and_ballots_apart(database: Database
         assert ledger.ballots.tally(voting).dots == 0
         assert not vote.revealed(ledger, voting)
         assert ledger.plans.priorities(voting.id) == ()
-    with pytest.raises(IntegrityError), theirs.books.write() as ledger:
+    with theirs.books.write() as ledger:
         ledger.ballots.forget(voting)
     with ours.books.read() as ledger:
         assert ledger.ballots.count(voting) == len(TEACHERS)
