@@ -13,7 +13,7 @@ def test_every_sentence_can_be_read_in_one_place() -> None:
     assert said.exit_code == 0
     assert "card.gather_ask: Welcome. Press *I'm here*, so that everybody who is in the room has a say." in said.output
     assert "- No session is open in this channel. `/levers start` opens one." in said.output
-    assert "- At most {most} dots can go on one indicator; {indicator.name} has {count}." in said.output
+    assert "- At most {most} dots can go on one indicator; {name} has {count}." in said.output
     assert "- Nobody has voted yet." in said.output
     assert "- Rated {level}, the lowest level." in said.output
 
