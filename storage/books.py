@@ -127,6 +127,12 @@ class WorkspaceBooks:
             self.wake()
 
     @contextmanager
+    def at_once(self) -> Iterator[View]:
+        """The books for one statement alone, which is kept as it is run."""
+        with self.database.at_once() as conn:
+            yield self._view(conn, writing=True)
+
+    @contextmanager
     def read(self) -> Iterator[Ledger]:
         """A transaction that changes nothing."""
         with self.database.read() as conn:

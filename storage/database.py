@@ -64,6 +64,13 @@ class Database:
                 raise
             conn.commit()
 
+    @contextmanager
+    def at_once(self) -> Iterator[Connection]:
+        """A connection that keeps each statement as it is run: for one that stands alone, in one journey."""
+        with self.engine.connect() as conn:
+            # SQLite's keeps them already, where no transaction is begun.
+            yield conn if self.embedded else conn.execution_options(isolation_level="AUTOCOMMIT")
+
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()

@@ -43,7 +43,7 @@ def hold(view: View, place: str, seconds: float) -> None:
     """Let nothing go to `place` (a channel, or a lane) for `seconds` from now on, a quarter of an hour at the most."""
     until = time.time() + min(seconds, LONGEST_SECONDS)
     row = {"workspace": view.workspace, "place": place, "next_at": int(until * 1000)}
-    view.conn.execute(_hold(view.conn.dialect.name), row)
+    view.write(_hold(view.dialect), row)
 
 
 @cache
@@ -70,8 +70,9 @@ def clear(what: str) -> Any:
         unopened = and_(of.sent_to.is_(None), of.kind.not_in([kind.value for kind in IN_CHANNELS]))
         posted = case((files, FILES), else_=literal(f"{POST} ") + channel)
         places = [channel, posted, case((files, FILES), else_=POST), case((unopened, OPEN), else_=channel)]
-    closed = select(lanes.c.place).where(lanes.c.workspace == bindparam("of"), _held(), lanes.c.place.in_(places))
-    return ~closed.correlate(deliveries).exists()
+    # Counted, so that PostgreSQL looks the few lanes of a message up: of an EXISTS it makes a join with all of them.
+    closed = select(func.count()).where(lanes.c.workspace == bindparam("of"), _held(), lanes.c.place.in_(places))
+    return closed.correlate(deliveries).scalar_subquery() == 0
 
 
 def held_elsewhere(view: View, place: str, real: float) -> bool:

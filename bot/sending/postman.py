@@ -138,7 +138,9 @@ class Postman:
             ready = self._posting.ready(message)
             channel = self._channel(one)
             lease = claims.UPLOAD_LEASE_SECONDS if ready.uploads else claims.LEASE_SECONDS
-            if not self._mark(claims.begin, one, time.time(), lease, channel):
+            with self._books.at_once() as view:
+                begun = claims.begin(view, one, time.time(), lease, channel)
+            if not begun:
                 return
             # From here on only Slack's refusal may send it again; anything else leaves it to be looked for.
             self._begun.add(one.delivery.id)

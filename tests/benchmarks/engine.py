@@ -50,8 +50,8 @@ def send_all(books: WorkspaceBooks) -> int:
             return sent
         for one in batch:
             channel = f"D{one.delivery.wanted.recipient}"
-            with books.write() as ledger:
-                assert claims.begin(ledger.view, one, time.time(), channel=channel)
+            with books.at_once() as view:
+                assert claims.begin(view, one, time.time(), channel=channel)
             with books.write() as ledger:
                 assert claims.sent(ledger.view, one, channel, f"1.{sent}", None)
                 lanes.hold(ledger.view, channel, 1)
