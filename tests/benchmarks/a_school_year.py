@@ -1,6 +1,7 @@
 """The windows around a plan while it is carried out: rest, help, what leaders do with it, and the school's time."""
 
 from planning.verbs import share
+from tests.benchmarks import a_whole_session as half_day
 from tests.benchmarks.a_whole_session import Play, State, chosen, several, typed
 from tests.planning.school import PRINCIPAL, REVIEWER, TEACHERS
 
@@ -55,3 +56,10 @@ def school_time(play: Play) -> None:
 
 def _menus(window: State) -> dict[str, State]:
     return {block["block_id"]: block["element"] for block in window["blocks"] if block["type"] == "input"}
+
+
+PARTS = (
+    *(half_day.connect, half_day.focus, half_day.vote, half_day.choose, half_day.follow_up),
+    *(rest, lead, school_time, half_day.cancel),
+)
+"""A session from beginning to end, and the months after it."""

@@ -18,19 +18,13 @@ from bot.handlers.requests import Desk
 from planning.verbs import connect
 from storage.books import WorkspaceBooks
 from storage.database import Database
-from tests.benchmarks import a_school_year as year
-from tests.benchmarks import a_whole_session as half_day
+from tests.benchmarks.a_school_year import PARTS
 from tests.benchmarks.a_whole_session import Play
 from tests.benchmarks.hand import Slack, click, command, milliseconds, slack_that_always_answers, submission
 from tests.benchmarks.measuring import MEASURED
 from tests.databases import fresh_database
 from tests.planning.school import CHANNEL, NOW, REVIEWER, a_school
 
-PARTS = (
-    *(half_day.connect, half_day.focus, half_day.vote, half_day.choose, half_day.follow_up),
-    *(year.rest, year.lead, year.school_time, half_day.cancel),
-)
-"""A session from beginning to end, and the months after it."""
 SESSIONS = 10
 TIMES_SLOWER = 3
 PEOPLE, WITHIN_SECONDS, WAITED_MS = 60, 10, 300
