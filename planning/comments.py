@@ -39,6 +39,16 @@ class CommentError(LeversError):
         super().__init__(sentence)
 
 
+def checked(text: str) -> str:
+    """What is said, without the space around it. Raises CommentError without a word, and with too many."""
+    said = text.strip()
+    if not said:
+        raise CommentError("Say it in a few words.")
+    if len(said) > LONGEST:
+        raise CommentError(f"Keep it to {LONGEST} letters; this has {len(said)}.")
+    return said
+
+
 class CommentNotFoundError(LeversError):
     """No comment has that id in this workspace."""
 

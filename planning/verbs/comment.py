@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from planning.comments import LONGEST, Comment, CommentError
+from planning.comments import Comment, checked
 from planning.ledger import Books
 from planning.messages import Kind, Wanted
 from planning.people import OutsiderError
@@ -16,15 +16,13 @@ def comment(books: Books, who: str, action_id: str, text: str, request: str, now
     text.
 
     `request` identifies the submission, so that a retried one is one. Raises OutsiderError for anybody but the school's
-    leaders and reviewers, and CommentError without a word.
+    leaders and reviewers, and CommentError without a word or with too many.
     """
-    said = text.strip()[:LONGEST]
     with books.write() as ledger:
         action, plan = known(ledger, action_id)
         if not ledger.people.viewer(who, plan.school).may_comment:
             raise OutsiderError
-        if not said:
-            raise CommentError("Say it in a few words.")
+        said = checked(text)
         if not ledger.comments.add(Comment(request, action.id, who, said, now)):
             return action.step.text
         told = leader_of(ledger, plan.school) if action.refused else action.step.owner

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from planning.comments import LONGEST, CommentError, Reply
+from planning.comments import CommentError, Reply, checked
 from planning.ledger import Books
 from planning.messages import Kind, Wanted
 from planning.people import OutsiderError
@@ -13,14 +13,13 @@ def reply(books: Books, who: str, school: str, asker: str, text: str, request: s
     """Keep what `who` replies to `asker` about the plan of `school`, and tell them.
 
     `request` identifies the submission, so that a retried one is one. Raises OutsiderError for anybody but the school's
-    own leaders, and CommentError without a word, or where `asker` does not look after the school any more.
+    own leaders, and CommentError without a word or with too many, or where `asker` does not look after the school
+    any more.
     """
-    said = text.strip()[:LONGEST]
     with books.write() as ledger:
         if not ledger.people.viewer(who, school).sees_answers:
             raise OutsiderError
-        if not said:
-            raise CommentError("Say it in a few words.")
+        said = checked(text)
         if not ledger.people.viewer(asker, school).may_ask_leader:
             raise CommentError("Whoever asked does not look after this school any more. Nothing was sent.")
         if ledger.replies.add(Reply(request, school, who, said, now)):

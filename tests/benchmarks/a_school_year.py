@@ -36,6 +36,8 @@ def lead(play: Play) -> None:
     action, priority = plan.actions[0].id, plan.priorities[0].id
     window = play.press(PRINCIPAL, "school.more", f"comment/{action}")
     play.send(PRINCIPAL, window, comment=typed("The second unit plan shows it best"))
+    window = play.press(PRINCIPAL, "update.reply", f"{play.school.id}/{REVIEWER}")
+    play.send(PRINCIPAL, window, comment=typed("Well: two of three are done"))
     play.send(PRINCIPAL, play.press(PRINCIPAL, "document.open", plan.id), form=chosen("xlsx"))
     play.send(PRINCIPAL, play.press(PRINCIPAL, "priority.close", priority), how=typed("The coaches keep it up"))
     play.send(PRINCIPAL, play.press(PRINCIPAL, "priority.close", priority), why=typed("Two grades have slipped"))
