@@ -56,7 +56,7 @@ def _plan(command: Command) -> Answer:
         if plan is None:
             raise NoPlanError
         if not viewer.sees_owners:
-            return schools.standing(ledger, school, command.who)
+            return schools.standing(ledger, school, command.who, command.desk.clock())
         return views.whole(plan, *about(ledger, plan), viewer)
 
 

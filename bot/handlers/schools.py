@@ -1,6 +1,7 @@
 """One school as somebody sees it, and what they do about it: ask for an update, comment, show names, take a file."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from slack_sdk.models.blocks import Block
@@ -47,7 +48,10 @@ def status(command: Command) -> list[Block]:
         found = narrowed(ledger.view, ledger.people.scope(command.who), named).schools
         if CSV not in command.words and len(found) == 1:
             school = ledger.schools.load(found[0])
-            return [*refused.waiting(ledger, command.who, school.id), *standing(ledger, school, command.who)]
+            return [
+                *refused.waiting(ledger, command.who, school.id),
+                *standing(ledger, school, command.who, command.desk.clock()),
+            ]
         networks = [network for network in ledger.schools.networks() if network.casefold() == named.casefold()]
     if CSV in command.words:
         want(command.desk.books, command.who, named, command.desk.clock())
@@ -55,7 +59,7 @@ def status(command: Command) -> list[Block]:
     return home.answer(command.desk, command.who, Sift(network=mark(networks[0]) if networks else ""))
 
 
-def standing(ledger: Ledger, school: SchoolHere, who: str) -> list[Block]:
+def standing(ledger: Ledger, school: SchoolHere, who: str, now: datetime) -> list[Block]:
     """Where a school's session and plan stand, as far as `who` may see it. Raises OutsiderError for a stranger."""
     viewer = ledger.people.viewer(who, school.id)
     if not viewer.knows_school:
@@ -65,8 +69,9 @@ def standing(ledger: Ledger, school: SchoolHere, who: str) -> list[Block]:
     if session is not None:
         blocks += section(_session(ledger, session))
     if plan is not None:
-        committed = ledger.schools.calendar(school.id).today(plan.committed_at)
-        blocks += views.standing(plan, committed, _notes(ledger, plan), viewer)
+        calendar = ledger.schools.calendar(school.id)
+        days = (calendar.today(plan.committed_at), calendar.today(now))
+        blocks += views.standing(plan, *days, _notes(ledger, plan), viewer)
     if session is None and plan is None:
         blocks += section(say("follow.status_none"))
     return blocks

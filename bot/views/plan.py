@@ -53,7 +53,7 @@ def _waiting(plan: Plan, deferred: Sequence[SetAside]) -> list[str]:
 def window(plan: Plan, school: str, committed: date, reviewed: date, viewer: Viewer, page: int = 1) -> View:
     """The whole plan in a window, over as many pages as it needs, with what `viewer` may see and change."""
     top = context(say("follow.plan_about", school=school, date=committed, reviewed=reviewed))
-    body = [*_read_by(plan, viewer), *_add(plan, viewer), actions(_as_a_file(plan))]
+    body = [*_read_by(plan, viewer), *_add(plan, viewer), actions(as_a_file(plan))]
     return pages("plan", say_plain("follow.plan_heading"), body, page, ("plan.page", plan.id), top)
 
 
@@ -66,13 +66,14 @@ def draft_window(session: str, priorities: Sequence[Priority], drafted: Sequence
 def whole(plan: Plan, school: str, committed: date, reviewed: date, viewer: Viewer) -> list[Block]:
     """The plan as an answer to one person, with what `viewer` may see and change."""
     top = context(say("follow.plan_about", school=school, date=committed, reviewed=reviewed))
-    see, take = button(say_plain("follow.plan_see"), "plan.see", plan.id), _as_a_file(plan)
+    see, take = button(say_plain("follow.plan_see"), "plan.see", plan.id), as_a_file(plan)
     short = in_short(plan.priorities, [plan.under(priority) for priority in plan.priorities])
     full = [*top, *_read_by(plan, viewer), *_add(plan, viewer), actions(take)]
     return richest(full, [*top, *short, *_add(plan, viewer), actions(see, take)])
 
 
-def _as_a_file(plan: Plan) -> ButtonElement:
+def as_a_file(plan: Plan) -> ButtonElement:
+    """The button to a file of the plan."""
     return button(say_plain("report.file_title"), "document.open", plan.id)
 
 
@@ -113,8 +114,10 @@ Notes = Mapping[str, CheckIn]
 """The last answer about each action, by the action's id."""
 
 
-def standing(plan: Plan, committed: date, notes: Notes, viewer: Viewer) -> list[Block]:
+def standing(plan: Plan, committed: date, today: date, notes: Notes, viewer: Viewer) -> list[Block]:
     """How each action stands, with the names and notes that `viewer` may see, and the button that opens it all.
+
+    `committed` and `today` are local dates at the school.
 
     Where that is too much for one message, it is counts by priority.
     """
@@ -126,17 +129,18 @@ def standing(plan: Plan, committed: date, notes: Notes, viewer: Viewer) -> list[
         under = plan.under(priority)
         line = say("follow.status_priority", indicator=plan.names[priority.id], counts=counts(under))
         short += section(line)
-        full += section("\n".join([line, *(status_line(one, notes.get(one.id), viewer) for one in under)]))
+        full += section("\n".join([line, *(status_line(one, notes.get(one.id), viewer, today) for one in under)]))
     see = actions(button(say_plain("home.open"), "school.open", plan.school))
     return richest([*total, *full, see, *hidden], [*total, *short, see, *hidden])
 
 
-def status_line(action: Action, last: CheckIn | None, viewer: Viewer) -> str:
+def status_line(action: Action, last: CheckIn | None, viewer: Viewer, today: date) -> str:
     """How one action stands, with its owner and the last note where `viewer` may see them."""
     owners = viewer.sees_answer(action.updated_at)
     last = last if last and viewer.sees_answer(last.at) else None
     return say(
         "follow.status_action",
+        late=action.overdue(today),
         text=action.step.text,
         due=action.step.due,
         status=stands(action),

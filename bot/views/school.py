@@ -12,7 +12,7 @@ from bot.standing import counts
 from bot.views.asking import comment_line
 from bot.views.fitting import pages
 from bot.views.parts import actions, button, confirm, context, divider, field, menu, modal, section, text_input
-from bot.views.plan import Notes, status_line
+from bot.views.plan import Notes, as_a_file, status_line
 from bot.views.updates import reply_line
 from planning.comments import Comment, Reply
 from planning.people import Viewer
@@ -61,6 +61,8 @@ def _buttons(of: SchoolOf, plan: Plan) -> list[ButtonElement]:
         found.append(button(say_plain("home.ask_leader"), "update.ask_leader", viewer.school))
     if viewer.sees_owners:
         found.append(button(say_plain("follow.plan_see"), "plan.see", plan.id))
+    else:
+        found.append(as_a_file(plan))
     if viewer.may_show_names:
         found.append(_names(of))
     return found
@@ -85,7 +87,7 @@ def _priority(of: SchoolOf, plan: Plan, priority_id: str) -> list[Block]:
     line = say("follow.status_priority", indicator=plan.names[priority.id], counts=counts(under))
     blocks: list[Block] = [divider(), *section(line)]
     for action in under:
-        said = [status_line(action, (of.notes or {}).get(action.id), of.viewer)]
+        said = [status_line(action, (of.notes or {}).get(action.id), of.viewer, of.today)]
         if comment := (of.comments or {}).get(action.id):
             said.append(comment_line(comment))
         blocks += section("\n".join(said), _can_do(action, of.viewer))

@@ -33,7 +33,7 @@ def shown(
     with books.read() as ledger:
         seen: list[Any] = [_message(ledger, kind, to, on, session, now) for kind, to, on in _messages(ledger, session)]
         here = ledger.schools.load(session.school)
-        seen += [[block.to_dict() for block in standing(ledger, here, who)] for who in people]
+        seen += [[block.to_dict() for block in standing(ledger, here, who, now)] for who in people]
         if documents:
             seen += [_files(ledger, session.school, sight) for sight in _sights(ledger, session.school, people)]
     if not session.ended:

@@ -110,7 +110,7 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "held review": setup.held_review(text[:150], DAY, 31, "r" * 16, released=False),
         "published": plan.published(committed, text[:150], DAY, DAY, session.deferred),
         "whole plan": plan.whole(committed, text[:150], DAY, DAY, LEADER),
-        "standing": plan.standing(committed, DAY, notes, LEADER),
+        "standing": plan.standing(committed, DAY, DAY.replace(year=2999), notes, LEADER),
         "comment": updates.comment(named[0], said, theirs=True),
         "comment over": updates.comment(named[0], said, theirs=False),
         "update wanted": updates.update_wanted(text[:150], committed, "U1", shown=True, late=True),

@@ -87,8 +87,8 @@ def test_whoever_may_not_see_owners_gets_statuses_without_names_and_notes(status
     plan = a_plan(status)
     notes = {one.id: CheckIn(one.id, OWNER, status, NOTE, AT) for one in plan.actions}
     reviewer, coach = (Viewer("U0READER", "h", frozenset({role})) for role in (Role.REVIEWER, Role.COACH))
-    hidden = json.dumps([block.to_dict() for block in plans.standing(plan, DAY, notes, reviewer)])
-    shown = json.dumps([block.to_dict() for block in plans.standing(plan, DAY, notes, coach)])
+    hidden = json.dumps([block.to_dict() for block in plans.standing(plan, DAY, DAY, notes, reviewer)])
+    shown = json.dumps([block.to_dict() for block in plans.standing(plan, DAY, DAY, notes, coach)])
     assert TEXT in hidden and status.value in hidden
     assert OWNER not in hidden and NOTE not in hidden and "plan.see" not in hidden
     assert OWNER in shown and NOTE in shown
