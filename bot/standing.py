@@ -9,7 +9,7 @@ from planning.plan import Action, Status
 
 def stands(action: Action) -> str:
     """How one action stands."""
-    if action.refused and not action.offered_to:
+    if _ownerless(action):
         return say_plain("follow.status_handed_back")
     if action.status is Status.PROPOSED:
         return say_plain("follow.status_waiting")
@@ -19,10 +19,15 @@ def stands(action: Action) -> str:
 
 
 def counts(under: Sequence[Action]) -> str:
-    """How many actions stand how, in the order of the statuses."""
-    found = Counter(action.status for action in under)
-    return listing(
+    """How many actions stand how, in the order of the statuses; those that nobody owns any more come last."""
+    found = Counter("" if _ownerless(action) else action.status for action in under)
+    parts = [
         say_plain("follow.status_count", number=found[status], status=status.value)
         for status in Status
         if found[status]
-    )
+    ]
+    return listing([*parts, *([say_plain("follow.ownerless_count", number=found[""])] if found[""] else [])])
+
+
+def _ownerless(action: Action) -> bool:
+    return action.refused and not action.offered_to

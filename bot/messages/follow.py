@@ -186,7 +186,8 @@ def not_accepted(ledger: Ledger, delivery: Delivery, now: datetime) -> Message |
         return digest_over() if delivery.ts else None
     if (committed.ended or not waiting) and delivery.ts is None:
         return None
-    return telling.not_accepted(ledger.schools.load(committed.school).name, named(committed, waiting))
+    school, reader = ledger.schools.load(committed.school).name, delivery.wanted.recipient
+    return telling.not_accepted(school, named(committed, waiting), reader)
 
 
 def year_end(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:

@@ -45,8 +45,8 @@ def declined(action: Action, indicator: str, who: str) -> Message:
     return Message(say_plain("follow.declined_preview"), section(text))
 
 
-def not_accepted(school: str, waiting: Sequence[Named]) -> Message:
-    """To the leader: each action that nobody took on, with the button to find another owner."""
+def not_accepted(school: str, waiting: Sequence[Named], reader: str) -> Message:
+    """To the leader, who is `reader`: each action that nobody took on, with the button to find another owner."""
     preview = say_plain("follow.not_accepted_preview")
     if not waiting:
         return Message(preview, section(say("follow.not_accepted_settled", school=school)))
@@ -55,7 +55,9 @@ def not_accepted(school: str, waiting: Sequence[Named]) -> Message:
         blocks = section(say("follow.not_accepted", school=school, actions=len(waiting)))
         for action, indicator in shown:
             facts = {"text": action.step.text, "indicator": indicator, "due": action.step.due}
-            blocks += section(say("follow.not_accepted_action", person=action.asked, **facts))
+            blocks += section(
+                say("follow.not_accepted_action", person=action.asked, yours=action.asked == reader, **facts)
+            )
             blocks.append(actions(button(say_plain("follow.find_owner"), "action.find_owner", action.id)))
         more = len(waiting) - len(shown)
         return [*blocks, *(context(say("follow.not_accepted_more", more=more)) if more else [])]

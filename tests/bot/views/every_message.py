@@ -119,7 +119,7 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "update over": updates.update_over(text[:150]),
         "acceptance, proposed": asking.acceptance("U1234567890", text[:150], proposed),
         "acceptance over": asking.acceptance_over(),
-        "not accepted": telling.not_accepted(text[:150], proposed),
+        "not accepted": telling.not_accepted(text[:150], proposed, "U1"),
         "declined": telling.declined(drafted[0], big["ids"][0].in_full, "U1"),
         "acceptance": asking.acceptance("U1234567890", text[:150], [(one, name) for one, name in named]),
         "check-in": asking.check_in("U1234567890", named, {}, frozenset(one.id for one in drafted)),

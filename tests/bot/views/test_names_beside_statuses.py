@@ -59,7 +59,7 @@ def in_private(status: Status) -> dict[str, Message]:
         "help wanted": telling.help_wanted(action, "Peer Support", NOTE),
         "declined": telling.declined(action, "Peer Support", "U0HELPER"),
         "not accepted": telling.not_accepted(
-            "Juniper Hills", [(replace(action, status=Status.PROPOSED), "Peer Support")]
+            "Juniper Hills", [(replace(action, status=Status.PROPOSED), "Peer Support")], LEADER
         ),
         "handed back": telling.handed_back(action, "Peer Support", OWNER, NOTE),
     }
