@@ -91,7 +91,12 @@ def reminders(
     as_json: AsJson = False,
     workspace: Workspace = None,
 ) -> None:
-    """What will be sent to whom, when (UTC and local) and why."""
+    """What will be sent to whom, when (UTC and local) and why.
+
+    Of each action the next occasion of each kind is listed: the one after it depends on the answer. What an answer
+    brings about, such as asking somebody for help, is listed once it was given, and a digest once there is something to
+    tell. Owners get all of a week's questions in one message; busy days, breaks and their own hours are counted in.
+    """
     here = surroundings(workspace)
     only, now = _school_id(here, school), here.clock()
     with here.books.read() as ledger:

@@ -5,6 +5,7 @@ import io
 import json
 import os
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -27,11 +28,14 @@ class Answer:
         return found
 
 
-def levers(folder: Path, *arguments: str | Path) -> Answer:
-    """Type `levers` and `arguments`; the database is a file in `folder`."""
+def levers(folder: Path, *arguments: str | Path, at: datetime | None = None) -> Answer:
+    """Type `levers` and `arguments` at the moment `at`, else now; the database is a file in `folder`."""
     out, err, code = io.StringIO(), io.StringIO(), 0
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("LEVERS_", "SLACK_"))}
     surroundings = {**clean, "LEVERS_DATABASE_URL": f"sqlite:///{folder / 'levers.db'}"}
+    if at is not None:
+        (folder / "clock").write_text(str((at - datetime.now(UTC)).total_seconds()), encoding="utf-8")
+        surroundings["LEVERS_CLOCK_FILE"] = str(folder / "clock")
     with (
         mock.patch.dict(os.environ, surroundings, clear=True),
         mock.patch("sys.argv", ["levers", *map(str, arguments)]),

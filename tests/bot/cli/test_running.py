@@ -84,16 +84,16 @@ def test_status_reminders_and_export_tell_of_a_committed_plan(tmp_path: Path) ->
         ("OAK", "UANA", "proposed"),
         ("OAK", "UBEN", "proposed"),
     ]
-    due = levers(tmp_path, "reminders", "--school", "oak", "--json").json()
+    due = levers(tmp_path, "reminders", "--school", "oak", "--json", at=NOW).json()
     assert [row["recipient"] for row in due if row["kind"] == "not accepted"] == [PRINCIPAL]
     assert [row["recipient"] for row in due if row["kind"] == "check-in"] == []
     for action in plan.actions:
         accept(school.books, action.step.owner, action.id, NOW)
-    due = levers(tmp_path, "reminders", "--school", "oak", "--json").json()
+    due = levers(tmp_path, "reminders", "--school", "oak", "--json", at=NOW).json()
     assert {row["recipient"] for row in due if row["kind"] == "check-in"} == {"UANA", "UBEN"}
     assert not {row["kind"] for row in due} & {"acceptance", "not accepted"}, "what is settled is not sent any more"
     assert all(row["due_utc"].endswith("+00:00") and row["why"] for row in due)
-    assert levers(tmp_path, "reminders", "--until", "2020-12-01", "--json").json() == []
+    assert levers(tmp_path, "reminders", "--until", "2026-12-01", "--json", at=NOW).json() == []
     for form in ("pdf", "html", "xlsx", "csv", "ics"):
         file = tmp_path / f"plan.{form}"
         assert levers(tmp_path, "export", "OAK", "--format", form, "-o", file).code == 0
