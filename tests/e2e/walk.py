@@ -159,6 +159,7 @@ def commit_and_follow(reviewer: Seat, teacher: Seat, look: Look) -> None:
     reviewer.others_act()
     teacher.clock("Next check-in")
     teacher.sees("How is it going?")
+    teacher.page.get_by_role("button", name="Dismiss what happened on the way").click()
     look("check-in", teacher)
     teacher.press("On track")
     teacher.sees("You said:")
