@@ -28,6 +28,7 @@ class Plans:
 
     def __init__(self, view: View) -> None:
         self._view = view
+        self._built: dict[tuple[str, str], tuple[Sequence[Any], Plan]] = {}
 
     def priorities(self, session: str) -> tuple[Priority, ...]:
         """The priorities chosen in `session`, in their order."""
@@ -198,19 +199,28 @@ class Plans:
         rows = self._view.ask(PLANS[by], value=value)
         if not rows:
             return None
-        session, parts = rows[0], [parts_of(row) for row in rows]
-        plan = parts[0][0]
-        chosen = {priority.id: priority_of(priority) for _, priority, _ in parts if priority.id}
-        taken_on = [action_of(action) for _, _, action in parts if action.id]
-        return Plan(
-            plan.id,
-            plan.school_id,
-            plan.session_id,
-            session.review_id,
-            session.channel,
-            plan.committed_by,
-            plan.committed_at,
-            tuple(chosen.values()),
-            tuple(sorted(taken_on, key=lambda action: (action.place, action.id))),
-            plan.ended_at is not None,
-        )
+        # The same rows are the same plan: a message about twenty actions asks for theirs forty times.
+        read, known = self._built.get((by, value), (None, None))
+        if read is not rows or known is None:
+            known = _plan(rows)
+            self._built[by, value] = rows, known
+        return known
+
+
+def _plan(rows: Sequence[Any]) -> Plan:
+    session, parts = rows[0], [parts_of(row) for row in rows]
+    plan = parts[0][0]
+    chosen = {priority.id: priority_of(priority) for _, priority, _ in parts if priority.id}
+    taken_on = [action_of(action) for _, _, action in parts if action.id]
+    return Plan(
+        plan.id,
+        plan.school_id,
+        plan.session_id,
+        session.review_id,
+        session.channel,
+        plan.committed_by,
+        plan.committed_at,
+        tuple(chosen.values()),
+        tuple(sorted(taken_on, key=lambda action: (action.place, action.id))),
+        plan.ended_at is not None,
+    )

@@ -93,7 +93,7 @@ def _owned(school: School, owners: list[str], each: int, due: date) -> None:
     for owner in owners:
         for number in range(each):
             one = step(owner, f"Write unit plan number {number}", due)
-            mark = f"{owner}{number}"
+            mark = f"{owner}-{number}"
             given.append(amend.add(school.books, PRINCIPAL, plan.priorities[0].id, one, mark, school.now))
     for action in given:
         follow.accept(school.books, action.step.owner, action.id, school.now)
