@@ -61,7 +61,9 @@ def _week(week: Week, most: int) -> list[Block]:
         say("lead.digest_blocked_line", text=clipped(one.step.text, TEXT), owner=one.step.owner) for one in week.blocked
     ]
     stuck += [say("lead.digest_overdue_line", **_dated(one)) for one in week.overdue]
-    more = [say("lead.digest_silent", names=mentions(week.silent[:LINES]))] if week.silent else []
+    others = [person for person in week.silent if person != week.reader]
+    more = [say("lead.digest_silent", names=mentions(others[:LINES]))] if others else []
+    more += [say("lead.digest_you_silent")] if week.reader in week.silent else []
     late = [say("lead.digest_passed_over_line", text=clipped(one.step.text, TEXT)) for one in week.passed_over]
     soon = [say("lead.digest_soon_line", **_dated(one)) for one in week.due_soon]
     return [

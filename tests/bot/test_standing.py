@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from bot.standing import counts, stands
 from bot.views import telling
+from bot.views.leading import digest
+from planning.digest import Week
 from planning.plan import Status
 from tests.bot.views.test_names_beside_statuses import LEADER, OWNER, a_plan
 
@@ -23,3 +25,10 @@ def test_a_leader_who_is_asked_is_spoken_to_and_not_of() -> None:
     }
     said = {who: " ".join(str(block.to_dict()) for block in blocks) for who, blocks in text.items()}
     assert "you are asked" in said[OWNER] and f"<@{OWNER}> is asked" in said[LEADER]
+
+
+def test_a_leader_who_does_not_answer_either_is_spoken_to() -> None:
+    week = Week(a_plan(Status.ON_TRACK), silent=(OWNER, LEADER), reader=LEADER)
+    said = " ".join(str(block.to_dict()) for block in digest([("Juniper Hills", week)], frozenset(), owns=True).blocks)
+    assert f"two questions in a row: <@{OWNER}>." in said and "You have not answered" in said
+    assert f"<@{LEADER}>" not in said
