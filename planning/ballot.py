@@ -89,6 +89,22 @@ def checked(dots: Dots, shortlist: tuple[Listed, ...], rules: Rules, *, ballots:
     return {indicator: count for indicator, count in dots.items() if count}
 
 
+def checked_batch(dots: Dots, shortlist: tuple[Listed, ...], rules: Rules, ballots: int) -> dict[IndicatorId, int]:
+    """The dots of a batch of so many paper ballots. Raises as `checked` does, and for none or too many dots.
+
+    A batch without a dot is never meant: the window comes with a number of people, and without dots.
+    """
+    spent, most = sum(dots.values()), rules.dots * ballots
+    if ballots and not spent:
+        raise BallotError("Enter the dots of these slips below, or 0 here if nobody has voted on paper.", "ballots")
+    if spent and not ballots:
+        raise BallotError("Say how many people these dots are from, or leave the dots empty.", "ballots")
+    if spent > most:
+        people = "1 person has" if ballots == 1 else f"{ballots} people have"
+        raise BallotError(f"{people} {most} dots in all, and {spent} are entered below. Count again.", "ballots")
+    return checked(dots, shortlist, rules, ballots=ballots)
+
+
 def tally(dots: Dots, ballots: int, shortlist: tuple[Listed, ...]) -> Tally:
     """The totals over the whole shortlist, those without a dot included."""
     totals = [(entry.indicator, dots.get(entry.indicator, 0)) for entry in shortlist]

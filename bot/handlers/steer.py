@@ -18,6 +18,7 @@ from planning.verbs import choose, gather, steer, timing, vote
 from planning.verbs.commit import commit
 from planning.verbs.guard import entered, facilitated, in_phase
 from rubric.rubric import IndicatorId
+from storage.books import Ledger
 
 MORE_MINUTES = 5
 
@@ -31,7 +32,9 @@ def window(desk: Desk, who: str, session_id: str, note: str = "") -> View:
         school = ledger.schools.load(session.school).name
         if session.facilitator != who:
             return views.not_yours(session, school, may_take_over=steer.may_take_over(session, viewer))
-        waiting, tie, hidden, way = 0, False, False, Way.SLACK
+        waiting, tie, hidden, way, slips = 0, False, False, Way.SLACK, views.NO_SLIPS
+        if session.phase is Phase.VOTE and session.guests:
+            slips = _slips(ledger, session)
         if session.phase is Phase.VOTE and (way := vote.way_of(ledger, session)) is Way.SLACK:
             voted = ledger.ballots.voted(session)
             waiting = len(set(vote.awaited(ledger, session)) - voted)
@@ -39,7 +42,14 @@ def window(desk: Desk, who: str, session_id: str, note: str = "") -> View:
         if session.phase is Phase.CHOOSE and not session.runoff:
             tie = bool(vote.proposal(ledger, session).tied)
         lacking = steer.missing(ledger, session)
-        return views.controls(session, school, lacking, note, waiting, tie=tie, way=way, hidden=hidden)
+        return views.controls(session, school, lacking, note, waiting, tie=tie, way=way, hidden=hidden, slips=slips)
+
+
+def _slips(ledger: Ledger, session: Session) -> views.Slips:
+    """None where so few are here that they talk it through; what is counted already can be taken back all the same."""
+    counted = ledger.ballots.on_paper(session)
+    talks = vote.way_of(ledger, session) is Way.TALK and not counted
+    return views.Slips(counted, 0 if talks else vote.most_on_paper(ledger, session))
 
 
 def _open(click: Click) -> None:
@@ -146,7 +156,7 @@ def _open_paper(click: Click) -> None:
         session, _ = entered(ledger, click.at[0], click.who)
         facilitated(in_phase(session, Phase.VOTE), click.who)
         everybody = vote.way_of(ledger, session) is Way.PAPER
-        window = views.paper(session, vote.most_on_paper(ledger, session), everybody=everybody)
+        window = views.paper(session, _slips(ledger, session), everybody=everybody)
     click.open(window)
 
 

@@ -1,6 +1,7 @@
 """The facilitator's private controls: on, back, pause, people without Slack, paper ballots."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject, NumberInputElement
@@ -27,6 +28,17 @@ from planning.session import Session, State
 from planning.verbs import timing
 
 
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """How many paper ballots are counted, of how many at the most; none are expected where the team talks."""
+
+    counted: int = 0
+    most: int = 0
+
+
+NO_SLIPS = Slips()
+
+
 def controls(
     session: Session,
     school: str,
@@ -37,11 +49,12 @@ def controls(
     tie: bool = False,
     way: Way = Way.SLACK,
     hidden: bool = False,
+    slips: Slips = NO_SLIPS,
 ) -> View:
     """What the facilitator may do now; `missing` is what the next phase still needs, `note` what just happened.
 
     `waiting` is how many have not voted yet, `tie` whether a runoff could settle the choice, `way` how the team votes,
-    `hidden` whether too few have voted for their dots to be shown.
+    `hidden` whether too few have voted for their dots to be shown, `slips` what has come in on paper.
     """
     phase = session.phase
     blocks: list[Block] = [*_where(session, school)]
@@ -58,7 +71,10 @@ def controls(
         blocks += section(say("steer.waiting", people=waiting))
     if hidden and not missing:
         blocks += section(say("steer.too_few"))
-    for row in (_phase_buttons(session, tie, way), _always(session)):
+    if slips.most:
+        everybody = way is Way.PAPER
+        blocks += section(say("steer.paper_in", ballots=slips.counted, most=slips.most, everybody=everybody))
+    for row in (_phase_buttons(session, tie, way, slips), _always(session)):
         blocks += [actions(*row)] if row else []
     submit = None
     if not missing:
@@ -158,8 +174,9 @@ def guests(session: Session) -> View:
     return _over(session, "guests", say_plain("steer.guests_title"), blocks)
 
 
-def paper(session: Session, most: int, *, everybody: bool) -> View:
-    """Add up the paper ballots of `most` people at the most; `everybody` where those with Slack vote on paper too."""
+def paper(session: Session, slips: Slips, *, everybody: bool) -> View:
+    """Add up the paper ballots, `slips` so far; `everybody` where those with Slack vote on paper too."""
+    most, rules = slips.most, session.ballot_rules
     how_many = NumberInputElement(
         action_id="ballots",
         is_decimal_allowed=False,
@@ -169,7 +186,8 @@ def paper(session: Session, most: int, *, everybody: bool) -> View:
     )
     blocks = [
         *(section(say("steer.paper_everybody")) if everybody else []),
-        *context(say("steer.paper_hint")),
+        *context(say("steer.paper_hint", dots=rules.dots, cap=rules.cap)),
+        *(section(say("steer.paper_replaces", ballots=slips.counted)) if slips.counted else []),
         field("ballots", say_plain("steer.paper_ballots"), how_many, hint=say_plain("steer.paper_most", most=most)),
         *(
             field(f"dots-{place}", session.called(entry.indicator), _dots(), optional=True)
@@ -226,11 +244,11 @@ def _window(session: Session, blocks: Sequence[Block], submit: str | None = None
     )
 
 
-def _phase_buttons(session: Session, tie: bool, way: Way) -> list[ButtonElement]:
+def _phase_buttons(session: Session, tie: bool, way: Way, slips: Slips) -> list[ButtonElement]:
     """What belongs to the phase, in the words of `steer.<name>`."""
     names = ["guests"] if session.phase.number <= Phase.VOTE.number else []
     if session.phase is Phase.VOTE:
-        names += [*(["remind"] if way is Way.SLACK else []), "excuse", *(["paper"] if session.guests else [])]
+        names += [*(["remind"] if way is Way.SLACK else []), "excuse", *(["paper"] if slips.most else [])]
     if session.phase is Phase.CHOOSE and session.deferred:
         names.append("deferred")
     found = [button(say_plain(f"steer.{name}"), f"steer.{name}", at(session)) for name in names]

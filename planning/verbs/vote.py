@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from planning.ballot import BallotError, Cut, Dots, Way, checked, cut, hides_voters, way
+from planning.ballot import BallotError, Cut, Dots, Way, checked, checked_batch, cut, hides_voters, way
 from planning.ledger import Books, Ledger
 from planning.messages import Kind, Wanted
 from planning.people import NotAllowedError, Role, Viewer
@@ -204,7 +204,7 @@ def add_paper(books: Books, who: str, session_id: str, dots: Dots | Filled, ball
     """Add the paper ballots as one anonymous batch, replacing the batch before; of no ballots, it is taken back.
 
     Where everybody votes on paper, the few ballots cast in Slack before give way to it. Raises BallotError where the
-    dots are more than `ballots` people have, or those more than may vote on paper.
+    dots are none or more than `ballots` people have, or those more than may vote on paper.
     """
     with books.write() as ledger:
         session, _ = entered(ledger, session_id, who)
@@ -214,7 +214,7 @@ def add_paper(books: Books, who: str, session_id: str, dots: Dots | Filled, ball
             raise BallotError(
                 f"At most {most} can have voted on paper. Name who else is here without Slack first.", "ballots"
             )
-        counted = checked(_read(dots, session), session.contest, session.ballot_rules, ballots=ballots)
+        counted = checked_batch(_read(dots, session), session.contest, session.ballot_rules, ballots)
         if way_of(ledger, session) is Way.PAPER:
             ledger.ballots.take_back(session)
         ledger.ballots.add_paper(session, counted, ballots)

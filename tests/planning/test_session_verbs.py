@@ -197,6 +197,20 @@ def test_paper_ballots_go_in_as_one_batch_for_the_people_who_were_named(school: 
     assert result.ballots == 3 and result.totals[0] == (session.shortlist[0].indicator, 7)
 
 
+@pytest.mark.parametrize(("dots", "ballots"), [({}, 2), ({0: 0}, 2), ({0: 1}, 0), ({0: 6, 1: 5}, 2)])
+def test_a_batch_whose_dots_and_people_do_not_go_together_leaves_the_one_before(
+    school: School, dots: dict[int, int], ballots: int
+) -> None:
+    session = school.voting()
+    gather.name_guests(school.books, REVIEWER, session.id, ["Mr. Oak", "Ms. Elm"], NOW)
+    vote.add_paper(school.books, REVIEWER, session.id, {session.shortlist[0].indicator: 4}, 2, NOW)
+    with pytest.raises(BallotError) as error:
+        placed = {session.shortlist[place].indicator: count for place, count in dots.items()}
+        vote.add_paper(school.books, REVIEWER, session.id, placed, ballots, NOW)
+    assert error.value.field == "ballots"
+    assert school.read(lambda one: one.ballots.tally(session)).dots == 4
+
+
 def test_a_guest_list_is_not_made_shorter_than_the_paper_ballots_that_are_counted(school: School) -> None:
     session = school.voting()
     gather.name_guests(school.books, REVIEWER, session.id, ["Mr. Oak", "Ms. Elm"], NOW)

@@ -43,7 +43,7 @@ FACILITATORS: dict[str, Deed] = {
     "resumes": lambda at, who, session: steer.resume(at.books, who, session.id, NOW),
     "cancels": lambda at, who, session: steer.cancel(at.books, who, session.id, session.step, "Snow", NOW),
     "names guests": lambda at, who, session: gather.name_guests(at.books, who, session.id, ["Ms. Elm"], NOW),
-    "adds paper ballots": lambda at, who, session: vote.add_paper(at.books, who, session.id, {}, 1, NOW),
+    "adds paper ballots": lambda at, who, session: vote.add_paper(at.books, who, session.id, {}, 0, NOW),
     "reminds": lambda at, who, session: vote.remind(at.books, who, session.id, session.step, NOW),
     "commits": lambda at, who, session: commit(at.books, who, session.id, session.step, NOW),
 }

@@ -103,13 +103,15 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         "cancel": steer.cancel(session),
         "choice": choosing.choice(session, Cut((), (), 0), plans),
         "controls": steer.controls(voting, text[:150], text[:500], escape(text[:100])),
-        "controls, few voters": steer.controls(voting, text[:150], None, waiting=3, hidden=True),
+        "controls, few voters": steer.controls(
+            voting, text[:150], None, waiting=3, hidden=True, slips=steer.Slips(1, 40)
+        ),
         "told": answers.told(escape(text[:300])),
         "done": answers.done(escape(text[:300])),
         "waiting": answers.waiting(),
         "not yours": steer.not_yours(session, text[:150], may_take_over=True),
         "guests": steer.guests(session),
-        "paper": steer.paper(session, 40, everybody=True),
+        "paper": steer.paper(session, steer.Slips(39, 40), everybody=True),
         "connect": setup.connect("C1", known, known[0].id, None, 60, public=True, shared=True),
         "start": setup.start(
             "C1", text[:150], [ReviewToChoose(f"{n:016}", DAY, text[:150]) for n in range(120)], 31, planned=True
