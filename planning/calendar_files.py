@@ -1,7 +1,7 @@
 """Reading a school's calendar from an ICS file or a table: entries, what was left out, and every row that is wrong."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -15,7 +15,7 @@ from icalendar import Calendar, Event, vRecur
 from planning.calendar import SchoolCalendar
 from planning.school_days import CalendarError, DayKind, Days, checked_days
 from rubric.errors import LeversError
-from rubric.rows import Cell, MissingColumnError, Table, read_table
+from rubric.rows import GUESSED, Cell, MissingColumnError, Table, read_table
 
 CLOSED_WORDS = (
     "closed",
@@ -66,8 +66,12 @@ COLUMNS = {
 }
 
 
+EVENTS, TABLES = (".ics", ".ical"), (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json")
+"""How the names of the files end that hold a calendar."""
+
+
 class UnreadableCalendarError(LeversError):
-    """A file that is no calendar."""
+    """A file that is no calendar, or one that holds nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +88,32 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a file holds: entries, each with its row; (row, reason) of what was left out, and of what is wrong."""
+    """What a file holds: entries, each with its row; (row, reason) of what was left out, and of what is wrong.
+
+    `row` is what the file's rows are called; `notes` are sentences about how it was read.
+    """
 
     found: tuple[tuple[int, Days], ...]
     skipped: tuple[tuple[int, str], ...]
     problems: tuple[tuple[int, str], ...]
+    row: str = "row"
+    notes: tuple[str, ...] = ()
 
 
 def read_calendar(path: Path, calendar: SchoolCalendar) -> Read:
     """The calendar in the file at `path`; `calendar` gives the zone of timed events and how dates are written.
 
-    Raises LeversError for a file that is no calendar and no table, or one without the columns that are needed.
+    Raises LeversError for a file that is no calendar and no table, one without the columns that are needed, and one
+    that holds no entry at all, as where its end is missing: it would take the place of everything for nothing.
     """
-    rows = _events(path, ZoneInfo(calendar.zone)) if path.suffix.lower() in (".ics", ".ical") else _rows(path, calendar)
+    ending = path.suffix.lower()
+    if ending not in (*EVENTS, *TABLES):
+        raise UnreadableCalendarError(f"{path.name}: a calendar ends in .ics, .csv or .xlsx; save it as one of these.")
+    events = ending in EVENTS
+    rows, notes = _events(path, ZoneInfo(calendar.zone)) if events else _rows(path, calendar)
+    if not rows:
+        what = "no event in this file, or its end is missing" if events else "no row below the names of the columns"
+        raise UnreadableCalendarError(f"{path.name}: there is {what}. Save it once more where it came from.")
     found: list[tuple[int, Days]] = []
     skipped: list[tuple[int, str]] = []
     problems: list[tuple[int, str]] = []
@@ -119,7 +136,8 @@ def read_calendar(path: Path, calendar: SchoolCalendar) -> Read:
             except CalendarError as error:
                 problems.append((row.number, f"{said}: {error}"))
     years, unpaired = _years(edges)
-    return Read((*found, *years), tuple(skipped), (*problems, *unpaired))
+    called = "event" if events else "row"
+    return Read((*found, *years), tuple(skipped), (*problems, *unpaired), called, notes)
 
 
 def meaning(category: str, name: str) -> DayKind | bool | None:
@@ -165,16 +183,24 @@ def _years(edges: Iterable[tuple[int, date, bool]]) -> tuple[list[tuple[int, Day
     return years, alone
 
 
-def _events(path: Path, zone: ZoneInfo) -> Iterator[Row]:
+def _events(path: Path, zone: ZoneInfo) -> tuple[list[Row], tuple[str, ...]]:
     try:
-        events = [event for one in Calendar.from_ical(path.read_bytes(), multiple=True) for event in one.walk("VEVENT")]
+        text, notes = _text(path)
+        events = [event for one in Calendar.from_ical(text, multiple=True) for event in one.walk("VEVENT")]
     except OSError as error:
         raise UnreadableCalendarError(f"{path}: the file cannot be read ({error.strerror or error}).") from error
     except (ValueError, IndexError) as error:
         raise UnreadableCalendarError(f"{path}: this is no calendar file (ICS).") from error
-    for number, event in enumerate(events, 1):
-        if isinstance(event, Event):
-            yield from _event(number, event, zone)
+    numbered = enumerate((event for event in events if isinstance(event, Event)), 1)
+    return [row for number, event in numbered for row in _event(number, event, zone)], notes
+
+
+def _text(path: Path) -> tuple[str, tuple[str, ...]]:
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"), ()
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace"), (GUESSED.format(path.name),)
 
 
 def _event(number: int, event: Event, zone: ZoneInfo) -> list[Row]:
@@ -187,18 +213,27 @@ def _event(number: int, event: Event, zone: ZoneInfo) -> list[Row]:
             return [Row(number, name, category, _local(start, zone))]
         starts = _starts(event, start, zone)
     except Exception:
-        # The library names its many complaints in its own terms; what matters here is which event it is.
-        return [Row(number, name, category, problem="its days cannot be read.")]
+        # The library names its many complaints in its own terms; what matters is which event it is, and what to mend.
+        return [Row(number, name, category, problem=_wrong(event))]
     if len(starts) > MOST_REPEATS:
         problem = f"it repeats more than {MOST_REPEATS} times; let it end, or write each of its days as an entry."
         return [Row(number, name, category, problem=problem)]
     if not starts:
         return [Row(number, name, category, problem="it repeats on no day at all.")]
+    if _wall(end) < _wall(start):
+        return [Row(number, name, category, problem="it ends before it begins.")]
     first = _local(start, zone)
     # The end of an event is the moment, or the day, after it (RFC 5545, 3.6.1).
     before = end - timedelta(microseconds=1) if isinstance(end, datetime) else end - timedelta(days=1)
     lasts = max(first, _local(before, zone)) - first
     return [Row(number, name, category, day, day + lasts) for day in starts]
+
+
+def _wrong(event: Event) -> str:
+    if "DTSTART" not in event:
+        return "it has no day (DTSTART)."
+    said = ", ".join(f"{name} “{str(event.get(name))[:40]}”" for name, _ in event.errors if name in event)
+    return f"its days cannot be read{f' ({said})' if said else ''}. Mend it in the calendar that the file came from."
 
 
 def _starts(event: Event, start: date | datetime, zone: ZoneInfo) -> list[date]:
@@ -244,23 +279,28 @@ def _local(when: date | datetime, zone: ZoneInfo) -> date:
     return when
 
 
-def _rows(path: Path, calendar: SchoolCalendar) -> Iterator[Row]:
+def _rows(path: Path, calendar: SchoolCalendar) -> tuple[list[Row], tuple[str, ...]]:
     table = read_table(path)
     places = {column: _place(table, names) for column, names in COLUMNS.items()}
     missing = [column for column in ("first", "name") if places[column] is None]
     if missing:
         raise MissingColumnError(table.source_name, missing, table.header)
-    for number, cells in table.rows:
-        texts = {c: cells[p] if p is not None and p < len(cells) else "" for c, p in places.items()}
-        if not any(str(text).strip() for text in texts.values()):
-            continue
-        name, kind = (" ".join(str(texts[column]).split()) for column in ("name", "kind"))
-        try:
-            first, last = _day(texts["first"], calendar.country), _day(texts["last"], calendar.country)
-        except ValueError as error:
-            yield Row(number, name, kind, problem=str(error))
-        else:
-            yield Row(number, name, kind, first, last)
+    cells = (
+        (number, {c: cells[p] if p is not None and p < len(cells) else "" for c, p in places.items()})
+        for number, cells in table.rows
+    )
+    return [
+        _row(number, one, calendar) for number, one in cells if any(str(t).strip() for t in one.values())
+    ], table.notes
+
+
+def _row(number: int, texts: Mapping[str, Cell], calendar: SchoolCalendar) -> Row:
+    name, kind = (" ".join(str(texts[column]).split()) for column in ("name", "kind"))
+    try:
+        first, last = _day(texts["first"], calendar.country), _day(texts["last"], calendar.country)
+    except ValueError as error:
+        return Row(number, name, kind, problem=str(error))
+    return Row(number, name, kind, first, last)
 
 
 def _place(table: Table, names: Iterable[str]) -> int | None:

@@ -18,6 +18,8 @@ from rubric.errors import LeversError
 Cell = str | datetime.date
 # Longer than any summary; the csv module's own limit of 131,072 letters would refuse a few real ones.
 _LONGEST_CELL = 1_000_000
+GUESSED = "{}: this is not UTF-8, so it was read as Windows-1252; check that accents came out right."
+"""What is said of a file, by its name, where its encoding had to be guessed."""
 
 
 class UnreadableFileError(LeversError):
@@ -135,8 +137,7 @@ def _encoding(path: Path) -> tuple[str, int | None, str]:
         with path.open(encoding="utf-8-sig") as file:
             return "utf-8-sig", sum(part.count("\n") for part in iter(lambda: file.read(1 << 20), "")), ""
     except UnicodeDecodeError:
-        note = "{}: this is not UTF-8, so it was read as Windows-1252; check that accents came out right."
-        return "cp1252", None, note
+        return "cp1252", None, GUESSED
 
 
 def _xlsx(path: Path) -> Table:

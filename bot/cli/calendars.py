@@ -20,9 +20,18 @@ from storage.schools import UnknownSchoolError, find_school
 class BadCalendarError(LeversError):
     """A calendar file with rows that are wrong: nothing of it is kept."""
 
-    def __init__(self, file: str, problems: Sequence[tuple[int, str]]) -> None:
-        lines = [f"{file}, row {number}: {sentence}" for number, sentence in sorted(problems)]
+    def __init__(self, file: str, read: Read) -> None:
+        lines = [f"{file}, {read.row} {number}: {sentence}" for number, sentence in sorted(read.problems)]
         super().__init__("\n".join((*lines, "Nothing was changed.")))
+
+
+class EmptyReplacementError(LeversError):
+    """A file that would take the place of everything entered before, and says nothing."""
+
+    def __init__(self, file: str, read: Read) -> None:
+        lines = [f"left out: {file}, {read.row} {number}: {reason}" for number, reason in read.skipped]
+        nothing = f"{file}: nothing in it is a closed day, a busy day or a school year, so that nothing takes the place"
+        super().__init__("\n".join((*lines, f"{nothing} of what is entered. Nothing was changed.")))
 
 
 def calendar(
@@ -56,7 +65,9 @@ def calendar(
         return
     read = read_calendar(file, known)
     if read.problems:
-        raise BadCalendarError(file.name, read.problems)
+        raise BadCalendarError(file.name, read)
+    if replace and not read.found:
+        raise EmptyReplacementError(file.name, read)
     if dry_run:
         changed = _changed(known, read, replace=replace)
     else:
@@ -64,9 +75,16 @@ def calendar(
             known = ledger.schools.calendar(school.id)
             changed = _changed(known, read, replace=replace)
             keep_calendar(ledger, school.id, changed, here.clock())
+    for note in read.notes:
+        print(note, file=sys.stderr)
     for number, reason in read.skipped:
-        print(f"left out: {file.name}, row {number}: {reason}", file=sys.stderr)
-    _show(list(_outcomes(known, changed, read)), changed, as_json)
+        print(f"left out: {file.name}, {read.row} {number}: {reason}", file=sys.stderr)
+    _show(
+        list(_outcomes(known, changed, read)),
+        changed,
+        as_json,
+        "Nothing in the file is a closed day, a busy day or a school year.",
+    )
     if dry_run:
         print("Nothing was written: this was a dry run.", file=sys.stderr)
 
@@ -89,7 +107,12 @@ def _row(one: Days) -> dict[str, Any]:
     return {"kind": one.kind.value, "first": one.first.isoformat(), "last": one.last.isoformat(), "name": one.name}
 
 
-def _show(rows: Sequence[dict[str, Any]], known: SchoolCalendar, as_json: bool) -> None:
+def _show(
+    rows: Sequence[dict[str, Any]],
+    known: SchoolCalendar,
+    as_json: bool,
+    nothing: str = "No days of its own are entered.",
+) -> None:
     if as_json:
         print_json(rows)
         return
@@ -102,4 +125,4 @@ def _show(rows: Sequence[dict[str, Any]], known: SchoolCalendar, as_json: bool) 
         span = row["first"] if row["first"] == row["last"] else f"{row['first']} to {row['last']}"
         print("  ".join(part for part in (row.get("outcome", ""), span, row["kind"], row["name"]) if part))
     if not rows:
-        print("No days of its own are entered.")
+        print(nothing)

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.cli.files import write_whole
-from bot.cli.options import AsJson, Workspace, print_json
+from bot.cli.options import AsJson, Workspace, a_date, print_json
 from bot.cli.surroundings import Surroundings, surroundings
 from bot.documents.status_sheet import StatusSheet
 from bot.messages import render
@@ -87,7 +87,9 @@ def _write(path: Path, content: bytes) -> None:
 
 def reminders(
     school: SchoolCode = None,
-    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Up to this local date.")] = None,
+    until: Annotated[
+        date | None, typer.Option(parser=a_date, help="Up to this local date, such as 2026-11-25.")
+    ] = None,
     as_json: AsJson = False,
     workspace: Workspace = None,
 ) -> None:
@@ -101,7 +103,9 @@ def reminders(
     only, now = _school_id(here, school), here.clock()
     with here.books.read() as ledger:
         zone = ledger.schools.load(only).time_zone if only else here.settings.levers_time_zone
-        last = datetime.combine(until.date() + timedelta(days=1), time(), ZoneInfo(zone)) if until else None
+        if until and until < now.astimezone(ZoneInfo(zone)).date():
+            raise typer.BadParameter(f"{until} has passed; what was sent is in Slack", param_hint="--until")
+        last = datetime.combine(until + timedelta(days=1), time(), ZoneInfo(zone)) if until else None
         rows = [*_check_ins(ledger, now, last, only), *_others(ledger, now, last, only)]
         parked = sum(row.local_date == NOT_YET_KNOWN for row in ledger.reminders.to_come(now, None, only))
     rows.sort(key=lambda row: (row["due_utc"], row["recipient"]))

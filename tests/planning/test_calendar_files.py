@@ -182,3 +182,47 @@ def test_a_file_that_is_no_calendar_is_refused_or_holds_nothing(tmp_path: Path, 
 )
 def test_whole_words_decide_what_an_entry_means(name: str, means: DayKind | bool | None) -> None:
     assert meaning("", name) is means
+
+
+def test_a_file_that_holds_nothing_or_is_cut_off_is_refused_and_not_taken_for_an_empty_calendar(tmp_path: Path) -> None:
+    whole = event("SUMMARY:Winter break", "DTSTART;VALUE=DATE:20261221")
+    for name, text in (
+        ("empty.ics", ""),
+        ("none.ics", ICS.format(events="")),
+        ("cut.ics", ICS.format(events=whole)[:-30]),
+        ("names.csv", "first,last,name,kind\n"),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        with pytest.raises(LeversError, match=f"{name}: there is no (event in this file|row below)"):
+            read_calendar(tmp_path / name, SCHOOL)
+
+
+def test_a_file_of_another_kind_is_told_what_a_calendar_ends_in(tmp_path: Path) -> None:
+    (tmp_path / "days.png").write_bytes(b"x")
+    with pytest.raises(LeversError, match=r"days\.png: a calendar ends in \.ics, \.csv or \.xlsx"):
+        read_calendar(tmp_path / "days.png", SCHOOL)
+
+
+def test_letters_of_an_old_windows_file_come_out_right_and_it_is_said_that_they_were_guessed(tmp_path: Path) -> None:
+    text = ICS.format(events=event("SUMMARY:Día festivo - no school", "DTSTART;VALUE=DATE:20270315"))
+    (tmp_path / "days.ics").write_bytes(text.encode("cp1252"))
+    read = read_calendar(tmp_path / "days.ics", SCHOOL)
+    assert [one.name for _, one in read.found] == ["Día festivo - no school"]
+    assert read.notes == (
+        "days.ics: this is not UTF-8, so it was read as Windows-1252; check that accents came out right.",
+    )
+    (tmp_path / "days.ics").write_bytes(text.encode("utf-16"))
+    assert [one.name for _, one in read_calendar(tmp_path / "days.ics", SCHOOL).found] == ["Día festivo - no school"]
+
+
+def test_an_event_whose_days_are_wrong_is_told_which_of_them(tmp_path: Path) -> None:
+    read = from_ics(
+        tmp_path,
+        event("SUMMARY:Leap break", "DTSTART;VALUE=DATE:20270229"),
+        event("SUMMARY:Holiday"),
+        event("SUMMARY:Spring break", "DTSTART;VALUE=DATE:20270319", "DTEND;VALUE=DATE:20270315"),
+        event("SUMMARY:Recess", "DTSTART;VALUE=DATE:20270319", "DTEND;VALUE=DATE:20270319"),
+    )
+    leap, none, backwards = (sentence for _, sentence in read.problems)
+    assert "DTSTART “20270229”" in leap and "it has no day" in none and "ends before it begins" in backwards
+    assert [one.name for _, one in read.found] == ["Recess"], "some calendars write one day like this"

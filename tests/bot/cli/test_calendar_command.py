@@ -73,3 +73,22 @@ def test_a_school_or_a_file_that_is_not_there_is_said(juniper: Path) -> None:
     missing = levers(juniper, "schools", "calendar", "JUNIPER", "--import", juniper / "none.ics")
     assert missing.code == 1 and "none.ics" in missing.err
     assert levers(juniper, "schools", "calendar", "JUNIPER", "--replace").code == 2
+
+
+def test_a_file_that_says_nothing_never_takes_the_place_of_what_is_entered(juniper: Path) -> None:
+    assert levers(juniper, "schools", "calendar", "JUNIPER", "--import", juniper / "days.csv").code == 0
+    (juniper / "days.csv").write_text("first,name\n2027-05-05,Concierto de primavera\n", encoding="utf-8")
+    refused = levers(juniper, "schools", "calendar", "JUNIPER", "--import", juniper / "days.csv", "--replace")
+    assert refused.code == 1 and "Nothing was changed" in refused.err and "Concierto" in refused.err
+    assert len(levers(juniper, "schools", "calendar", "JUNIPER", "--json").json()) == 2
+
+
+def test_a_bad_event_is_called_an_event_and_a_guessed_encoding_is_said(juniper: Path) -> None:
+    event = "BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Día sin clases, holiday\r\nDTSTART;VALUE=DATE:{}\r\nEND:VEVENT\r\n"
+    ics = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{event}END:VCALENDAR\r\n"
+    (juniper / "days.ics").write_bytes(ics.format("20270229").encode("latin-1"))
+    answer = levers(juniper, "schools", "calendar", "JUNIPER", "--import", juniper / "days.ics")
+    assert answer.code == 1 and "days.ics, event 1: “Día sin clases, holiday”: its days cannot be read" in answer.err
+    (juniper / "days.ics").write_bytes(ics.format("20270228").encode("latin-1"))
+    answer = levers(juniper, "schools", "calendar", "JUNIPER", "--import", juniper / "days.ics")
+    assert answer.code == 0 and "read as Windows-1252" in answer.err

@@ -93,7 +93,10 @@ def test_a_list_can_be_cut_at_a_day_and_a_school_and_a_wrong_one_is_said(tmp_pat
     assert listed(tmp_path, NOW, "--school", "oak") == listed(tmp_path)
     wrong = levers(tmp_path, "reminders", "--school", "ELM", at=NOW)
     assert wrong.code == 1 and "ELM" in wrong.err
-    assert levers(tmp_path, "reminders", "--until", "soon", at=NOW).code == 2
+    for day in ("soon", "2027-02-29", "12/25/2026"):
+        said = levers(tmp_path, "reminders", "--until", day, at=NOW)
+        assert said.code == 2 and f"“{day}” is no date; write it like" in said.err
+    assert "has passed" in levers(tmp_path, "reminders", "--until", "2020-01-01", at=NOW).err
 
 
 def test_what_waits_for_next_year_is_counted_and_nobody_is_forgotten(school: School, tmp_path: Path) -> None:
