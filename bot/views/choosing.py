@@ -182,7 +182,8 @@ def choice(session: Session, by_dots: Cut, chosen: Sequence[Priority]) -> View:
     first: Iterable[IndicatorId] = [priority.indicator for priority in chosen] or by_dots.clear
     picked = [indicator.mark for indicator in first if session.listed(indicator)]
     hint = say_plain("modal.choice_reason_tie" if by_dots.tied else "modal.choice_reason_hint", most=most)
-    why = session.deferred[0].reason if session.deferred else ""
+    sentences = {entry.reason for entry in session.deferred}
+    many = len(sentences) > 1
     blocks = [
         *section(say("modal.choice_ask", most=most)),
         field("chosen", say_plain("modal.choice_chosen"), multi_select("chosen", _listed(session), picked)),
@@ -196,8 +197,8 @@ def choice(session: Session, by_dots: Cut, chosen: Sequence[Priority]) -> View:
         field(
             "deferred",
             say_plain("modal.choice_deferred"),
-            text_input("deferred", why),
-            hint=say_plain("modal.choice_deferred_hint"),
+            text_input("deferred", "" if many else "".join(sentences)),
+            hint=say_plain("modal.choice_deferred_own" if many else "modal.choice_deferred_hint"),
             optional=True,
         ),
     ]

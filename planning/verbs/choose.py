@@ -13,6 +13,8 @@ from planning.verbs.vote import proposal, revealed
 from rubric.errors import LeversError
 from rubric.rubric import IndicatorId
 
+NOT_YET = "Not among the first priorities this time."
+
 
 class ChoiceError(LeversError):
     """The choice needs something more; `field` names the input."""
@@ -40,9 +42,9 @@ def choose(
 ) -> Session:
     """Set the team's priorities (or their marks), in the order given; the rest is deferred, with `deferred` as reason.
 
-    Priorities chosen before and chosen again keep what was written about them. `reason` is needed for more
-    priorities than the session's limit, and where the choice is not the one that the dots alone would make.
-    Raises ChoiceError.
+    Without one, those that were deferred before keep the sentence that they have. Priorities chosen before and chosen
+    again keep what was written about them. `reason` is needed for more priorities than the session's limit, and where
+    the choice is not the one that the dots alone would make. Raises ChoiceError.
     """
     with books.write() as ledger:
         session, _ = entered(ledger, session_id, who)
@@ -63,8 +65,12 @@ def choose(
                 for place, e in enumerate(entries, start=1)
             ],
         )
-        why = deferred.strip() or "Not among the first priorities this time."
-        rest = tuple(SetAside(e.indicator, e.level, why) for e in session.shortlist if e.indicator not in wanted)
+        own, for_all = {entry.indicator: entry.reason for entry in session.deferred}, deferred.strip()
+        rest = tuple(
+            SetAside(e.indicator, e.level, for_all or own.get(e.indicator, NOT_YET))
+            for e in session.shortlist
+            if e.indicator not in wanted
+        )
         settled = replace(session, deferred=rest, settled_by=reason.strip())
         ledger.sessions.save(settled)
         show(ledger, settled, now)

@@ -108,6 +108,11 @@ def test_a_tie_is_settled_by_a_runoff_and_those_who_wait_get_a_sentence_each(sta
     played.ok(reviewer.submit({first: "It lost the runoff by a hair"}))
     reviewer.close(everything=True)
     reviewer.wait_for_text("It lost the runoff by a hair")
+    played.ok(reviewer.click("choice.open"))
+    assert "Each keeps the sentence it has" in str(reviewer.wait_for_modal("choice"))
+    played.ok(reviewer.submit())
+    stage.settled()
+    reviewer.wait_for_text("It lost the runoff by a hair")
 
 
 def test_four_people_placing_the_leaders_make_a_small_grid_on_the_card(stage: Stage) -> None:

@@ -235,6 +235,9 @@ def test_each_deferred_indicator_keeps_a_sentence_of_its_own(school: School) -> 
     choose.say_why(school.books, REVIEWER, session.id, sentences, NOW)
     told = {entry.indicator: entry.reason for entry in school.session().deferred}
     assert told[listed[1]] == "Once the timetable is new" and told[listed[2]] == "Next year"
+    choose.choose(school.books, REVIEWER, session.id, [listed[0], listed[2]], "By talking", "", NOW)
+    again = {entry.indicator: entry.reason for entry in school.session().deferred}
+    assert again == {one: reason for one, reason in told.items() if one != listed[2]}, "choosing again keeps each"
 
 
 def test_late_comers_join_before_the_reveal_and_not_after(school: School) -> None:
