@@ -1,18 +1,19 @@
 """Ballots of one round; what leaves here are totals, counts, and a person's own ballot to that person."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, union_all
+from sqlalchemy import Row, bindparam, literal, null, select, union_all
 
 from planning.ballot import Dots, Tally, hides_voters, tally
 from planning.grid import Place, Placements
 from planning.session import Session
 from rubric.rubric import IndicatorId
-from storage.tables.sessions import ballot_drafts, ballots, placements, tallies, totals
+from storage.tables.sessions import ballots, placements, tallies, totals
 from storage.view import View
 
+SLACK = "slack"
 PAPER = "paper"
 ALL = "all"
 
@@ -26,17 +27,15 @@ def _of_round(table: Any) -> tuple[Any, ...]:
     )
 
 
-_VOTED = select(ballots.c.person).distinct().where(*_of_round(ballots))
-_TALLIED = select(tallies.c.of, tallies.c.ballots).where(*_of_round(tallies))
-_PLACED = select(placements).where(*_of_round(placements))
-_DOTS = union_all(
-    select(ballots.c.domain, ballots.c.indicator, func.sum(ballots.c.dots).label("dots"))
-    .where(*_of_round(ballots))
-    .group_by(ballots.c.domain, ballots.c.indicator),
-    select(totals.c.domain, totals.c.indicator, totals.c.dots).where(
-        *_of_round(totals), totals.c.of == bindparam("of")
+_COUNTED = union_all(
+    select(ballots.c.person, literal(SLACK).label("of"), literal(1).label("ballots")).where(
+        *_of_round(ballots), ballots.c.dots.is_not(null())
     ),
+    select(literal(""), tallies.c.of, tallies.c.ballots).where(*_of_round(tallies)),
 )
+"""Who has voted in a round, and what else counts in it, in one query: every ballot asks for it."""
+_CAST = select(ballots.c.dots).where(*_of_round(ballots), ballots.c.dots.is_not(null()))
+_PLACED = select(placements).where(*_of_round(placements))
 
 
 class Ballots:
@@ -47,34 +46,23 @@ class Ballots:
 
     def cast(self, session: Session, person: str, dots: Dots) -> None:
         """Set the whole ballot of `person`; what they had only begun is done with."""
-        theirs = {"session_id": session.id, "round": session.round, "person": person}
-        self._view.delete_rows(ballot_drafts, **theirs)
-        self._view.replace_rows(
-            ballots,
-            theirs,
-            ({"domain": i.domain, "indicator": i.name, "dots": count} for i, count in dots.items()),
-        )
+        self._keep(session, person, {"dots": _written(dots), "begun": None})
 
     def own(self, session: Session, person: str) -> Dots:
         """The dots that `person` has placed in this round."""
-        rows = self._view.rows(ballots, session_id=session.id, round=session.round, person=person)
-        return {IndicatorId(row.domain, row.indicator): row.dots for row in rows}
+        return next((_placed(row.dots) for row in self._rows(session, person) if row.dots), {})
 
     def begin(self, session: Session, person: str, dots: Dots) -> None:
         """Keep what `person` has placed so far, without counting it."""
-        placed = [[i.domain, i.name, count] for i, count in dots.items() if count]
-        self._view.upsert(
-            ballot_drafts, {"session_id": session.id, "round": session.round, "person": person, "dots": placed}
-        )
+        self._keep(session, person, {"begun": _written(dots)})
 
     def begun(self, session: Session, person: str) -> Dots | None:
         """What `person` had placed when they left off, or None where nothing waits to be sent."""
-        rows = self._view.rows(ballot_drafts, session_id=session.id, round=session.round, person=person)
-        return {IndicatorId(domain, name): dots for domain, name, dots in rows[0].dots} if rows else None
+        return next((_placed(row.begun) for row in self._rows(session, person) if row.begun is not None), None)
 
     def voted(self, session: Session) -> frozenset[str]:
         """Who has voted in this round: for reminding the others in private, never for showing."""
-        return frozenset(row.person for row in self._view.ask(_VOTED, **_of(session)))
+        return frozenset(row.person for row in self._view.ask(_COUNTED, **_of(session)) if row.of == SLACK)
 
     def place(self, session: Session, person: str, placed: Placements) -> None:
         """Set where `person` sees the leading indicators."""
@@ -107,8 +95,7 @@ class Ballots:
 
     def take_back(self, session: Session) -> None:
         """Delete the ballots that were cast and begun in Slack in this round."""
-        for table in (ballots, ballot_drafts):
-            self._view.delete_rows(table, session_id=session.id, round=session.round)
+        self._view.delete_rows(ballots, session_id=session.id, round=session.round)
 
     def on_paper(self, session: Session) -> int:
         """How many ballots the batch on paper stands for."""
@@ -122,7 +109,10 @@ class Ballots:
         """The totals of this round over all that was voted on; only for after the reveal."""
         kept = self._tallied(session)
         dots: Counter[IndicatorId] = Counter()
-        for row in self._view.ask(_DOTS, **_of(session), of=ALL if ALL in kept else PAPER):
+        for row in self._view.ask(_CAST, **_of(session)):
+            dots.update(_placed(row.dots))
+        of = ALL if ALL in kept else PAPER
+        for row in self._view.rows(totals, session_id=session.id, round=session.round, of=of):
             dots[IndicatorId(row.domain, row.indicator)] += row.dots
         return tally(dots, self._count(session, kept), session.contest)
 
@@ -135,7 +125,7 @@ class Ballots:
             result, in_slack = self.tally(vote), len(self.voted(vote))
             if hides_voters(in_slack, result.ballots):
                 self._keep_total(vote, ALL, dict(result.totals), result.ballots)
-        for table in (ballots, ballot_drafts, placements):
+        for table in (ballots, placements):
             self._view.delete_rows(table, session_id=session.id)
         for table in (totals, tallies):
             self._view.delete_rows(table, session_id=session.id, of=PAPER)
@@ -148,11 +138,25 @@ class Ballots:
             totals, owner, ({"domain": i.domain, "indicator": i.name, "dots": n} for i, n in dots.items() if n)
         )
 
+    def _rows(self, session: Session, person: str) -> Sequence[Row[Any]]:
+        return self._view.rows(ballots, session_id=session.id, round=session.round, person=person)
+
+    def _keep(self, session: Session, person: str, what: Mapping[str, Any]) -> None:
+        self._view.upsert(ballots, {"session_id": session.id, "round": session.round, "person": person, **what})
+
     def _tallied(self, session: Session) -> dict[str, int]:
-        return {row.of: row.ballots for row in self._view.ask(_TALLIED, **_of(session))}
+        return {row.of: row.ballots for row in self._view.ask(_COUNTED, **_of(session)) if row.of != SLACK}
 
     def _count(self, session: Session, tallied: Mapping[str, int]) -> int:
         return tallied[ALL] if ALL in tallied else len(self.voted(session)) + tallied.get(PAPER, 0)
+
+
+def _written(dots: Dots) -> list[list[str | int]]:
+    return [[i.domain, i.name, count] for i, count in dots.items() if count]
+
+
+def _placed(written: list[tuple[str, str, int]]) -> dict[IndicatorId, int]:
+    return {IndicatorId(domain, name): count for domain, name, count in written}
 
 
 def _of(session: Session) -> dict[str, Any]:

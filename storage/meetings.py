@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, Select, bindparam, func, select
@@ -12,6 +12,7 @@ from planning.phases import Phase
 from planning.remarks import Deed, Remark
 from planning.session import Concern, Listed, Rules, Session, SessionNotFoundError, SetAside, State
 from rubric.rubric import IndicatorId
+from storage.lasting import Lasting
 from storage.session_rows import LISTS, session_row
 from storage.tables.base import new_id
 from storage.tables.reviews import schools
@@ -23,6 +24,9 @@ _GOING_ON = select(sessions).where(
     sessions.c.school_id == bindparam("school"),
     sessions.c.state.in_((State.OPEN.value, State.PAUSED.value)),
 )
+
+_KNOWN: Lasting[tuple[str, str, str], Session] = Lasting(100)
+"""Sessions by workspace, id and mark."""
 
 
 class Sessions:
@@ -52,9 +56,9 @@ class Sessions:
     def save(self, session: Session) -> None:
         """Bring the session, its people and its shortlist up to date, as far as they are not as they were loaded."""
         before = self._kept.get(session.id)
-        row = session_row(session)
-        if before is None or row != session_row(before):
-            self._view.upsert(sessions, row)
+        if session == before:
+            return
+        self._view.upsert(sessions, {**session_row(session), "mark": new_id()})
         for table, rows_of in LISTS.items():
             if before is None or rows_of(session) != rows_of(before):
                 self._view.replace_rows(table, {"session_id": session.id}, rows_of(session))
@@ -72,13 +76,20 @@ class Sessions:
         return tuple(Remark(row.step, Deed(row.deed), row.person, row.about, row.why, row.at) for row in rows)
 
     def _session(self, row: Any) -> Session:
+        # One that is older than its marks is read each time.
+        read = partial(self._read, row)
+        session = _KNOWN.get((self._view.workspace, row.id, row.mark), read) if row.mark else read()
+        self._kept[session.id] = session
+        return session
+
+    def _read(self, row: Any) -> Session:
         # Not joined to the row above: whoever waited until they could hold it must read these after that.
         (found,) = self._view.ask(_parts(self._view.dialect), session=row.id)
         here, entries, weighed = (sorted(part or (), key=lambda one: one[0]) for part in found)
         by_standing: defaultdict[str, list[Any]] = defaultdict(list)
         for _, standing, domain, name, *said in entries:
             by_standing[standing].append((IndicatorId(domain, name), *said))
-        session = Session(
+        return Session(
             id=row.id,
             school=row.school_id,
             review=row.review_id,
@@ -108,8 +119,6 @@ class Sessions:
             settled_by=row.settled_by,
             cancelled_because=row.cancelled_because,
         )
-        self._kept[session.id] = session
-        return session
 
 
 @cache

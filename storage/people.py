@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, and_, bindparam, case, literal, null, or_,
 from planning.hours import PersonTime
 from planning.people import OUTSIDE, Leadership, Role, Viewer
 from planning.scope import Scope
+from storage.statements import rows_of
 from storage.tables.following import departures
 from storage.tables.people import administrators, channels, members, names, names_shown, own_times, roles
 from storage.view import View
@@ -29,10 +30,10 @@ VACANT = select(channels.c.school_id).where(channels.c.workspace == _workspace, 
 _ROLE, _MEMBER, _ADMINISTRATOR = "role", "member", "administrator"
 _here = and_(names_shown.c.workspace == _workspace, names_shown.c.school_id == _school)
 _KNOWN = union_all(
-    select(literal(_ROLE).label("as_"), roles.c.role, names_shown.c.since)
+    select(literal(_ROLE).label("as_"), roles.c.person, roles.c.role, names_shown.c.since)
     .outerjoin(names_shown, _here)
-    .where(roles.c.workspace == _workspace, roles.c.school_id == _school, roles.c.person == _person),
-    select(literal(_MEMBER), literal(""), null())
+    .where(roles.c.workspace == _workspace, roles.c.school_id == _school),
+    select(literal(_MEMBER), members.c.person, literal(""), null())
     .join_from(
         members, channels, and_(channels.c.workspace == members.c.workspace, channels.c.channel == members.c.channel)
     )
@@ -40,11 +41,13 @@ _KNOWN = union_all(
     # Where no leader is left, an administrator stands in for them.
     select(
         literal(_ADMINISTRATOR),
+        administrators.c.person,
         case((VACANT.where(channels.c.school_id == _school).exists(), literal(Role.BACKUP.value)), else_=literal("")),
         null(),
     ).where(administrators.c.workspace == _workspace, administrators.c.person == _person),
 )
-"""All that makes somebody a viewer, in one query: every gesture asks for it."""
+"""All that makes somebody a viewer, and whoever has a role at the school, in one query: every gesture asks for it."""
+_ROLES = rows_of(roles, ("school_id",), "person")
 _everywhere = union_all(
     select(roles.c.school_id, literal(_ROLE).label("as_"), roles.c.role).where(
         roles.c.workspace == _workspace, roles.c.person == _person
@@ -75,7 +78,10 @@ class People:
 
         Where neither a principal nor a backup leader is left, an administrator stands in for them.
         """
-        known = self._view.ask(_KNOWN, school=school, person=person)
+        everybody = self._view.ask(_KNOWN, school=school, person=person)
+        with_roles = [one for one in everybody if one.as_ == _ROLE]
+        self._view.know(_ROLES, sorted(with_roles, key=lambda one: one.person), school_id=school)
+        known = [one for one in everybody if one.person == person]
         found = frozenset(Role(one.role) for one in known if one.role)
         in_channel, administrator = (any(one.as_ == what for one in known) for what in (_MEMBER, _ADMINISTRATOR))
         since = next((one.since for one in known if one.as_ == _ROLE), None)
@@ -133,8 +139,7 @@ class People:
 
     def with_role(self, school: str, role: Role) -> tuple[str, ...]:
         """Who holds `role` at `school`."""
-        rows = self._view.rows(roles, school_id=school, order="person")
-        return tuple(row.person for row in rows if row.role == role.value)
+        return tuple(row.person for row in self._view.ask(_ROLES, school_id=school) if row.role == role.value)
 
     def members(self, channel: str) -> frozenset[str]:
         """Who is in `channel`, as far as Levers has heard."""

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, Table, and_, bindparam, func, select,
 from rubric.errors import LeversError
 from rubric.review import Audience, Evidence, Goal, GoalResult, Rating, Review, Source
 from rubric.rubric import IndicatorId
+from storage.lasting import Lasting
 from storage.schools import School, list_schools
 from storage.tables.reviews import evidence, goals, ratings, reviews, schools
 
@@ -76,6 +77,10 @@ _REVIEWS = (
 _BY_ID = _REVIEWS.where(reviews.c.id == bindparam("review"))
 _LATEST = _REVIEWS.where(reviews.c.school_id == bindparam("school"), _CURRENT).order_by(*_NEWEST_FIRST).limit(1)
 _LATEST_RELEASED = _LATEST.where(reviews.c.released_at.is_not(None))
+
+Contents = tuple[tuple[Rating, ...], tuple[Goal, ...]]
+_KNOWN: Lasting[tuple[str, str], Contents] = Lasting(100)
+"""What reviews say, by workspace and id: a review that is corrected is a new one, with an id of its own."""
 
 
 def load_review(conn: Connection, workspace: str, review_id: str) -> StoredReview:
@@ -166,6 +171,30 @@ def release(conn: Connection, workspace: str, review_id: str, by: str, at: datet
 def _stored(conn: Connection, query: Select[Any], asked: Mapping[str, str]) -> list[StoredReview]:
     """The reviews that `query` finds with the values `asked`, with all that they say."""
     rows = conn.execute(query, asked).all()
+    if len(rows) == 1:
+        contents: Mapping[str, Contents] = {rows[0].id: _content(conn, asked["workspace"], rows[0].id)}
+    else:
+        contents = _contents(conn, query, asked)
+    return [
+        StoredReview(
+            row.id,
+            row.school_id,
+            Review(row.code, row.date, f"{row.rubric_id}@{row.rubric_version}", row.label, *contents[row.id]),
+            row.released_at is not None,
+            row.replaced_at is not None,
+        )
+        for row in rows
+    ]
+
+
+def _content(conn: Connection, workspace: str, review_id: str) -> Contents:
+    """What one review says."""
+    asked = {"workspace": workspace, "review": review_id}
+    return _KNOWN.get((workspace, review_id), lambda: _contents(conn, _BY_ID, asked)[review_id])
+
+
+def _contents(conn: Connection, query: Select[Any], asked: Mapping[str, str]) -> Mapping[str, Contents]:
+    """What the reviews that `query` finds with the values `asked` say, by their ids."""
     said: defaultdict[tuple[str, int], list[Evidence]] = defaultdict(list)
     for row in conn.execute(_parts(evidence, query), asked):
         said[row.review_id, row.rating].append(Evidence(Source(row.source), row.statement, Audience(row.audience)))
@@ -176,23 +205,7 @@ def _stored(conn: Connection, query: Select[Any], asked: Mapping[str, str]) -> l
     aims: defaultdict[str, list[Goal]] = defaultdict(list)
     for row in conn.execute(_parts(goals, query), asked):
         aims[row.review_id].append(Goal(row.text, GoalResult(row.result)))
-    return [
-        StoredReview(
-            row.id,
-            row.school_id,
-            Review(
-                row.code,
-                row.date,
-                f"{row.rubric_id}@{row.rubric_version}",
-                row.label,
-                tuple(rated[row.id]),
-                tuple(aims[row.id]),
-            ),
-            row.released_at is not None,
-            row.replaced_at is not None,
-        )
-        for row in rows
-    ]
+    return defaultdict(lambda: ((), ()), {id: (tuple(rated[id]), tuple(aims[id])) for id in rated.keys() | aims.keys()})
 
 
 @cache

@@ -39,6 +39,8 @@ sessions = Table(
     # The [domain, indicator] pairs of a runoff; empty in an ordinary vote.
     Column("runoff", JSON, nullable=False, server_default="[]"),
     Column("cancelled_because", Text, nullable=False, server_default=""),
+    # Made anew whenever the session, its people, shortlist or concerns change; empty in those older than the mark.
+    Column("mark", String, nullable=False, server_default=""),
     belongs_to("schools", "school_id"),
     belongs_to("reviews", "review_id"),
     Index("ix_sessions_workspace_school_id", "workspace", "school_id"),
@@ -125,22 +127,10 @@ ballots = Table(
     Column("round", Integer, primary_key=True, autoincrement=False),
     # Whose dots these are while the vote is on; the rows are deleted at commit.
     Column("person", String, primary_key=True),
-    Column("domain", String, primary_key=True),
-    Column("indicator", String, primary_key=True),
-    Column("dots", Integer, nullable=False),
-    belongs_to("sessions", "session_id"),
-)
-
-# What a person has begun to place and not sent: it counts for nothing, and is there when the window opens again.
-ballot_drafts = Table(
-    "ballot_drafts",
-    metadata,
-    Column("workspace", String, primary_key=True),
-    Column("session_id", String, primary_key=True),
-    Column("round", Integer, primary_key=True, autoincrement=False),
-    Column("person", String, primary_key=True),
-    # [domain, indicator, dots] of each that has any.
-    Column("dots", JSON, nullable=False),
+    # [domain, indicator, dots] of each that has any; null until the ballot is cast.
+    Column("dots", JSON(none_as_null=True)),
+    # The same of what they have begun to place since: it counts for nothing, and is there when the window opens again.
+    Column("begun", JSON(none_as_null=True)),
     belongs_to("sessions", "session_id"),
 )
 

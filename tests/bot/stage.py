@@ -30,6 +30,9 @@ HALF_DAY = datetime(2026, 12, 2, 19, 0, tzinfo=UTC)
 APART_SECONDS = 0.05
 """Between two messages in one channel: nobody reads along whom more of them in a second would disturb."""
 
+CLOSED_MEANWHILE = ("views.update", "not_found")
+"""What Slack answers where the person was quicker, which no click of a test can rule out."""
+
 VOTERS = ("UPRINCIPAL1", "UTEACHER1", "UTEACHER2", "UTEACHER3", "UTEACHER4", "UCOACH1")
 
 
@@ -82,6 +85,12 @@ class Stage:
         self.service.afterwards.wait()
         self.service.tick.wake()
         self.until(lambda: not self._owed(), seconds=40)
+
+    def refused(self) -> list[Any]:
+        """The calls that Slack refused once all is settled; not that a window was closed before its new look came."""
+        self.settled()
+        calls = self.visitor().log()
+        return [one for one in calls if not one["ok"] and (one["name"], one["error"]) != CLOSED_MEANWHILE]
 
     def until(self, what: Callable[[], Any], seconds: float = 15) -> Any:
         """Ask until the answer is true, for that long at most."""

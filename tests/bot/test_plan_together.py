@@ -20,9 +20,7 @@ def planning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     with staged(Path(tmp_path_factory.mktemp("planning"))) as stage:
         played.to_plan(stage)
         yield stage
-        stage.settled()
-        refused = [call for call in stage.visitor().log() if not call["ok"]]
-        assert refused == []
+        assert stage.refused() == []
 
 
 def priorities(stage: Stage) -> Any:
@@ -152,9 +150,7 @@ def committed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """One committed plan for all tests of what comes after."""
     with just_committed(Path(tmp_path_factory.mktemp("committed"))) as stage:
         yield stage
-        stage.settled()
-        refused = [call for call in stage.visitor().log() if not call["ok"]]
-        assert refused == []
+        assert stage.refused() == []
 
 
 def actions(stage: Stage) -> tuple[Action, ...]:

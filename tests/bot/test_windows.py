@@ -14,9 +14,7 @@ from tests.bot.stage import Stage
 def _nothing_is_refused(request: pytest.FixtureRequest) -> Any:
     stage = request.getfixturevalue("committed" if "committed" in request.fixturenames else "stage")
     yield
-    stage.settled()
-    refused = [call for call in stage.visitor().log() if not call["ok"]]
-    assert refused == []
+    assert stage.refused() == []
 
 
 def focused(stage: Stage) -> Visitor:

@@ -5,11 +5,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, text
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, select, text
 
+import storage
 from storage.database import Database
 from storage.migrate import NotMigratedError, check_migrated, migrate
 from storage.tables import metadata
+from storage.tables.sessions import ballots
 from tests.databases import new_postgresql
 
 MIGRATING = """
@@ -19,11 +24,36 @@ from storage.migrate import migrate
 migrate(Database(sys.argv[1]))
 """
 
+A_VOTE = (
+    "INSERT INTO workspaces (id, created_at) VALUES ('T1', '2026-11-02 12:00:00+00')",
+    "INSERT INTO schools (workspace, id, code, code_key) VALUES ('T1', 's', 'S', 's')",
+    "INSERT INTO reviews (workspace, id, school_id, rubric_id, rubric_version, date, digest, imported_at) "
+    "VALUES ('T1', 'r', 's', 'pl', '2012', '2026-11-01', '', '2026-11-02 12:00:00+00')",
+    "INSERT INTO sessions (workspace, id, school_id, review_id, channel, facilitator, opened_at, phase, step, state, "
+    "round, shortlist_size, dots, cap, priorities, everyone_votes, advises, off_table, settled_by, guests) VALUES "
+    "('T1', 'x', 's', 'r', 'C', 'U', '2026-11-02 12:00:00+00', 'vote', 4, 'open', 1, 8, 5, 3, 3, false, false, '', '', "
+    "'[]')",
+    "INSERT INTO ballots VALUES "
+    "('T1', 'x', 1, 'UANA', 'Lead', 'Vision', 2), ('T1', 'x', 1, 'UANA', 'Teach', 'Choice', 1)",
+    """INSERT INTO ballot_drafts VALUES ('T1', 'x', 1, 'UBEN', '[["Lead", "Vision", 3]]')""",
+)
+"""What a vote looked like before 0012."""
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database with nothing in it."""
     return f"sqlite:///{tmp_path / 'empty.db'}" if request.param == "sqlite" else new_postgresql()
+
+
+def migrate_to(database: Database, revision: str) -> None:
+    """Bring `database` up or down to one migration."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(storage.__file__).parent / "migrations"))
+    with database.write() as conn:
+        config.attributes["connection"] = conn
+        now = MigrationContext.configure(conn).get_current_revision()
+        (command.downgrade if now and now > revision else command.upgrade)(config, revision)
 
 
 def tables(database: Database) -> set[str]:
@@ -57,6 +87,25 @@ def test_an_index_of_the_tables_is_as_partial_in_the_database(database: Database
     with database.read() as conn:
         found = set(conn.scalars(text(query[database.engine.dialect.name])))
     assert found == partial and "uq_sessions_open" in found and "uq_plans_live" in found
+
+
+def test_ballots_keep_their_dots_through_a_change_of_shape_and_back(address: str) -> None:
+    database = Database(address)
+    migrate_to(database, "0011")
+    with database.write() as conn:
+        for statement in A_VOTE:
+            conn.execute(text(statement))
+    migrate(database)
+    with database.read() as conn:
+        found = {row.person: (row.dots, row.begun) for row in conn.execute(select(ballots))}
+    cast = [["Lead", "Vision", 2], ["Teach", "Choice", 1]]
+    assert found == {"UANA": (cast, None), "UBEN": (None, [["Lead", "Vision", 3]])}
+    migrate_to(database, "0011")
+    with database.read() as conn:
+        found_before = conn.execute(text("SELECT person, indicator, dots FROM ballots ORDER BY indicator")).all()
+        assert [tuple(row) for row in found_before] == [("UANA", "Choice", 1), ("UANA", "Vision", 2)]
+        assert conn.scalar(text("SELECT person FROM ballot_drafts")) == "UBEN"
+    database.close()
 
 
 def test_processes_that_migrate_at_the_same_instant_all_end_well(address: str) -> None:
