@@ -21,6 +21,8 @@ from storage.pauses import lift, paused
 from storage.tables.workspaces import workspaces
 from storage.view import View
 
+EVERYTHING = "everything"
+"""What the pause of a whole workspace is called here: a shell would put names of files in the place of a star."""
 _LATE = ", which is late. Either `levers serve` does not run, or it cannot write to the database; its log says why."
 
 
@@ -73,9 +75,9 @@ def doctor() -> None:
     for row in known:
         print(f"Workspace: {row.id}, {'bound to Slack' if row.slack_id else 'not served yet'}")
         for one in waiting[row.id]:
-            what = "everything" if one.place == ALL else one.place
+            what = EVERYTHING if one.place == ALL else one.place
             print(f"Paused: {what}, because Slack says “{one.why}”, since {one.at:%Y-%m-%d %H:%M} UTC")
-            print(f"  Mend that, and it goes on by itself within minutes; `levers resume {one.place}` does so at once.")
+            print(f"  Mend that, and it goes on by itself within minutes; `levers resume {what}` does so at once.")
     for name in ("slack_bot_token", "slack_app_token", "slack_signing_secret"):
         print(f"{name.upper()}: {'set' if getattr(here.settings, name) else 'not set'}")
     if beat is None:
@@ -86,13 +88,13 @@ def doctor() -> None:
 
 
 def resume(
-    place: Annotated[str, typer.Argument(help="The channel or person that `levers doctor` names, or * for all.")],
+    place: Annotated[str, typer.Argument(help="The channel or person that `levers doctor` names, or everything.")],
     workspace: Workspace = None,
 ) -> None:
     """Send again to what Slack had refused; what waited and still holds is sent."""
     here = surroundings(workspace)
     with here.books.write() as ledger:
-        lifted = lift(ledger.view, place)
+        lifted = lift(ledger.view, ALL if place == EVERYTHING else place)
     if not lifted:
         raise NotPausedError(place)
     print(f"{place} goes on.")

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from slack_sdk.models.blocks import Block
 
 from bot.handlers.requests import Click
-from bot.sentences import say
+from bot.sending.mending import mended
+from bot.views import answers
 from bot.views import refused as views
 from planning.verbs import pause
 from storage.books import Ledger
@@ -17,10 +18,23 @@ def waiting(ledger: Ledger, who: str, only: str | None = None) -> list[Block]:
 
 
 def _lift(click: Click) -> None:
-    """`value` is the place that waits. Where it was pressed shows what follows, an answer to the person alone not."""
-    pause.lift(click.desk.books, click.who, click.value)
-    if click.on_private_answer:
-        click.tell(say("lead.paused_trying"))
+    """`value` is the place that waits.
+
+    Slack is asked before it goes on: what is not mended yet stays where it was pressed, and whoever pressed reads so.
+    """
+    with click.desk.books.read() as ledger:
+        waits = pause.liftable(ledger, click.who, click.value)
+
+    def tried() -> str:
+        if waits and not mended(click.client, click.value):
+            return views.tried(waits)
+        pause.lift(click.desk.books, click.who, click.value)
+        return views.tried(None)
+
+    if click.at_home:
+        click.load(answers.waiting(), lambda: answers.told(tried()))
+    else:
+        click.later(lambda: click.tell(tried()))
 
 
 CLICKS: dict[str, Callable[[Click], None]] = {"pause.lift": _lift}

@@ -38,6 +38,11 @@ def waiting(several: Sequence[tuple[Pause, str]]) -> list[Block]:
     return [*blocks, *context(say("lead.paused_note"))]
 
 
+def tried(pause: Pause | None) -> str:
+    """What came of trying again: nothing waits there any more, or Slack still refuses it."""
+    return say("lead.paused_still", reason=_why(pause)) if pause else say("lead.paused_trying")
+
+
 def _why(pause: Pause) -> Mrkdwn:
     return say("lead.paused_everything" if pause.everything else "lead.paused_because", why=pause.why)
 

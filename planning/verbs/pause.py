@@ -65,16 +65,22 @@ def seen_by(ledger: Ledger, who: str, only: str | None = None) -> Sequence[Held]
     return sorted(found, key=lambda held: not held.pause.everything)
 
 
-def lift(books: Books, who: str, place: str) -> None:
-    """Go on with `place`: what waited and still holds is sent. Lifting it twice is once.
+def liftable(ledger: Ledger, who: str, place: str) -> Pause | None:
+    """What waits at `place`, or None where nothing does any more.
 
     Raises OutsiderError for anybody who does not lead a school that it is about, and is no administrator.
     """
+    found = next((held.pause for held in seen_by(ledger, who) if held.pause.place == place), None)
+    if found is None and place in (pause.place for pause in ledger.pauses.all()):
+        raise OutsiderError
+    return found
+
+
+def lift(books: Books, who: str, place: str) -> None:
+    """Go on with `place`: what waited and still holds is sent. Lifting it twice is once. Raises OutsiderError."""
     with books.write() as ledger:
-        if place in (held.pause.place for held in seen_by(ledger, who)):
+        if liftable(ledger, who, place):
             ledger.pauses.lift(place)
-        elif place in (pause.place for pause in ledger.pauses.all()):
-            raise OutsiderError
 
 
 def _departed(ledger: Ledger, pause: Pause) -> bool:

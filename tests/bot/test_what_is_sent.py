@@ -217,6 +217,29 @@ def test_the_principal_reads_why_slack_refuses_somebody_and_tries_again(stage: S
     assert stage.read(lambda ledger: ledger.pauses.all()) == []
 
 
+def test_whoever_tries_again_too_early_reads_that_slack_still_refuses_and_nothing_looks_mended(stage: Stage) -> None:
+    stage.settled()
+    stage.visitor().cause("archived_channel", channel="CPLAN1")
+    with stage.books.write() as ledger:
+        pauses.pause(ledger.view, "CPLAN1", "is_archived", stage.now())
+    principal = stage.visitor("UPRINCIPAL1")
+    played.ok(principal.open_home())
+    principal.wait_for(lambda: "the channel is archived" in str(principal.home()))
+    played.ok(principal.click("pause.lift", home=True))
+    principal.wait_for(lambda: "it still refuses: the channel is archived" in str(principal.modal()))
+    principal.close()
+    assert "What I cannot send" in str(principal.home())
+    played.ok(principal.command("/levers status", "dm"))
+    played.ok(principal.click("pause.lift", channel="dm"))
+    principal.wait_for_text("it still refuses", "dm")
+    assert stage.read(lambda ledger: ledger.pauses.all())
+    stage.visitor().undo()
+    played.ok(principal.click("pause.lift", home=True))
+    principal.wait_for(lambda: "I am trying again" in str(principal.modal()))
+    principal.wait_for(lambda: "What I cannot send" not in str(principal.home()))
+    assert stage.read(lambda ledger: ledger.pauses.all()) == []
+
+
 def test_weeks_of_one_plan_are_never_too_much_for_anybody(stage: Stage) -> None:
     """One owner answers every time, one never does, one is done early; nobody else does anything."""
     visitors = asked(stage)

@@ -122,6 +122,17 @@ def test_what_slack_refused_is_listed_with_its_reason_and_lifted(tmp_path: Path)
     assert "CPLAN is not paused" in levers(tmp_path, "resume", "CPLAN").err
 
 
+def test_a_pause_of_everything_is_lifted_by_a_word_that_no_shell_reads_as_names_of_files(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'levers.db'}")
+    migrate(database)
+    school = a_school(database)
+    with school.books.write() as ledger:
+        pause(ledger.view, "*", "token_revoked", NOW)
+    assert "`levers resume everything` does so at once" in levers(tmp_path, "doctor").out
+    assert levers(tmp_path, "resume", "everything").code == 0
+    assert "Paused" not in levers(tmp_path, "doctor").out
+
+
 def test_one_process_serves_an_sqlite_file_and_a_second_is_told_so(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'levers.db'}")
     with alone(database), pytest.raises(ServedAlreadyError, match="Another `levers serve` runs"), alone(database):
