@@ -1,5 +1,6 @@
 """Who a person is to a school, and what follows from it: one place that says who may see and do what."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -23,6 +24,8 @@ ACROSS = frozenset({Role.PRINCIPAL, Role.BACKUP, Role.DISTRICT, Role.REVIEWER})
 """Who may compare the schools that are theirs."""
 OUTSIDE = frozenset({Role.DISTRICT, Role.REVIEWER})
 """Roles that do not make somebody one of the school's own people."""
+MOST_CHANNELS = 5
+"""So many are named to whoever asked in another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +163,15 @@ class NotAllowedError(LeversError):
 
 
 class NotConnectedError(LeversError):
-    """The channel belongs to no school."""
+    """The channel belongs to no school; `known` are the channels of the schools that the person knows."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "This channel is not connected to a school. An administrator connects it with `/levers connect`."
-        )
+    def __init__(self, known: Sequence[str] = ()) -> None:
+        if known:
+            theirs = ", ".join(f"<#{channel}>" for channel in known[:MOST_CHANNELS])
+            sentence = f"This is not the channel of a school. Type it in the school's own: {theirs}."
+        else:
+            sentence = "This channel is not connected to a school. An administrator connects it with `/levers connect`."
+        super().__init__(sentence)
 
 
 class NotAdministratorError(NotAllowedError):
@@ -196,7 +202,9 @@ class NotFacilitatorError(NotAllowedError):
     """Only the facilitator moves the session on."""
 
     def __init__(self, facilitator: str) -> None:
-        super().__init__(f"<@{facilitator}> facilitates this session. A leader can take over from *Facilitate*.")
+        super().__init__(
+            f"<@{facilitator}> facilitates this session. A co-facilitator or leader can take over from *Facilitate*."
+        )
 
 
 class NotReleaserError(NotAllowedError):

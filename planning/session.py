@@ -169,7 +169,15 @@ class SessionOpenError(LeversError):
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        super().__init__(f"A session is open already, in <#{session.channel}>. Go on there; nothing new was started.")
+        where = f"<#{session.channel}>"
+        if session.state is State.PAUSED:
+            sentence = (
+                f"A session is paused, in {where}: <@{session.facilitator}> can resume it from *Facilitate*, and a "
+                "co-facilitator or leader can take over there. Nothing new was started."
+            )
+        else:
+            sentence = f"A session is open already, in {where}. Go on there; nothing new was started."
+        super().__init__(sentence)
 
 
 class MovedOnError(LeversError):

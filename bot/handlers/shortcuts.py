@@ -36,6 +36,13 @@ class WhichSchoolError(NotAllowedError):
         super().__init__("You are in the teams of several schools. Use this on a message in one school's own channel.")
 
 
+class OwnMessageError(NotAllowedError):
+    """A card is a picture of what is kept, not something that anybody wrote."""
+
+    def __init__(self) -> None:
+        super().__init__("That is a message of mine. Use this on one that somebody wrote.")
+
+
 @dataclass(frozen=True)
 class Shortcut(Gesture):
     """A message that a person picked."""
@@ -58,8 +65,10 @@ class Shortcut(Gesture):
 def add_from_message(picked: Shortcut) -> None:
     """Open an action's window with the message's words, in the plan being written, else for the live one.
 
-    Raises OutsiderError, WhichSchoolError, NowhereToAddError, NotLeaderError.
+    Raises OwnMessageError, OutsiderError, WhichSchoolError, NowhereToAddError, NotLeaderError.
     """
+    if picked.body["message"].get("user") == picked.desk.bot_user:
+        raise OwnMessageError
     words = in_words(str(picked.body["message"].get("text") or ""))
     with picked.desk.books.read() as ledger:
         callback, session = _target(ledger, picked)

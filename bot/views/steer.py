@@ -88,6 +88,8 @@ def controls(
 def not_yours(session: Session, school: str, *, may_take_over: bool) -> View:
     """For somebody who does not facilitate: where the session stands, and taking over for those who may."""
     blocks: list[Block] = [*_where(session, school)]
+    if session.state is State.PAUSED:
+        blocks += section(say("steer.paused"))
     blocks += section(say("steer.not_yours", facilitator=session.facilitator))
     if may_take_over:
         sure = confirm(

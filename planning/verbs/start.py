@@ -40,7 +40,7 @@ def at_channel(ledger: Ledger, channel: str, who: str) -> tuple[SchoolHere, View
     """The school of `channel` and the person as it knows them. Raises NotConnectedError or OutsiderError."""
     school = ledger.schools.of_channel(channel)
     if school is None:
-        raise NotConnectedError
+        raise NotConnectedError([one.channel for one in ledger.schools.known_to(who) if one.channel])
     viewer = ledger.people.viewer(who, school.id)
     if not viewer.knows_school:
         raise OutsiderError

@@ -137,6 +137,12 @@ def test_a_message_becomes_an_action_and_keeps_its_link(planning: Stage) -> None
     teacher.wait_for_text(f"<{action.link}|from this message>")
 
 
+def test_a_card_of_levers_itself_does_not_become_an_action(planning: Stage) -> None:
+    teacher = planning.visitor("UTEACHER1")
+    played.ok(teacher.shortcut("plan.add_from_message", teacher.wait_for_text("6 of 7")["ts"]))
+    assert "one that somebody wrote" in str(teacher.wait_for_modal("told"))
+
+
 def test_warnings_stand_on_the_plan_and_never_block(planning: Stage) -> None:
     teacher = added(planning, "Try", 2, due="2026-12-05", shown_by="")
     card = str(teacher.wait_for_text("*Due when there is no school:* “Try” (Sat, Dec 5, 2026: the weekend)"))

@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from planning.phases import Phase
+from planning.verbs import steer
 from storage.tables.sessions import ballots
 from tests.bot import played
 from tests.bot.stage import VOTERS, Stage, staged
@@ -94,6 +95,28 @@ def test_starting_a_second_session_leads_to_the_open_one(stage: Stage) -> None:
     played.ok(principal.command("/levers start"))
     assert "Go to the current card" in json.dumps(principal.wait_for_text("A session is open already"))
     assert principal.modal() is None
+
+
+def test_whoever_starts_a_session_while_one_is_paused_hears_who_can_resume_it(stage: Stage) -> None:
+    played.connect(stage)
+    played.release(stage)
+    played.start(stage)
+    stage.settled()
+    steer.pause(stage.books, "UREVIEWER1", stage.session().id, stage.session().step, stage.now())
+    stage.settled()
+    principal = stage.visitor("UPRINCIPAL1")
+    played.ok(principal.command("/levers start"))
+    told = json.dumps(principal.wait_for_text("A session is paused"))
+    assert "<@UREVIEWER1> can resume it" in told and "Go to the current card" in told
+    played.ok(principal.click("steer.open"))
+    assert "The session is *paused*." in str(principal.wait_for_modal("steer"))
+
+
+def test_who_types_it_in_another_channel_is_led_to_their_school_s_own(stage: Stage) -> None:
+    played.connect(stage)
+    teacher = stage.visitor("UTEACHER1")
+    played.ok(teacher.command("/levers start", channel="CGENERAL1"))
+    assert "<#CPLAN1>" in str(teacher.wait_for_text("not the channel of a school", "CGENERAL1"))
 
 
 def test_a_late_click_on_an_old_card_gets_the_current_card_and_changes_nothing(stage: Stage) -> None:
