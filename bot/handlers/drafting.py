@@ -18,6 +18,7 @@ from planning.plan import Action, ActionNotFoundError, Priority
 from planning.session import Session
 from planning.verbs import draft
 from planning.verbs.guard import entered, in_phase
+from planning.warnings import warnings
 from storage.books import Ledger
 from storage.tables.base import new_id
 
@@ -143,9 +144,10 @@ def _see_priority(click: Click) -> None:
     with click.desk.books.read() as ledger:
         priority = ledger.plans.priority(priority_id)
         session, _viewer = entered(ledger, priority.session, click.who)
-        under = [action for action in ledger.plans.actions(session.id) if action.priority == priority.id]
+        drafted, calendar = ledger.plans.actions(session.id), ledger.schools.calendar(session.school)
     in_phase(session, Phase.PLAN)
-    click.show(drafts.draft_of(priority, under, int(page or 1)))
+    cautions = warnings(drafted, calendar, calendar.today(click.desk.clock()))
+    click.show(drafts.draft_of(priority, drafted, cautions, int(page or 1)))
 
 
 def _see_draft(click: Click) -> None:

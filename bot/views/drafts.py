@@ -59,12 +59,12 @@ def _draft_buttons(priority: Priority) -> Block:
     )
 
 
-def draft_of(priority: Priority, under: Sequence[Action], page: int = 1) -> View:
-    """One priority and its actions in a window, where the card is too small for all of them."""
-    title = say_plain("card.plan_see")
-    return pages(
-        "priority", title, _draft(priority, priority.indicator.in_full, under), page, ("priority.see", priority.id)
-    )
+def draft_of(priority: Priority, drafted: Sequence[Action], cautions: Sequence[Warning] = (), page: int = 1) -> View:
+    """One priority, its actions and what to look at in them in a window, where the card is too small for all that."""
+    under = [action for action in drafted if action.priority == priority.id]
+    warned = _warned([one for one in cautions if one.action in under])
+    body = [*_draft(priority, priority.indicator.in_full, under), *warned]
+    return pages("priority", say_plain("card.plan_see"), body, page, ("priority.see", priority.id))
 
 
 def commit(
@@ -90,13 +90,15 @@ def _fitting(heading: Heading, bodies: Sequence[Sequence[Block]], controls: Bloc
     return next((way for way in ways if fits(way.blocks)), ways[-1])
 
 
-def in_short(priorities: Sequence[Priority], under: Sequence[Sequence[Action]]) -> list[Block]:
+def in_short(
+    priorities: Sequence[Priority], under: Sequence[Sequence[Action]], *, committed: bool = False
+) -> list[Block]:
     """Priorities in few words; their goals too, where there are few."""
     goal, called_so = GOAL if len(priorities) <= FEW else 0, names(priorities)
     return [
         block
         for priority, drafted in zip(priorities, under, strict=True)
-        for block in section(short_line(priority, called_so[priority.id], drafted, goal))
+        for block in section(short_line(priority, called_so[priority.id], drafted, goal, committed=committed))
     ]
 
 
@@ -160,8 +162,11 @@ def action_line(action: Action, *, committed: bool = False, status: str = "") ->
     )
 
 
-def short_line(priority: Priority, name: str, under: Sequence[Action], goal: int) -> str:
-    """A priority, called `name`, in few words, for where the whole does not fit, with so many letters of its goal."""
+def short_line(priority: Priority, name: str, under: Sequence[Action], goal: int, *, committed: bool = False) -> str:
+    """A priority, called `name`, in few words, for where the whole does not fit, with so many letters of its goal.
+
+    How its actions stand is said once they are `committed`.
+    """
     return say(
         "follow.plan_short",
         place=priority.place,
@@ -170,18 +175,19 @@ def short_line(priority: Priority, name: str, under: Sequence[Action], goal: int
         target=priority.target_level,
         goal=clipped(priority.goal, goal) if goal else "",
         actions=len(under),
-        counts=counts(under),
+        counts=counts(under) if committed else "",
     )
 
 
 def _warned(cautions: Sequence[Warning], quoted: int = QUOTED) -> list[Block]:
-    """The warnings, one line a kind, each naming the first `quoted` that it is about; of none, how many there are."""
-    if not quoted:
-        return section(say("card.plan_warning_more", more=len(cautions))) if cautions else []
+    """The warnings, one line a kind, each naming the first `quoted` that it is about; of none, how many they are."""
     lines = []
     for kind, name in _WARNINGS.items():
         about = [_about(one) for one in cautions if one.caution is kind]
-        if more := len(about[quoted:]):
+        if about and not quoted:
+            counted = "card.plan_warning_people" if kind is Caution.OWNS_MUCH else "card.plan_warning_actions"
+            about = [say(counted, number=len(about))]
+        elif more := len(about[quoted:]):
             about = [*about[:quoted], say("card.plan_warning_others", more=more)]
         lines += [say(name, about=Mrkdwn(listing(about)))] if about else []
     return section("\n".join(lines)) if lines else []

@@ -42,7 +42,7 @@ def published(plan: Plan, school: str, committed: date, reviewed: date, deferred
     whole = [*top, *plan_body(plan.priorities, plan.actions, committed=True), *bottom]
     if fits(whole):
         return Message(preview, whole)
-    short = in_short(plan.priorities, [plan.under(priority) for priority in plan.priorities])
+    short = in_short(plan.priorities, [plan.under(priority) for priority in plan.priorities], committed=True)
     return Message(preview, [*top, *short, *bottom, see])
 
 
@@ -67,7 +67,7 @@ def whole(plan: Plan, school: str, committed: date, reviewed: date, viewer: View
     """The plan as an answer to one person, with what `viewer` may see and change."""
     top = context(say("follow.plan_about", school=school, date=committed, reviewed=reviewed))
     see, take = button(say_plain("follow.plan_see"), "plan.see", plan.id), as_a_file(plan)
-    short = in_short(plan.priorities, [plan.under(priority) for priority in plan.priorities])
+    short = in_short(plan.priorities, [plan.under(priority) for priority in plan.priorities], committed=True)
     full = [*top, *_read_by(plan, viewer), *_add(plan, viewer), actions(take)]
     return richest(full, [*top, *short, *_add(plan, viewer), actions(see, take)])
 

@@ -56,7 +56,9 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
     )
     tally = Tally(tuple((entry.indicator, 40 - n) for n, entry in enumerate(session.shortlist)), 60)
     tied = Cut(tuple(big["ids"][:2]), tuple(big["ids"][2:listed]), 1)
-    cautions = [Warning(Caution.DUE_WHEN_CLOSED, one, detail=text[:100]) for one in drafted]
+    kinds = [kind for kind in Caution if kind is not Caution.OWNS_MUCH]
+    cautions = [Warning(kind, one, detail=text[:100]) for one in drafted for kind in kinds]
+    cautions.append(Warning(Caution.OWNS_MUCH, None, "U1", "5"))
     named = [(one, committed.names[one.priority]) for one in drafted]
     proposed = [(replace(one, status=Status.PROPOSED), name) for one, name in named]
     notes = {one.id: CheckIn(one.id, "U1", Status.BLOCKED, text[:LONG_INPUT], AT) for one in drafted}

@@ -45,6 +45,7 @@ from planning.portfolio import Page as PortfolioPage
 from planning.preferences import Preferences
 from planning.school_days import entries
 from planning.session import Session
+from planning.warnings import Caution, Warning
 from rubric.review import Audience, Evidence, Rating, Source
 from rubric.rubric import called
 from tests.bot.views.shown import (
@@ -126,7 +127,7 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         "drop": amending.drop(drafted[0]),
         "history": amending.history(drafted[0], DAY, [(DAY, one) for one in changes]),
         "history, page 2": amending.history(drafted[0], DAY, [(DAY, one) for one in changes], 2),
-        "its actions": drafts.draft_of(plans[0], under),
+        "its actions": drafts.draft_of(plans[0], drafted, [Warning(Caution.NO_VERB, one) for one in under]),
         "draft": plan.draft_window(session.id, plans, drafted),
         "plan": plan.window(committed, text[:150], DAY, DAY, LEADER),
         "plan, page 2": plan.window(committed, text[:150], DAY, DAY, LEADER, 2),

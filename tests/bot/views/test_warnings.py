@@ -25,3 +25,18 @@ def test_each_kind_of_warning_takes_one_line_and_names_three_actions_at_the_most
     said = json.dumps([block.to_dict() for block in card.blocks], ensure_ascii=False)
     assert said.count("“Try 1”, “Try 2”, “Try 3” and 2 more.") == 2
     assert "“Try 4”" not in said and "<@U1> (5 actions)" in said
+
+
+def test_a_plan_too_large_for_its_card_counts_its_warnings_there_and_names_them_beside_the_actions() -> None:
+    big = a_session("word", 12, 150, 12)
+    first = [one for one in big["actions"] if one.priority == big["priorities"][0].id]
+    cautions = [
+        *(Warning(Caution.NOTHING_SHOWS_IT, one) for one in big["actions"]),
+        *(Warning(Caution.OWNS_MUCH, None, f"U{n}", "25") for n in range(6)),
+    ]
+    card = drafts.plan(Heading(big["session"], "Oak", DAY), big["priorities"], big["actions"], cautions)
+    said = json.dumps([block.to_dict() for block in card.blocks], ensure_ascii=False)
+    assert f"show that it is done:* {len(big['actions'])} actions." in said and "share it?* 6 people." in said
+    assert "proposed" not in said, "nobody is asked before the commit"
+    window = str(drafts.draft_of(big["priorities"][0], big["actions"], cautions).to_dict())
+    assert f"and {len(first) - 3} more." in window and "share it" not in window
