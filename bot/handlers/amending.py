@@ -44,6 +44,11 @@ def _open_change(click: Click, action_id: str) -> None:
     click.open(amending.change(action, by_owner=not viewer.sees_answers))
 
 
+def _another_date(click: Click) -> None:
+    """`value` is the action."""
+    _open_change(click, click.value)
+
+
 def _change(sent: Submission) -> Answer:
     books, now, by_owner = sent.desk.books, sent.desk.clock(), bool(sent.about["by_owner"])
     action_id, seen = str(sent.about["action"]), str(sent.about["seen"])
@@ -152,6 +157,7 @@ WINDOWS: dict[str, Callable[[Click], None]] = {
     "plan.page": _see_plan,
     "plan.more": _more,
     "plan.add": _open_add,
+    "check_in.another_date": _another_date,
     "history.see": _see_history,
     "history.page": _turn_history,
 }

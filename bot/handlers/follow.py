@@ -7,7 +7,7 @@ from bot.handlers import amending
 from bot.handlers.mine import own, shows_names
 from bot.handlers.requests import Click, Submission
 from bot.handlers.resting import helpers
-from bot.messages.follow import named
+from bot.messages.follow import late, named
 from bot.sentences import say
 from bot.views import answering, answers
 from planning.people import OutsiderError
@@ -80,7 +80,8 @@ def _change(click: Click) -> None:
     with click.desk.books.read() as ledger:
         plan = ledger.plans.of_session(action.session)
         assert plan is not None
-        window = answering.answer_again(*named(plan, [action])[0])
+        past = bool(late(ledger, plan, [action], click.desk.clock()))
+        window = answering.answer_again(*named(plan, [action])[0], past=past)
     click.open(window)
 
 

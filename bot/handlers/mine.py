@@ -5,7 +5,7 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block
 
 from bot.handlers.requests import Desk
-from bot.messages.follow import named
+from bot.messages.follow import late, named
 from bot.views import asking
 from planning.ledger import Ledger
 from planning.plan import Action
@@ -25,10 +25,11 @@ def own_of(ledger: Ledger, who: str, now: datetime, first: int | None = None) ->
     schools = {plan.school: ledger.schools.load(plan.school).name for plan in plans.values()}
     owned = [(schools[plan.school], named(plan, [action])[0]) for plan, action in found]
     settle = frozenset(one for plan in plans.values() for one in to_settle(ledger, plan, now))
+    past = frozenset(one for plan, action in found for one in late(ledger, plan, [action], now))
     shown = any(ledger.people.names_since(school) for school in schools)
     comments = ledger.comments.newest([action.id for _, action in found])
     away = ledger.following.away_until(who)
-    return asking.mine(owned, who, away, settle, first=first, shown=shown, comments=comments)
+    return asking.mine(owned, who, away, settle, past=past, first=first, shown=shown, comments=comments)
 
 
 def shows_names(desk: Desk, action: Action) -> bool:

@@ -40,6 +40,12 @@ def named(committed: Plan, actions: Iterable[Action]) -> list[Named]:
     return [(action, names[action.priority]) for action in actions]
 
 
+def late(ledger: Ledger, committed: Plan, actions: Iterable[Action], now: datetime) -> frozenset[str]:
+    """Which of the plan's `actions` are open past their due date, by the day at their school."""
+    today = ledger.schools.calendar(committed.school).today(now)
+    return frozenset(action.id for action in actions if action.overdue(today))
+
+
 def acceptance(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
     """To somebody who is asked to take actions on; once sent, it shows what they answered."""
     person = delivery.wanted.recipient
@@ -63,6 +69,7 @@ def check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | Non
     settled: dict[str, Mrkdwn] = {}
     reasons: dict[str, set[Reason]] = {}
     settle: frozenset[str] = frozenset()
+    past: set[str] = set()
     wanted_by: dict[str, str] = {}
     shown = False
     for reminder in rows:
@@ -71,6 +78,7 @@ def check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | Non
         if committed is None or not (delivery.ts or _still_true(ledger, committed, action, reminder, now)):
             continue
         due |= {action.id: named(committed, [action])[0]}
+        past |= late(ledger, committed, [action], now)
         shown |= ledger.people.names_since(committed.school) is not None
         if reminder.asked_by:
             wanted_by[action.id] = reminder.asked_by
@@ -87,7 +95,8 @@ def check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | Non
         owner,
         list(due.values()),
         answers,
-        marked[Reason.OVERDUE],
+        marked[Reason.OVERDUE] & past,
+        past=frozenset(past),
         soon=marked[Reason.HEADS_UP],
         settled=settled,
         session=bool(marked[Reason.SESSION]),
@@ -199,8 +208,9 @@ def year_end(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | Non
         return digest_over() if delivery.ts else None
     if (committed.ended or not left) and delivery.ts is None:
         return None
-    shown = named(committed, (one for one in committed.actions if one.id in left))
-    return settling.summary(ledger.schools.load(committed.school).name, last, shown)
+    shown = [one for one in committed.actions if one.id in left]
+    school, past = ledger.schools.load(committed.school).name, late(ledger, committed, shown, now)
+    return settling.summary(school, last, named(committed, shown), past)
 
 
 def _last_note(ledger: Ledger, committed: Plan, action: Action, of: str) -> str:

@@ -69,9 +69,9 @@ def answer_window(
     return modal("answer", say_plain(f"modal.{name}_title"), blocks, submit=say_plain("modal.send"), about=about)
 
 
-def answer_again(action: Action, indicator: str) -> View:
-    """The buttons once more, for somebody who changed their mind."""
-    return modal("answer_again", say_plain("follow.change_answer"), question(action, indicator))
+def answer_again(action: Action, indicator: str, *, past: bool) -> View:
+    """The buttons once more, for somebody who changed their mind; `past` says that the due date has passed."""
+    return modal("answer_again", say_plain("follow.change_answer"), question(action, indicator, past=past))
 
 
 def hand_back(action: Action) -> View:

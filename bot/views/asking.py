@@ -85,6 +85,7 @@ def check_in(
     *,
     settle: frozenset[str] = frozenset(),
     soon: frozenset[str] = frozenset(),
+    past: frozenset[str] = frozenset(),
     settled: Mapping[str, Mrkdwn] | None = None,
     session: bool = False,
     wanted_by: Mapping[str, str] | None = None,
@@ -93,10 +94,10 @@ def check_in(
 ) -> Message:
     """How is it going? `answers` are those given since the question, by action; an answered one loses its buttons.
 
-    `soon` and `overdue` are the actions about whose due date it is said once; `settled` says of an action why it is not
-    asked about any more; `session` that the team meets soon. Those in `settle` are asked whether they go on next year.
-    `wanted_by` is the leader who wants to know, by action, and `comments` what was said last about it; `shown` says
-    that their school shows names outside.
+    `soon` and `overdue` are the actions about whose due date it is said once, `past` all whose due date has passed;
+    `settled` says of an action why it is not asked about any more; `session` that the team meets soon. Those in
+    `settle` are asked whether they go on next year. `wanted_by` is the leader who wants to know, by action, and
+    `comments` what was said last about it; `shown` says that their school shows names outside.
     """
 
     def one(action: Action, indicator: str) -> list[Block]:
@@ -112,6 +113,7 @@ def check_in(
                 indicator,
                 overdue=late,
                 soon=near,
+                past=action.id in past,
                 settle=action.id in settle,
                 wanted_by=(wanted_by or {}).get(action.id),
                 comment=(comments or {}).get(action.id),
@@ -143,20 +145,20 @@ def question(
     *,
     overdue: bool = False,
     soon: bool = False,
+    past: bool = False,
     settle: bool = False,
     wanted_by: str | None = None,
     comment: Comment | None = None,
 ) -> list[Block]:
     """One action with the buttons that answer how it goes; its due date is spoken of where `overdue` or `soon`.
 
-    Where it is to `settle`, it asks whether it goes on next year. `wanted_by` is a leader who wants to know, `comment`
-    what was said last about it.
+    Where its date has `past`, another one is a press away. Where it is to `settle`, it asks whether it goes on next
+    year. `wanted_by` is a leader who wants to know, `comment` what was said last about it.
     """
     name = "follow.check_in_overdue" if overdue else "rest.check_in_soon" if soon else "follow.check_in_action"
     step = action.step
-    text: str = say(
-        name, text=step.text, outside=step.outside, indicator=indicator, due=step.due, status=stands(action)
-    )
+    facts = {"text": step.text, "outside": step.outside, "indicator": indicator, "due": step.due}
+    text: str = say(name, status=stands(action), past=past, **facts)
     if wanted_by:
         text = f"{text}\n{say('home.wanted_by', person=wanted_by)}"
     if comment:
@@ -173,6 +175,7 @@ def question(
             (say_plain("follow.more_history"), f"history/{action.id}"),
         ],
     )
+    another_date = [button(say_plain("follow.another_date"), "check_in.another_date", action.id)]
     return [
         *section(text),
         actions(
@@ -180,6 +183,7 @@ def question(
             button(say_plain("follow.at_risk"), "check_in.at_risk", action.id),
             button(say_plain("follow.blocked"), "check_in.blocked", action.id),
             button(say_plain("follow.done"), "check_in.done", action.id),
+            *(another_date if past else ()),
             button(say_plain("rest.help"), "check_in.help", action.id),
             button(say_plain("rest.snooze"), "check_in.snooze", action.id),
             more,
@@ -199,6 +203,7 @@ def mine(
     away: date | None = None,
     settle: frozenset[str] = frozenset(),
     *,
+    past: frozenset[str] = frozenset(),
     first: int | None = None,
     shown: bool = False,
     comments: Mapping[str, Comment] | None = None,
@@ -207,7 +212,8 @@ def mine(
 
     Where `first` is a number, only so many stand here, with a button to all of them. `comments` are the last ones by
     action. It says who sees the answers: `shown` that their school shows names outside. `away` is the local date until
-    which the person is asked about nothing. Those in `settle` are asked whether they go on next year.
+    which the person is asked about nothing. Those in `settle` are asked whether they go on next year; the due dates of
+    those in `past` have passed.
     """
     owned = [one for one in owned if _concerned(person_asked, one[1][0])]
     if not owned:
@@ -222,7 +228,8 @@ def mine(
                     blocks += _asked(person_asked, action, indicator)
                 else:
                     said = (comments or {}).get(action.id)
-                    blocks += question(action, indicator, settle=action.id in settle, comment=said)
+                    late, ends = action.id in past, action.id in settle
+                    blocks += question(action, indicator, past=late, settle=ends, comment=said)
         return [*blocks, *more(len(some)), *context(say("follow.who_sees", shown=shown)), *resting(away)]
 
     def more(here: int) -> list[Block]:

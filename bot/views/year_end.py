@@ -22,8 +22,11 @@ def answers(action: Action) -> Block:
     )
 
 
-def summary(school: str, last: date, left: Sequence[tuple[Action, str]]) -> Message:
-    """To the leader: each action that is still to be settled, with the name of its indicator."""
+def summary(school: str, last: date, left: Sequence[tuple[Action, str]], past: frozenset[str] = frozenset()) -> Message:
+    """To the leader: each action that is still to be settled, with the name of its indicator; those in `past` are late.
+
+    The year of `school` ends on the local date `last`.
+    """
     preview = say_plain("year_end.preview")
     if not left:
         return Message(preview, section(say("year_end.over", school=school)))
@@ -33,7 +36,7 @@ def summary(school: str, last: date, left: Sequence[tuple[Action, str]]) -> Mess
         for action, indicator in shown:
             owner = "" if action.refused else action.step.owner
             facts = {"text": action.step.text, "indicator": indicator, "due": action.step.due, "owner": owner}
-            blocks += section(say("year_end.action", status=stands(action), **facts))
+            blocks += section(say("year_end.action", status=stands(action), past=action.id in past, **facts))
             taken_on = not action.waiting and not action.refused
             carry = button(say_plain("year_end.carry"), "year_end.carry", action.id, style="primary")
             others = (

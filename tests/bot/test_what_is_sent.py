@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,25 @@ def test_an_owner_snoozes_asks_for_help_and_is_answered(stage: Stage) -> None:
     played.ok(coach.submit({"note": "I take your class on Tuesday."}))
     other.wait_for_text("I take your class on Tuesday.", "dm")
     coach.wait_for_text("You said that you are on it", "dm")
+
+
+def test_whose_date_has_passed_reads_so_in_every_question_and_sets_another_with_one_press(stage: Stage) -> None:
+    visitors = asked(stage)
+    owner, others = visitors["UTEACHER1"], action_of(stage, "UTEACHER2")
+    past = stage.now().date() - timedelta(days=3)
+    with stage.books.write() as ledger:
+        mine = action_of(stage, "UTEACHER1")
+        ledger.plans.save_action(replace(mine, step=replace(mine.step, due=past)))
+    played.ok(owner.open_home())
+    owner.wait_for(lambda: f"was due {past:%A, %B} {past.day}, {past.year}" in str(owner.home()))
+    played.ok(owner.click("check_in.another_date", home=True))
+    owner.wait_for_modal("amend")
+    due = stage.now().date() + timedelta(days=30)
+    played.ok(owner.submit({"due": due.isoformat(), "why": "The unit begins later."}))
+    owner.wait_for(lambda: f"by {due:%A, %B} {due.day}, {due.year}" in str(owner.home()))
+    assert "check_in.another_date" not in str(owner.home())
+    other = visitors["UTEACHER2"]
+    assert f"by {others.step.due:%A, %B}" in texts(other) and "check_in.another_date" not in texts(other)
 
 
 def test_somebody_is_away_and_back_and_chooses_what_they_are_sent(stage: Stage) -> None:

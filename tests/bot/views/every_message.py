@@ -124,7 +124,7 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "not accepted": telling.not_accepted(text[:150], proposed, "U1"),
         "declined": telling.declined(drafted[0], big["ids"][0].in_full, "U1"),
         "acceptance": asking.acceptance("U1234567890", text[:150], [(one, name) for one, name in named]),
-        "check-in": asking.check_in("U1234567890", named, {}, frozenset(one.id for one in drafted)),
+        "check-in": asking.check_in("U1234567890", named, {}, ids := frozenset(one.id for one in drafted), past=ids),
         "answered": asking.check_in("U1234567890", named, notes, frozenset()),
         "check-in, due soon": asking.check_in(
             "U1234567890", named, {}, frozenset(), soon=frozenset(one.id for one in drafted), session=True
@@ -166,7 +166,7 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "away": asking.mine([(text[:150], one) for one in named], "U1234567890", DAY),
         "help wanted": telling.help_wanted(drafted[0], big["ids"][0].in_full, text[:LONG_INPUT]),
         "handed back": telling.handed_back(drafted[0], big["ids"][0].in_full, "U1", text[:LONG_INPUT]),
-        "year end": year_end.summary(text[:150], DAY, named),
+        "year end": year_end.summary(text[:150], DAY, named, ids),
         "check-in, last month": asking.check_in(
             "U1234567890", named, {}, frozenset(), settle=frozenset(one.id for one in drafted)
         ),

@@ -133,7 +133,7 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         "plan, page 2": plan.window(committed, text[:150], DAY, DAY, LEADER, 2),
         "blocked": answering.answer_window(drafted[0], Status.BLOCKED, "r" * 16),
         "note": answering.answer_window(drafted[0], None, "r" * 16),
-        "answer again": answering.answer_again(*named),
+        "answer again": answering.answer_again(*named, past=True),
         "hand back": answering.hand_back(drafted[0]),
         "hand over": answering.hand_over(drafted[0], by_leader=True),
         "calendar": school_time.calendar(a_calendar(text)),
