@@ -86,11 +86,15 @@ def week_of(
         plan,
         moved=tuple((actions[name], one) for name, one in said.items()),
         blocked=tuple(action for action in theirs if action.status is Status.BLOCKED),
-        overdue=tuple(action for action in theirs if action.overdue(today)),
+        overdue=_soonest_due(action for action in theirs if action.overdue(today)),
         ownerless=ownerless,
-        due_soon=tuple(action for action in theirs if today <= action.step.due <= today + SOON),
+        due_soon=_soonest_due(action for action in theirs if today <= action.step.due <= today + SOON),
         silent=tuple(person for person, _ in silent),
         newly_stuck=bool(ownerless) or newly_overdue or any(at > since for _, at in silent),
         passed_over=tuple(action for action in theirs if action.id in passed_over),
         reader=reader,
     )
+
+
+def _soonest_due(actions: Iterable[Action]) -> tuple[Action, ...]:
+    return tuple(sorted(actions, key=lambda action: action.step.due))

@@ -57,10 +57,8 @@ def _week(week: Week, most: int) -> list[Block]:
         for action, said in week.moved
     ]
     stuck = [say("lead.digest_ownerless_line", text=clipped(one.step.text, TEXT)) for one in week.ownerless]
-    stuck += [
-        say("lead.digest_blocked_line", text=clipped(one.step.text, TEXT), owner=one.step.owner) for one in week.blocked
-    ]
-    stuck += [say("lead.digest_overdue_line", **_dated(one)) for one in week.overdue]
+    stuck += [say("lead.digest_blocked_line", late=one in week.overdue, **_dated(one)) for one in week.blocked]
+    stuck += [say("lead.digest_overdue_line", **_dated(one)) for one in week.overdue if one not in week.blocked]
     others = [person for person in week.silent if person != week.reader]
     more = [say("lead.digest_silent", names=mentions(others[:LINES]))] if others else []
     more += [say("lead.digest_you_silent")] if week.reader in week.silent else []

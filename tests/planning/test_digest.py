@@ -48,3 +48,10 @@ def test_an_action_without_an_owner_comes_first() -> None:
     handed_back = Action("e", "priority", "s", 1, step(PRINCIPAL), Status.PROPOSED, refused=True)
     week = a_week(an_action("a", "UANA", Status.BLOCKED), handed_back)
     assert week.could == (Move.REASSIGN, handed_back)
+
+
+def test_what_is_overdue_or_due_soon_is_read_by_its_date() -> None:
+    days = {"x": (12, 7), "y": (11, 23), "z": (12, 16), "soon": (12, 10)}
+    week = a_week(*(an_action(name, "UANA", Status.AT_RISK, date(2026, *day)) for name, day in days.items()))
+    assert [one.id for one in week.overdue] == ["y", "x"] and [one.id for one in week.due_soon] == ["soon", "z"]
+    assert week.could == (Move.ASK, week.overdue[0])

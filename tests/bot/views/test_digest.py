@@ -1,0 +1,36 @@
+"""What a leader reads in the digest: each action once, in words that say what happened."""
+
+import json
+from datetime import date
+
+from bot.views import leading
+from planning.digest import week_of
+from planning.plan import Action, CheckIn, Plan, Status
+from tests.planning.school import NOW, step
+
+TODAY = date(2026, 12, 9)
+
+
+def digest(*actions: Action) -> str:
+    """The digest of a week in which something was said of each of these actions."""
+    plan = Plan("p", "s", "s", "r", "C", "U", NOW, (), actions)
+    said = [CheckIn(one.id, one.step.owner, one.status, "", NOW) for one in actions]
+    week = week_of(plan, said, TODAY, NOW.replace(year=2025), NOW)
+    blocks = leading.digest([("Oak", week)], frozenset(), owns=False).blocks
+    return json.dumps([block.to_dict() for block in blocks], ensure_ascii=False)
+
+
+def an_action(name: str, status: Status, due: date) -> Action:
+    """An action that Ana has taken on."""
+    return Action(name, "priority", "s", 1, step("UANA", f"Write {name}", due), status)
+
+
+def test_who_took_an_action_on_has_done_so_and_is_not_said_to_have_moved_it_to_not_started() -> None:
+    shown = digest(an_action("a unit", Status.NOT_STARTED, date(2027, 2, 1)))
+    assert "• Write a unit: *taken on* (<@UANA>)" in shown and "not started" not in shown
+
+
+def test_what_is_blocked_and_past_its_date_stands_in_one_line() -> None:
+    shown = digest(an_action("a unit", Status.BLOCKED, date(2026, 12, 1)), an_action("b", Status.BLOCKED, TODAY))
+    assert "• Write a unit: blocked, was due Tue, Dec 1, 2026 (<@UANA>)" in shown
+    assert "• Write a unit: was due" not in shown and "• Write b: blocked (<@UANA>)" in shown
