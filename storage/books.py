@@ -133,6 +133,16 @@ class WorkspaceBooks:
             yield self._view(conn, writing=True)
 
     @contextmanager
+    def as_one(self) -> Iterator[View]:
+        """The books for what is one statement on PostgreSQL, and several on SQLite, which are kept together."""
+        if self.database.embedded:
+            with self.write() as ledger:
+                yield ledger.view
+        else:
+            with self.at_once() as view:
+                yield view
+
+    @contextmanager
     def read(self) -> Iterator[Ledger]:
         """A transaction that changes nothing."""
         with self.database.read() as conn:

@@ -8,8 +8,16 @@ from sqlalchemy import update
 
 from planning.messages import Delivery
 from storage import lanes
-from storage.claim_statements import LONGEST_LEASE_SECONDS, If, marking, taking
-from storage.deliveries import CLAIMED, SENDING, SETTLED, STOPPED, WAITING, delivery
+from storage.claim_statements import (
+    LONGEST_LEASE_SECONDS,
+    beginning,
+    marking,
+    settling,
+    standing,
+    standing_and_holding,
+    taking,
+)
+from storage.deliveries import CLAIMED, SENDING, STOPPED, WAITING, delivery
 from storage.tables.messages import FRESH, SHOWN, deliveries
 from storage.view import View
 
@@ -67,7 +75,8 @@ def begin(view: View, one: Claim, real: float, lease: int = LEASE_SECONDS, chann
     # One that was in doubt keeps the moment it was first begun at: so far back it may stand in Slack.
     begun_at = int(real) if one.begun_at is None or not one.in_doubt else one.begun_at
     values = {"lease_until": int(real) + lease, "begun_at": begun_at, "sent_to": channel or one.delivery.sent_to}
-    return _mark(view, one, If.LEASE_RUNS, real, state=SENDING, **values)
+    facts = {**_facts(view, one), "real": int(real), "state": SENDING}
+    return view.conn.execute(beginning(), {**facts, **values}).rowcount == 1
 
 
 def looked(view: View, one: Claim, real: float, seconds: float = LEASE_SECONDS) -> bool:
@@ -76,9 +85,16 @@ def looked(view: View, one: Claim, real: float, seconds: float = LEASE_SECONDS) 
     return _mark(view, one, looks=one.looks + 1, lease_until=until)
 
 
-def sent(view: View, one: Claim, channel: str, ts: str, link: str | None) -> bool:
-    """The message stands at `ts` in `channel`. It waits again where it was wanted anew meanwhile."""
-    return _settle(view, one, sent_to=channel, ts=ts, link=link)
+def sent(view: View, one: Claim, channel: str, ts: str, link: str | None, apart: float = 0) -> bool:
+    """The message stands at `ts` in `channel`, where nothing else goes for `apart` seconds.
+
+    It waits again where it was wanted anew meanwhile.
+    """
+    facts = {**_facts(view, one), "seen": one.wanted, "channel": channel, "stands": ts, "permalink": link}
+    if not view.embedded:
+        return bool(view.conn.scalar(standing_and_holding(), {**facts, "next_at": lanes.until(apart)}))
+    lanes.hold(view, channel, apart)
+    return view.conn.execute(standing(), facts).rowcount == 1
 
 
 def found(view: View, one: Claim, channel: str, ts: str, link: str | None) -> bool:
@@ -88,7 +104,7 @@ def found(view: View, one: Claim, channel: str, ts: str, link: str | None) -> bo
 
 def passed_over(view: View, one: Claim) -> bool:
     """What it would have said is no longer true or no longer wanted: nothing was sent."""
-    return _settle(view, one)
+    return view.conn.execute(settling(), {**_facts(view, one), "seen": one.wanted}).rowcount == 1
 
 
 def put_off(view: View, one: Claim, until: datetime) -> bool:
@@ -126,16 +142,9 @@ def _take(view: View, what: str, state: str, now: datetime | None, real: float, 
     ]
 
 
-def _settle(view: View, one: Claim, **values: Any) -> bool:
-    settled = _mark(view, one, If.NOT_WANTED_ANEW, state=SETTLED, shown=one.wanted, attempts=0, **values)
-    return settled or _mark(view, one, state=WAITING, shown=one.wanted, attempts=0, **values)
+def _mark(view: View, one: Claim, **values: Any) -> bool:
+    return view.conn.execute(marking(), {**_facts(view, one), **values}).rowcount == 1
 
 
-def _mark(view: View, one: Claim, only: If = If.TOKEN_FITS, real: float = 0, **values: Any) -> bool:
-    facts = {"of": view.workspace, "this": one.delivery.id, "fence": one.token}
-    match only:
-        case If.LEASE_RUNS:
-            facts["real"] = int(real)
-        case If.NOT_WANTED_ANEW:
-            facts["seen"] = one.wanted
-    return view.conn.execute(marking(only), {**facts, **values}).rowcount == 1
+def _facts(view: View, one: Claim) -> dict[str, Any]:
+    return {"of": view.workspace, "this": one.delivery.id, "fence": one.token}

@@ -1,27 +1,18 @@
 """The statements that take and mark messages, each built once: building takes several times as long as running."""
 
-from enum import Enum, auto
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select, text, update
+from sqlalchemy import String, bindparam, case, func, select, text, update
 
 from storage import lanes, pauses
-from storage.deliveries import CLAIMED, SENDING
+from storage.deliveries import CLAIMED, SENDING, SETTLED, WAITING
 from storage.tables.messages import FRESH, TAKEN, deliveries
 
 LONGEST_LEASE_SECONDS = 180
 """One that ends later was given before the clock was set back: nobody holds it any more."""
 
 of = deliveries.c
-
-
-class If(Enum):
-    """What must hold beside the token for a message to be marked."""
-
-    TOKEN_FITS = auto()
-    LEASE_RUNS = auto()
-    NOT_WANTED_ANEW = auto()
 
 
 @cache
@@ -60,14 +51,39 @@ def taking(what: str) -> Any:
 
 
 @cache
-def marking(only: If) -> Any:
+def marking() -> Any:
     """Change `this` message of the workspace `of` where the token is `fence`; what to set is given when it is run."""
-    statement = update(deliveries).where(
+    return update(deliveries).where(
         of.workspace == bindparam("of"), of.id == bindparam("this"), of.token == bindparam("fence")
     )
-    match only:
-        case If.LEASE_RUNS:
-            return statement.where(of.lease_until >= bindparam("real"), text(TAKEN))
-        case If.NOT_WANTED_ANEW:
-            return statement.where(of.wanted == bindparam("seen"))
-    return statement
+
+
+@cache
+def beginning() -> Any:
+    """The same where the lease still runs at `real`."""
+    return marking().where(of.lease_until >= bindparam("real"), text(TAKEN))
+
+
+@cache
+def settling() -> Any:
+    """The same, where what was wanted as it was `seen` is done with; what is wanted anew by now waits again."""
+    again = case((of.wanted == bindparam("seen"), SETTLED), else_=WAITING)
+    return marking().values(state=again, shown=bindparam("seen"), attempts=0)
+
+
+@cache
+def standing() -> Any:
+    """The same for a message that stands at `stands` in `channel`, with its `permalink`."""
+    return settling().values(
+        sent_to=bindparam("channel"), ts=bindparam("stands", type_=String), link=bindparam("permalink", type_=String)
+    )
+
+
+@cache
+def standing_and_holding() -> Any:
+    """The same, and the lane of `channel` is held until `next_at`, in one statement: how many it marked."""
+    held = lanes.holding("postgresql").values(
+        workspace=bindparam("of"), place=bindparam("channel"), next_at=bindparam("next_at")
+    )
+    marked = standing().returning(of.id).cte("marked")
+    return select(func.count()).select_from(marked).add_cte(held.returning(held.table.c.place).cte("held"))

@@ -51,12 +51,14 @@ class Database:
             conn.rollback()
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A connection whose changes are kept together at the end, or not at all when an error leaves the block."""
+    def write(self, patience_ms: int = BUSY_TIMEOUT_MS) -> Iterator[Connection]:
+        """A connection whose changes are kept together at the end, or not at all when an error leaves the block.
+
+        On SQLite it waits for `patience_ms` at the most until nobody else writes.
+        """
         with self.engine.connect() as conn:
             if self.embedded:
-                # The write lock is taken first: a read that turns into a write would fail half-way or lose an update.
-                conn.exec_driver_sql("BEGIN IMMEDIATE")
+                _take_the_lock(conn, patience_ms)
             try:
                 yield conn
             except BaseException:
@@ -74,6 +76,18 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+
+
+def _take_the_lock(conn: Connection, patience_ms: int) -> None:
+    """Take SQLite's write lock first of all: a read that turned into a write would fail half-way or lose an update."""
+    if patience_ms == BUSY_TIMEOUT_MS:
+        conn.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    conn.exec_driver_sql(f"PRAGMA busy_timeout={patience_ms}")
+    try:
+        conn.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        conn.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
 
 def _with_driver(url: str) -> str:

@@ -41,13 +41,17 @@ def lanes_of(one: Delivery) -> tuple[str, ...]:
 
 def hold(view: View, place: str, seconds: float) -> None:
     """Let nothing go to `place` (a channel, or a lane) for `seconds` from now on, a quarter of an hour at the most."""
-    until = time.time() + min(seconds, LONGEST_SECONDS)
-    row = {"workspace": view.workspace, "place": place, "next_at": int(until * 1000)}
-    view.write(_hold(view.dialect), row)
+    view.write(holding(view.dialect), {"workspace": view.workspace, "place": place, "next_at": until(seconds)})
+
+
+def until(seconds: float) -> int:
+    """The moment in real milliseconds until which a lane is held for `seconds`."""
+    return int((time.time() + min(seconds, LONGEST_SECONDS)) * 1000)
 
 
 @cache
-def _hold(dialect: str) -> Any:
+def holding(dialect: str) -> Any:
+    """The statement that holds a lane until `next_at`, unless it is held for longer."""
     statement = insert_in(dialect)(lanes)
     soon = statement.excluded.next_at + int(LONGEST_SECONDS * 1000)
     longer = lanes.c.next_at.between(statement.excluded.next_at, soon)

@@ -13,6 +13,8 @@ from storage.database import Database
 
 MIGRATING = 7_356_019
 """What names the lock that migrating takes on PostgreSQL: any number that nothing else in the database uses."""
+PATIENCE_MS = 60_000
+"""How long one that migrates waits for another one to end, which takes seconds."""
 
 
 class NotMigratedError(LeversError):
@@ -30,7 +32,7 @@ def migrate(database: Database) -> None:
     config = _config()
     if _revision(database) == _newest():
         return
-    with database.write() as conn:
+    with database.write(PATIENCE_MS) as conn:
         if not database.embedded:
             # SQLite's write lock keeps them apart already; here both would make the first table.
             conn.execute(select(func.pg_advisory_xact_lock(MIGRATING)))

@@ -151,7 +151,7 @@ class Postman:
             # Whether Slack has it is not known: the row stays as it is, and is looked for once its lease is over.
             self._log.warning("in doubt", delivery=one.delivery.id, error=type(error).__name__)
         else:
-            self._standing(claims.sent, one, channel, ts)
+            self._stands(one, channel, ts)
 
     def _channel(self, one: Claim) -> str:
         delivery = one.delivery
@@ -161,15 +161,21 @@ class Postman:
             return delivery.wanted.recipient
         return self._posting.direct(delivery.wanted.recipient)
 
-    def _standing(self, mark: Callable[..., bool], one: Claim, channel: str, ts: str) -> None:
+    def _stands(self, one: Claim, channel: str, ts: str) -> None:
+        standing = (one, channel, ts, self._link(one, channel, ts), self._apart)
+        if one.delivery.ts is None and one.delivery.wanted.kind in (Kind.CHECK_IN, Kind.CARD):
+            with self._books.write() as ledger:
+                if claims.sent(ledger.view, *standing):
+                    self._follow_up(ledger, one.delivery)
+        else:
+            with self._books.as_one() as view:
+                claims.sent(view, *standing)
+        self._closed_until[channel] = time.monotonic() + self._apart
+
+    def _link(self, one: Claim, channel: str, ts: str) -> str | None:
         first_time = one.delivery.ts is None
-        link = one.delivery.link
-        if first_time and one.delivery.wanted.kind in (Kind.CARD, Kind.PLAN):
-            link = self._posting.link(channel, ts)
-        with self._books.write() as ledger:
-            if mark(ledger.view, one, channel, ts, link) and first_time:
-                self._follow_up(ledger, one.delivery)
-            self._hold(ledger.view, channel, self._apart)
+        with_link = first_time and one.delivery.wanted.kind in (Kind.CARD, Kind.PLAN)
+        return self._posting.link(channel, ts) if with_link else one.delivery.link
 
     def _follow_up(self, ledger: Ledger, delivery: Delivery) -> None:
         if delivery.wanted.kind is Kind.CHECK_IN:
@@ -264,7 +270,10 @@ class Postman:
             self._log.warning("cannot look", delivery=one.delivery.id, error=type(error).__name__)
             return True
         if ts is not None:
-            self._standing(claims.found, one, channel, ts)
+            with self._books.write() as ledger:
+                if claims.found(ledger.view, one, channel, ts, self._link(one, channel, ts)):
+                    self._follow_up(ledger, one.delivery)
+                self._hold(ledger.view, channel, self._apart)
         return ts is not None
 
     def _mark(self, mark: Callable[..., bool], one: Claim, *values: Any) -> bool:

@@ -1,7 +1,9 @@
 """Migrations bring any database to the newest shape, whoever else migrates it, on both databases."""
 
+import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, select, text
 
 import storage
-from storage.database import Database
+from storage.database import BUSY_TIMEOUT_MS, Database
 from storage.migrate import NotMigratedError, check_migrated, migrate
 from storage.tables import metadata
 from storage.tables.sessions import ballots
@@ -19,7 +21,7 @@ from tests.databases import new_postgresql
 
 MIGRATING = """
 import sys
-from storage.database import Database
+from storage.database import BUSY_TIMEOUT_MS, Database
 from storage.migrate import migrate
 migrate(Database(sys.argv[1]))
 """
@@ -105,6 +107,23 @@ def test_ballots_keep_their_dots_through_a_change_of_shape_and_back(address: str
         found_before = conn.execute(text("SELECT person, indicator, dots FROM ballots ORDER BY indicator")).all()
         assert [tuple(row) for row in found_before] == [("UANA", "Choice", 1), ("UANA", "Vision", 2)]
         assert conn.scalar(text("SELECT person FROM ballot_drafts")) == "UBEN"
+    database.close()
+
+
+def test_whoever_finds_another_migrating_waits_for_longer_than_for_a_gesture(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'empty.db'}")
+    with database.read():
+        """The file is there."""
+    other = sqlite3.connect(tmp_path / "empty.db", check_same_thread=False, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    ends = threading.Timer((BUSY_TIMEOUT_MS + 500) / 1000, other.execute, ("COMMIT",))
+    ends.start()
+    migrate(database)
+    check_migrated(database)
+    with database.read() as conn:
+        assert conn.scalar(text("PRAGMA busy_timeout")) == BUSY_TIMEOUT_MS
+    ends.join()
+    other.close()
     database.close()
 
 
