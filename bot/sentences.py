@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 from jinja2 import Environment, StrictUndefined, Template
+
+from planning.hours import hour
 
 NO_WIDTH = "\u200b"
 LOOKS_LIKE_BACKTICK = "\u02cb"
@@ -105,11 +107,6 @@ def day(value: date) -> str:
 def short_day(value: date) -> str:
     """A date in few letters: Wed, Dec 2, 2026."""
     return f"{value:%a, %b} {value.day}, {value.year}"
-
-
-def hour(wall: time) -> str:
-    """A time of day as people say it: 7:15 AM."""
-    return f"{wall.hour % 12 or 12}:{wall:%M %p}"
 
 
 def clock(moment: datetime) -> Mrkdwn:

@@ -12,6 +12,11 @@ from planning.plan import FARTHEST, StepError
 
 LONGEST = 80
 """Nobody needs more letters for a date."""
+LONGEST_BREAK = timedelta(days=45)
+"""A break has a school day before it within so many days, where the school year of it is known."""
+SHORTEST_INITIALS = 3
+MOST_DAYS_TO_A_DAY = 62
+"""A 31st comes at the latest after so many days."""
 MONTH_FIRST = frozenset({"US", "PH", "PR", "GU", "AS", "MP", "VI", "UM", "FM", "MH", "PW"})
 """Countries that write the month before the day (Unicode CLDR, short dates in English)."""
 YEAR_FIRST = frozenset({"CA", "CN", "HU", "JP", "KP", "KR", "LT", "MN", "TW", "ZA"})
@@ -26,6 +31,11 @@ _AMOUNT = r"(\d{1,3}|a couple of|a few|" + "|".join((*_SMALL, "an", "a")) + r")"
 _SPAN = re.compile(rf"(?:in |within )?{_AMOUNT} (day|week|month|year)s?(?: time)?(?: (?:from|after) (.+))?")
 _DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})\.? ?(\d{4}|\d{2})?")
 _CLOSURE = re.compile(r"(before|by|until|till|after|following|in|during|over|on)? ?(?:the )?(.+)")
+_DAY_OF_MONTH = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th)(?: of (?:the|this) month)?")
+_DIGITS = re.compile(r"\d{1,4}")
+_YEAR_END = re.compile(
+    r"(?:the )?(?:(?:end|last day) of (?:the |this )?school(?: year)?|summer(?: break| vacation| holidays?)?)"
+)
 _LEAD = re.compile(r"(?:due |no later than |not later than |at the latest |by |until |till |before |on )(?:the )?")
 
 
@@ -65,11 +75,12 @@ def _read(plain: str, today: date, calendar: SchoolCalendar) -> date | None:
         return closure
     lead = _LEAD.match(plain)
     rest = plain[lead.end() :] if lead else plain
-    for rule in (_span, _dotted, _weekday, _ending, _near):
+    for rule in (_year_end, _span, _dotted, _day_of_month, _weekday, _ending, _near):
         found = rule(rest, today, calendar)
         if found is not None:
             return found
-    return _commonly(rest, today, calendar.country)
+    # A few digits alone are a day, a month or a year: whichever is guessed is most likely not what was meant.
+    return None if _DIGITS.fullmatch(rest) else _commonly(rest, today, calendar.country)
 
 
 def _closure(plain: str, today: date, calendar: SchoolCalendar) -> date | None:
@@ -88,12 +99,25 @@ def _closure(plain: str, today: date, calendar: SchoolCalendar) -> date | None:
 
 def _called(closure: Closure, name: str) -> bool:
     known, asked = _letters(closure.name), _letters(name)
+    # Martin Luther King Jr. Day is MLK day to most who speak of it.
+    if any(len(one) >= SHORTEST_INITIALS and _initials(closure.name).startswith(one) for one in asked):
+        return True
     shared = asked <= known or (known - {"day", "break", "holiday"}) == asked - {"day", "break", "holiday"}
     return bool(asked - {"day", "break", "holiday", "the", "school", "public"}) and shared
 
 
 def _letters(name: str) -> set[str]:
     return set(re.findall(r"[^\W_]+", name.casefold().replace("'", "").replace("’", "")))
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in re.findall(r"[^\W_]+", name.casefold()))
+
+
+def _before(day: date, calendar: SchoolCalendar) -> date:
+    known = calendar.school_day_before(day)
+    # Where the year of that day is not entered yet, the last known school day is no answer.
+    return known if day - known <= LONGEST_BREAK else day - timedelta(days=1)
 
 
 def _after(day: date, calendar: SchoolCalendar) -> date:
@@ -103,9 +127,7 @@ def _after(day: date, calendar: SchoolCalendar) -> date:
 
 
 _CLOSED: dict[str, Callable[[Closure, SchoolCalendar], date]] = {
-    **dict.fromkeys(
-        ("by", "before", "until", "till"), lambda closure, calendar: calendar.school_day_before(closure.first)
-    ),
+    **dict.fromkeys(("by", "before", "until", "till"), lambda closure, calendar: _before(closure.first, calendar)),
     **dict.fromkeys(("after", "following"), lambda closure, calendar: _after(closure.last, calendar)),
     **dict.fromkeys(("in", "during", "over", "on"), lambda closure, _calendar: closure.first),
 }
@@ -139,6 +161,24 @@ def _dotted(plain: str, today: date, _calendar: SchoolCalendar) -> date | None:
     if year:
         return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
     return _next(today, int(month), int(day))
+
+
+def _year_end(plain: str, today: date, calendar: SchoolCalendar) -> date | None:
+    """ "the end of the school year", "the last day of school", "by summer": where the calendar knows it."""
+    if not _YEAR_END.fullmatch(plain):
+        return None
+    return min((year.last for year in calendar.years if year.last >= today), default=None)
+
+
+def _day_of_month(plain: str, today: date, _calendar: SchoolCalendar) -> date | None:
+    """ "the 5th": the next one."""
+    match = _DAY_OF_MONTH.fullmatch(plain)
+    if match is None:
+        return None
+    days = {day.day: day for day in (today + timedelta(days=number) for number in range(MOST_DAYS_TO_A_DAY, -1, -1))}
+    if int(match[1]) not in days:
+        raise ValueError("no such day")
+    return days[int(match[1])]
 
 
 def _next(today: date, month: int, day: int) -> date:

@@ -12,6 +12,11 @@ SCHOOL_DAYS_TRIED = 10
 STEP = timedelta(minutes=15)
 
 
+def hour(wall: time) -> str:
+    """A time of day as people say it: 7:15 AM."""
+    return f"{wall.hour % 12 or 12}:{wall:%M %p}"
+
+
 @dataclass(frozen=True, slots=True)
 class PersonTime:
     """A person's zone (an IANA name, None for their school's), quiet hours, and the hour they like to be asked at.

@@ -6,7 +6,6 @@ from datetime import date, time
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.sentences import hour as said
 from bot.sentences import say, say_plain
 from bot.views.parts import (
     Message,
@@ -23,6 +22,7 @@ from bot.views.parts import (
     text_input,
 )
 from planning.answer_words import Said
+from planning.hours import hour as said
 from planning.plan import Action
 from planning.preferences import Preferences, Topic
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from planning.calendar import SchoolCalendar
-from planning.hours import PersonTime, asking_moment
+from planning.hours import PersonTime, asking_moment, hour
 from planning.ledger import Books, Ledger
 from planning.people import NotAllowedError, Viewer
 from planning.school_days import CalendarError, Days, GoneError, entries, with_entries
@@ -71,18 +72,25 @@ def set_own_hours(
 ) -> PersonTime:
     """Keep when `who` wants no message, on their own clock, and at which hour of the school's they like to be asked.
 
-    Raises CalendarError where that hour is outside of every school's staff hours, or quiet hours leave no time to ask.
+    Raises CalendarError where that hour is outside of every school's staff hours or a quiet one, or quiet hours leave
+    no time to ask.
     """
     with books.write() as ledger:
         own = replace(ledger.people.time_of(who), quiet_from=quiet_from, quiet_until=quiet_until, ask_at=ask_at)
         calendars = [ledger.schools.calendar(school.id) for school in ledger.schools.known_to(who)]
         if ask_at and calendars and not any(one.staff_from <= ask_at < one.staff_until for one in calendars):
-            hours = f"{calendars[0].staff_from:%H:%M} to {calendars[0].staff_until:%H:%M}"
+            hours = f"{hour(calendars[0].staff_from)} to {hour(calendars[0].staff_until)}"
             raise CalendarError("ask_at", f"Choose an hour within your school's staff hours, {hours}.")
+        asked = []
         for calendar in calendars:
-            day = calendar.free_day(calendar.today(now))
-            if own.awake(moment := asking_moment(day, own, calendar), calendar) != moment:
+            moment = asking_moment(calendar.free_day(calendar.today(now)), own, calendar)
+            if own.awake(moment, calendar) != moment:
                 raise CalendarError("quiet_until", "Leave some of your school's staff hours outside of the quiet ones.")
+            asked.append(moment.astimezone(ZoneInfo(calendar.zone)).time())
+        if ask_at and asked and ask_at not in asked:
+            raise CalendarError(
+                "ask_at", f"{hour(ask_at)} is a quiet hour of yours. Choose another, or leave it empty."
+            )
         ledger.people.set_time(who, own)
         replan_person(ledger, who, now)
         return own

@@ -1,5 +1,6 @@
 """A due date in words becomes a date, never a past one, and whatever else is typed gets a sentence that helps."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from planning.calendar import Closure, SchoolCalendar
 from planning.due_words import DueWordsError, due_from
 from planning.plan import FARTHEST
+from planning.school_year import SchoolYear
 
 TODAY = date(2026, 12, 2)
 """A Wednesday."""
@@ -48,6 +50,10 @@ SCHOOL = SchoolCalendar("America/Chicago", CLOSURES)
         ("next Friday", date(2026, 12, 11)),
         ("tomorrow", date(2026, 12, 3)),
         ("next week", date(2026, 12, 11)),
+        ("by the 5th", date(2026, 12, 5)),
+        ("the 1st", date(2027, 1, 1)),
+        ("the 31st of this month", date(2026, 12, 31)),
+        ("by MLK day", date(2027, 1, 15)),
     ],
 )
 def test_what_people_say_is_the_day_they_mean(words: str, day: date) -> None:
@@ -65,7 +71,36 @@ def test_a_break_that_has_begun_is_the_next_one_of_its_name() -> None:
     assert due_from("before winter break", date(2026, 12, 22), school) == date(2027, 12, 17)
 
 
-@pytest.mark.parametrize("words", ["banana", "soon", "when it is done", "31.2.", "0.0.", "", "x" * 200, "break"])
+@pytest.mark.parametrize("words", ["by the end of the school year", "the last day of school", "before summer break"])
+def test_the_end_of_the_school_year_is_read_in_the_calendar(words: str) -> None:
+    years = (SchoolYear(date(2025, 8, 18), date(2026, 6, 5)), SchoolYear(date(2026, 8, 17), date(2027, 6, 4)))
+    assert due_from(words, TODAY, replace(SCHOOL, years=years)) == date(2027, 6, 4)
+
+
+def test_by_a_holiday_of_a_year_that_is_not_entered_yet_is_the_day_before_it_and_not_the_last_day_of_this_year() -> (
+    None
+):
+    school = replace(SCHOOL, years=(SchoolYear(date(2026, 8, 17), date(2027, 6, 4)),))
+    assert due_from("by Thanksgiving", TODAY, school) == date(2027, 11, 24)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "banana",
+        "soon",
+        "5",
+        "2027",
+        "the 32nd",
+        "by summer",
+        "when it is done",
+        "31.2.",
+        "0.0.",
+        "",
+        "x" * 200,
+        "break",
+    ],
+)
 def test_what_is_no_date_is_answered_with_examples(words: str) -> None:
     with pytest.raises(DueWordsError, match="by spring break") as error:
         due_from(words, TODAY, SCHOOL)

@@ -168,6 +168,15 @@ def test_hours_that_leave_no_time_to_ask_are_refused(school: School) -> None:
         school_time.set_own_hours(school.books, "UANA", time(6), time(20), None, NOW)
 
 
+def test_an_hour_to_be_asked_at_that_is_quiet_is_refused_and_not_moved_silently(school: School) -> None:
+    with pytest.raises(CalendarError, match="8:30 AM is a quiet hour of yours") as error:
+        school_time.set_own_hours(school.books, "UANA", time(7), time(12), time(8, 30), NOW)
+    assert error.value.field == "ask_at"
+    school_time.set_own_hours(school.books, "UANA", time(7), time(12), time(12), NOW)
+    at = {who: due.astimezone(CHICAGO).time() for who, _, _, due in rows(school)}
+    assert at["UANA"] == time(12)
+
+
 def test_a_zone_learnt_from_slack_keeps_messages_out_of_the_persons_evening(school: School) -> None:
     school_time.learn_zone(school.books, "UANA", "Europe/Berlin", NOW)
     due = {who: due for who, _, _, due in rows(school)}
