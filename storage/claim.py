@@ -79,6 +79,11 @@ def begin(view: View, one: Claim, real: float, lease: int = LEASE_SECONDS, chann
     return view.conn.execute(beginning(), {**facts, **values}).rowcount == 1
 
 
+def runs(began: float, lease: int, real: float) -> bool:
+    """Whether the lease of a post that was begun at `began` still runs at `real`: nobody looks for it meanwhile."""
+    return began - 1 <= real < int(began) + lease
+
+
 def looked(view: View, one: Claim, real: float, seconds: float = LEASE_SECONDS) -> bool:
     """It was looked for, and nobody could say whether it is there: the next look comes after so many `seconds`."""
     until = int(real) + min(int(seconds) + 1, LONGEST_LEASE_SECONDS)

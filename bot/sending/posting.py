@@ -19,6 +19,7 @@ class Ready:
     """A message that only has to be posted; its files are made already, which may take longer than a lease."""
 
     message: Message
+    content: dict[str, Any]
     uploads: tuple[dict[str, Any], ...] = ()
 
 
@@ -31,13 +32,11 @@ class Posting:
         self._names = names
 
     def ready(self, message: Message) -> Ready:
-        """Make its files, if it has any."""
-        if message.attached is None:
-            return Ready(message)
-        made = files(message.attached, self._names.of, self._fonts)
-        return Ready(
-            message, tuple({"filename": one.name, "content": one.content, "alt_txt": one.alt or None} for one in made)
-        )
+        """Make its blocks, and its files if it has any."""
+        content: dict[str, Any] = {"text": message.text, "blocks": [block.to_dict() for block in message.blocks]}
+        made = files(message.attached, self._names.of, self._fonts) if message.attached else ()
+        uploads = ({"filename": one.name, "content": one.content, "alt_txt": one.alt or None} for one in made)
+        return Ready(message, content, tuple(uploads))
 
     def direct(self, person: str) -> str:
         """The channel of the direct messages with `person`."""
@@ -45,14 +44,13 @@ class Posting:
 
     def post(self, one: Claim, channel: str, ready: Ready) -> str:
         """Post it, or bring what stands there up to date; its timestamp."""
-        message = ready.message
+        message, content = ready.message, ready.content
         if ready.uploads:
             answer: Any = self._client.files_upload_v2(
                 channel=channel, initial_comment=message.text, file_uploads=list(ready.uploads)
             )
             # An upload has no timestamp of its own; the first file's id says that it is done.
             return str(answer["files"][0]["id"])
-        content: dict[str, Any] = {"text": message.text, "blocks": [block.to_dict() for block in message.blocks]}
         if one.delivery.ts:
             return str(self._client.chat_update(channel=channel, ts=one.delivery.ts, **content)["ts"])
         answer = self._client.chat_postMessage(

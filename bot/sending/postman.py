@@ -138,9 +138,11 @@ class Postman:
             ready = self._posting.ready(message)
             channel = self._channel(one)
             lease = claims.UPLOAD_LEASE_SECONDS if ready.uploads else claims.LEASE_SECONDS
+            began = time.time()
             with self._books.at_once() as view:
-                begun = claims.begin(view, one, time.time(), lease, channel)
-            if not begun:
+                begun = claims.begin(view, one, began, lease, channel)
+            # A process that stood still since then leaves it to its heir, who looks for it once the lease is over.
+            if not begun or not claims.runs(began, lease, time.time()):
                 return
             # From here on only Slack's refusal may send it again; anything else leaves it to be looked for.
             self._begun.add(one.delivery.id)

@@ -107,15 +107,18 @@ class Mill:
                 )
         return found
 
-    def start(self, clock: Path | None = None, stops_at: str = "") -> "subprocess.Popen[bytes]":
-        """A sender in a process of its own; with a clock file it makes the rounds too, and may stop at a person."""
+    def start(self, clock: Path | None = None, stops_at: tuple[str, ...] = ()) -> "subprocess.Popen[bytes]":
+        """A sender in a process of its own; with a clock file it makes the rounds too.
+
+        It may stop at a person, "before" or "after" it says that it begins to send them a message.
+        """
         url = self.database.url.render_as_string(hide_password=False)
         command = [sys.executable, "-m", "tests.faults.sender", url, self.api, str(LEASE), self.slack_id]
-        return subprocess.Popen([*command, *([str(clock), stops_at] if clock else [])], cwd=ROOT)
+        return subprocess.Popen([*command, *([str(clock), *stops_at] if clock else [])], cwd=ROOT)
 
     @contextmanager
     def started(
-        self, count: int, clock: Path | None = None, stops_at: str = ""
+        self, count: int, clock: Path | None = None, stops_at: tuple[str, ...] = ()
     ) -> "Iterator[list[subprocess.Popen[bytes]]]":
         """So many senders, ready to send; they end with the block."""
         senders = [self.start(clock, stops_at) for _ in range(count)]

@@ -1,7 +1,7 @@
-"""A sender in a process of its own: `python -m tests.faults.sender DATABASE API LEASE SLACK_ID [CLOCK_FILE [PERSON]]`.
+"""A sender as a process: `python -m tests.faults.sender DATABASE API LEASE SLACK_ID [CLOCK_FILE [PERSON WHERE]]`.
 
 With a clock file it makes the rounds too; with a person it stops itself once, as SIGSTOP does, when it has taken their
-message and is about to begin sending it.
+message: "before" it says that it begins to send it, or "after".
 """
 
 import os
@@ -24,6 +24,7 @@ from storage import claim as claims
 from storage.books import WorkspaceBooks
 from storage.database import Database
 from storage.heartbeats import beat
+from storage.view import View
 from storage.workspaces import bind_workspace
 
 
@@ -48,6 +49,20 @@ class Stopping(WebClient):
         return answer
 
 
+def stop_after_beginning(person: str) -> None:
+    """Stop this process once, when it has said that it begins to send a message to `person`."""
+    begin = claims.begin
+
+    def stopping(view: View, one: claims.Claim, *more: Any) -> bool:
+        begun = begin(view, one, *more)
+        if one.delivery.wanted.recipient == person:
+            claims.begin = begin
+            os.kill(os.getpid(), signal.SIGSTOP)
+        return begun
+
+    claims.begin = stopping
+
+
 def postman(
     database: Database,
     api: str,
@@ -66,7 +81,10 @@ if __name__ == "__main__":
     address, api, lease, slack_id, *moved = sys.argv[1:]
     claims.LEASE_SECONDS = int(lease)
     database, now = Database(address), clock(Path(moved[0]) if moved else None)
-    sender = postman(database, api, slack_id, now=now, stops_at=moved[1] if moved[1:] else "")
+    person, where = moved[1:] or ("", "")
+    if where == "after":
+        stop_after_beginning(person)
+    sender = postman(database, api, slack_id, now=now, stops_at=person if where == "before" else "")
     with database.write() as conn:
         beat(conn, f"sender {os.getpid()}", datetime.now(UTC))
     wait, made = None, datetime.min.replace(tzinfo=UTC)

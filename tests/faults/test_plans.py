@@ -64,13 +64,14 @@ def test_four_processes_started_at_once_write_one_row_an_occurrence_and_post_onc
             assert conn.scalar(digests) == 1
 
 
-def test_a_process_stopped_past_its_lease_before_it_begins_sends_nothing_late(
-    tmp_path: Path, database: Database
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_a_process_stopped_past_its_lease_as_it_begins_sends_nothing_late(
+    tmp_path: Path, database: Database, where: str
 ) -> None:
     with followed(tmp_path, database, 1) as here:
         (owner,) = here.owners
         here.set_time(ASKED + timedelta(minutes=1))
-        with here.mill.started(1, here.clock, stops_at=owner) as (stopped,):
+        with here.mill.started(1, here.clock, stops_at=(owner, where)) as (stopped,):
             _, state = os.waitpid(stopped.pid, os.WUNTRACED)
             assert os.WIFSTOPPED(state)
             taken = token(here)
