@@ -7,10 +7,11 @@ from slack_sdk.models.views import View
 
 from bot.documents.reading import about
 from bot.handlers.filling import Again, Answer, kept
-from bot.handlers.requests import Click, Submission
+from bot.handlers.requests import Click, Gesture, Submission
 from bot.views import amending, answering, drafting
 from bot.views import plan as views
 from bot.views.drafting import Filled
+from bot.views.fitting import page_with
 from planning.history import Change, concerns, readable
 from planning.people import OutsiderError, Viewer
 from planning.plan import Action, Plan
@@ -23,13 +24,27 @@ from storage.tables.base import new_id
 def _see_plan(click: Click) -> None:
     """`value` is the plan, and /page after the first."""
     plan_id, _, page = click.value.partition("/")
-    with click.desk.books.read() as ledger:
+    click.show(_whole(click, plan_id, int(page or 1)))
+
+
+def _whole(asked: Gesture, plan_id: str, page: int) -> View:
+    with asked.desk.books.read() as ledger:
         plan = ledger.plans.load(plan_id)
-        viewer = ledger.people.viewer(click.who, plan.school)
+        viewer = ledger.people.viewer(asked.who, plan.school)
         if not viewer.sees_owners:
             raise OutsiderError
-        window = views.window(plan, *about(ledger, plan), viewer, int(page or 1))
-    click.show(window)
+        return views.window(plan, *about(ledger, plan), viewer, page)
+
+
+def _show_beneath(sent: Submission, action_id: str) -> None:
+    """Bring the plan's window, where this one was opened from it, up to date: the page with the action."""
+
+    def plan_now() -> View:
+        with sent.desk.books.read() as ledger:
+            _action, plan = known(ledger, action_id)
+        return page_with(lambda page: _whole(sent, plan.id, page), action_id)
+
+    sent.refresh_beneath(plan_now)
 
 
 def _more(click: Click) -> None:
@@ -60,6 +75,7 @@ def _change(sent: Submission) -> Answer:
     def keep(filled: Filled, due: date) -> None:
         step, why = filled.step(due), filled.why
         amend.change(books, sent.who, action_id, step, why, now, seen=seen, owned_only=by_owner)
+        _show_beneath(sent, action_id)
 
     return kept(sent, around, keep)
 
@@ -81,7 +97,9 @@ def _open_drop(click: Click, action_id: str) -> None:
 
 
 def _drop(sent: Submission) -> Answer:
-    amend.drop(sent.desk.books, sent.who, str(sent.about["action"]), sent.text("why"), sent.desk.clock())
+    action_id = str(sent.about["action"])
+    amend.drop(sent.desk.books, sent.who, action_id, sent.text("why"), sent.desk.clock())
+    _show_beneath(sent, action_id)
     return None
 
 
@@ -132,7 +150,7 @@ def _add(sent: Submission) -> Answer:
         return school, lambda filled: drafting.new_action("add_to_plan", priorities, chosen, request, filled, link)
 
     def keep(filled: Filled, due: date) -> None:
-        amend.add(books, sent.who, chosen, filled.step(due), request, now, link)
+        _show_beneath(sent, amend.add(books, sent.who, chosen, filled.step(due), request, now, link).id)
 
     return kept(sent, around, keep)
 

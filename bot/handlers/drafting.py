@@ -7,12 +7,13 @@ from datetime import date
 from slack_sdk.models.views import View
 
 from bot.handlers.filling import Again, Answer, kept
-from bot.handlers.requests import Click, Submission
+from bot.handlers.requests import Click, Gesture, Submission
 from bot.sentences import say
 from bot.views import answers, drafts
 from bot.views import drafting as views
 from bot.views import plan as plan_views
 from bot.views.drafting import Filled
+from bot.views.fitting import page_with
 from planning.phases import Phase
 from planning.plan import Action, ActionNotFoundError, Priority
 from planning.session import Session
@@ -102,7 +103,8 @@ def _edited(sent: Submission) -> Answer:
 
     def keep(filled: Filled, due: date) -> None:
         step, priority = filled.step(due), sent.chosen("priority")
-        draft.edit_action(books, sent.who, action, step, now, seen=seen, priority=priority)
+        edited = draft.edit_action(books, sent.who, action, step, now, seen=seen, priority=priority)
+        _show_beneath(sent, edited.priority, action)
 
     return kept(sent, around, keep)
 
@@ -115,15 +117,24 @@ def _place(click: Click) -> None:
         there = ledger.plans.action(action_id)
         _session, priorities, under = _around(ledger, there, click.who)
     click.update(views.edit_action(there, priorities, *_position(there, under)))
+    _show_beneath(click, there.priority, action_id)
 
 
 def _remove_action(click: Click) -> None:
-    click.update(views.taken_out(draft.remove_action(click.desk.books, click.who, click.value, click.desk.clock())))
+    gone = draft.remove_action(click.desk.books, click.who, click.value, click.desk.clock())
+    click.update(views.taken_out(gone))
+    _show_beneath(click, gone.priority)
 
 
 def _restore_action(click: Click) -> None:
     back = draft.restore_action(click.desk.books, click.who, click.value, click.desk.clock())
     click.update(answers.done(say("modal.action_restored", text=back.step.text)))
+    _show_beneath(click, back.priority, back.id)
+
+
+def _show_beneath(done: Gesture, priority: str, action: str = "") -> None:
+    """Bring the actions of a priority, from whose window this one was opened, up to date: the page with `action`."""
+    done.refresh_beneath(lambda: page_with(lambda page: _of_priority(done, priority, page), action or priority))
 
 
 def _around(ledger: Ledger, there: Action, who: str) -> tuple[Session, tuple[Priority, ...], list[Action]]:
@@ -140,14 +151,18 @@ def _position(there: Action, under: list[Action]) -> tuple[int, int]:
 
 def _see_priority(click: Click) -> None:
     """`value` is the priority, and /page after the first."""
-    priority_id, _, page = click.value.partition("/")
-    with click.desk.books.read() as ledger:
+    priority, _, page = click.value.partition("/")
+    click.show(_of_priority(click, priority, int(page or 1)))
+
+
+def _of_priority(asked: Gesture, priority_id: str, page: int) -> View:
+    with asked.desk.books.read() as ledger:
         priority = ledger.plans.priority(priority_id)
-        session, _viewer = entered(ledger, priority.session, click.who)
+        session, _viewer = entered(ledger, priority.session, asked.who)
         drafted, calendar = ledger.plans.actions(session.id), ledger.schools.calendar(session.school)
     in_phase(session, Phase.PLAN)
-    cautions = warnings(drafted, calendar, calendar.today(click.desk.clock()))
-    click.show(drafts.draft_of(priority, drafted, cautions, int(page or 1)))
+    cautions = warnings(drafted, calendar, calendar.today(asked.desk.clock()))
+    return drafts.draft_of(priority, drafted, cautions, page)
 
 
 def _see_draft(click: Click) -> None:

@@ -70,6 +70,12 @@ class Gesture:
             if error.response["error"] not in ("hash_conflict", "not_found"):
                 raise
 
+    def refresh_beneath(self, window: Callable[[], View]) -> None:
+        """Bring the window that lies beneath the one at hand up to date, where there is one."""
+        beneath = self.body["view"].get("previous_view_id")
+        if beneath:
+            self.later(lambda: self.bring_up_to_date(beneath, window()))
+
     def load(self, waiting: View, window: Callable[[], View]) -> None:
         """Show `waiting` at once, since a trigger lives three seconds, and then what `window` makes.
 

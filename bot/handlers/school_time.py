@@ -146,9 +146,7 @@ def _time(sent: Submission, name: str) -> time:
 
 def _beneath(sent: Submission, school: str) -> None:
     """Bring the calendar that lies beneath the window up to date."""
-    beneath = sent.body["view"].get("previous_view_id")
-    if beneath:
-        sent.later(lambda: sent.bring_up_to_date(beneath, _calendar(sent.desk, sent.who, school)))
+    sent.refresh_beneath(lambda: _calendar(sent.desk, sent.who, school))
 
 
 CLICKS: dict[str, Callable[[Click], None]] = {"calendar.more": _more}

@@ -175,10 +175,7 @@ def _paper_dots(sent: Submission, session: Session) -> dict[IndicatorId, int]:
 
 def _beneath(sent: Submission, note: str = "") -> None:
     """Bring the controls that lie beneath the window up to date."""
-    beneath = sent.body["view"].get("previous_view_id")
-    if beneath:
-        session = str(sent.about["session"])
-        sent.later(lambda: sent.bring_up_to_date(beneath, window(sent.desk, sent.who, session, note)))
+    sent.refresh_beneath(lambda: window(sent.desk, sent.who, str(sent.about["session"]), note))
 
 
 CLICKS = {

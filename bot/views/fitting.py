@@ -53,6 +53,18 @@ def pages(
     return modal(callback_id, title, blocks, close=say_plain("modal.close"))
 
 
+def page_with(window: Callable[[int], View], text: str) -> View:
+    """The first page of a window that has `text` in it, else its first page."""
+    first = page = window(1)
+    number = 1
+    while text not in str(page.to_dict()):
+        number += 1
+        page = window(number)
+        if page.to_dict() == first.to_dict():
+            break
+    return page
+
+
 def _leaves(body: Sequence[Block], most: int) -> list[list[Block]]:
     leaves: list[list[Block]] = [[]]
     size = 0

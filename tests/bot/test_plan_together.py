@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from planning.plan import Action, Status
+from planning.plan import Action, Status, Step
+from planning.verbs import draft
 from tests.bot import played
 from tests.bot.planned import just_committed
 from tests.bot.rehearsal.visitor import Visitor
@@ -251,6 +252,43 @@ def test_a_leader_adds_an_action_to_the_live_plan_from_a_message(committed: Stag
     played.ok(principal.click("plan.add"))
     principal.wait_for_modal("add_to_plan")
     principal.close(everything=True)
+
+
+def test_the_actions_in_a_window_follow_what_is_done_over_it(stage: Stage) -> None:
+    played.to_plan(stage)
+    first = priorities(stage)[0]
+    for n in range(20):
+        step = Step(f"Write step {n} " + "word " * 50, "UTEACHER2", date(2027, 2, 12))
+        draft.add_action(stage.books, "UTEACHER1", first.id, step, f"r{n}", stage.now())
+    stage.settled()
+    teacher = stage.visitor("UTEACHER1")
+    played.ok(teacher.click("priority.see", value=first.id))
+    teacher.wait_for_modal("priority")
+    action = stage.read(lambda ledger: ledger.plans.actions(stage.session().id))[4].id
+    played.ok(teacher.click("action.edit", value=action))
+    teacher.wait_for_modal("action")
+    played.ok(teacher.submit({"text": "Visit each other"}))
+    teacher.wait_for(lambda: "Visit each other" in str(teacher.wait_for_modal("priority")))
+    played.ok(teacher.click("action.edit", value=action))
+    teacher.wait_for_modal("action")
+    played.ok(teacher.click("action.remove"))
+    teacher.wait_for_modal("told")
+    teacher.close()
+    teacher.wait_for(lambda: "Visit each other" not in str(teacher.wait_for_modal("priority")))
+
+
+def test_the_committed_plan_in_a_window_follows_what_a_leader_changes_over_it(committed: Stage) -> None:
+    principal, mine = committed.visitor("UPRINCIPAL1"), actions(committed)[0]
+    played.ok(principal.open_home())
+    principal.wait_for(lambda: "school.open" in str(principal.home()))
+    played.ok(principal.click("school.open", home=True))
+    principal.wait_for_modal("school")
+    played.ok(principal.click("plan.see"))
+    principal.wait_for_modal("plan")
+    played.ok(principal.click("plan.more", value=f"change/{mine.id}", selected=f"change/{mine.id}"))
+    principal.wait_for_modal("amend")
+    played.ok(principal.submit({"text": "Write two units instead", "why": "One is not enough"}))
+    principal.wait_for(lambda: "Write two units instead" in str(principal.wait_for_modal("plan")))
 
 
 def test_a_note_says_how_it_goes_as_well(committed: Stage) -> None:
