@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import String, and_, bindparam, case, or_, select, update
+from sqlalchemy import String, and_, bindparam, case, or_, select, union_all, update
 
 from planning.messages import Delivery, Kind, Wanted
 from storage.statements import insert_in
@@ -16,13 +16,12 @@ from storage.view import View
 LAST_MOMENT = datetime(9999, 1, 1, tzinfo=UTC)
 WAITING, CLAIMED, SENDING, SETTLED, STOPPED = "waiting", "claimed", "sending", "settled", "stopped"
 
+# Spelled out, since a list as a parameter keeps several from being wanted together.
+_under_way = or_(deliveries.c.state == CLAIMED, deliveries.c.state == SENDING)
 _wanted_again = {
     "wanted": deliveries.c.wanted + 1,
     # One that is under way keeps its state: whoever sends it sees that it was wanted again meanwhile.
-    # Spelled out, since a list as a parameter keeps several from being wanted together.
-    "state": case(
-        (or_(deliveries.c.state == CLAIMED, deliveries.c.state == SENDING), deliveries.c.state), else_=WAITING
-    ),
+    "state": case((_under_way, deliveries.c.state), else_=WAITING),
     "attempts": 0,
 }
 
@@ -42,15 +41,18 @@ def _want(dialect: str) -> Any:
 @cache
 def _refresh() -> Any:
     of, to = deliveries.c, bindparam("to", type_=String)
-    sent = (
+    meant = (
         select(of.id)
         .where(of.workspace == bindparam("in"), of.kind == bindparam("of"), of.subject == bindparam("about"))
-        .where(of.ts.is_not(None), of.id != bindparam("but"), or_(to.is_(None), of.recipient == to))
-        .order_by(of.ts.desc())
-        .limit(bindparam("newest"))
+        .where(of.id != bindparam("but"), or_(to.is_(None), of.recipient == to))
     )
+    sent = meant.where(of.ts.is_not(None)).order_by(of.ts.desc()).limit(bindparam("newest"))
+    # What is just being sent for the first time was rendered before this change, most likely: it is shown anew as well.
+    first = meant.where(of.ts.is_(None), _under_way)
     again = {**_wanted_again, "due_at": bindparam("now")}
-    return update(deliveries).where(of.workspace == bindparam("in"), of.id.in_(sent)).values(**again)
+    # One list of both: two conditions beside each other would have PostgreSQL read every message there is.
+    ids = union_all(select(sent.subquery().c.id), first)
+    return update(deliveries).where(of.workspace == bindparam("in"), of.id.in_(ids)).values(**again)
 
 
 _to_them = (
@@ -140,6 +142,7 @@ class Deliveries:
     ) -> None:
         """Bring the `newest` sent messages of `kind` about `subject` up to date, all but the one with the id `but`.
 
+        One that is being sent for the first time just now is brought up to date once it stands.
         `to` keeps it to one recipient. Older messages have scrolled away: updating them would only hold up others.
         """
         self._view.messages_wanted = True

@@ -91,6 +91,30 @@ def test_what_is_wanted_while_it_is_being_sent_waits_to_be_shown(books: Workspac
     assert state(books) == ("waiting", "1.1", 2, 1)
 
 
+@pytest.mark.parametrize("begun", [False, True])
+def test_what_changes_while_a_message_is_first_being_sent_is_shown_once_it_stands(
+    books: WorkspaceBooks, begun: bool
+) -> None:
+    want(books)
+    (one,) = claimed(books)
+    with view(books) as mark:
+        assert not begun or claims.begin(mark, one, time.time())
+    with books.write() as ledger:
+        ledger.deliveries.refresh(Kind.CHECK_IN, "UANA", NOW)
+    with view(books) as mark:
+        assert begun or claims.begin(mark, one, time.time())
+        assert claims.sent(mark, one, "DANA", "1.1", None)
+    (again,) = claimed(books)
+    assert again.delivery.ts == "1.1", "it is brought up to date"
+
+
+def test_what_only_waits_to_be_sent_is_not_sent_earlier_for_a_change(books: WorkspaceBooks) -> None:
+    want(books, due_in=60)
+    with books.write() as ledger:
+        ledger.deliveries.refresh(Kind.CHECK_IN, "UANA", NOW)
+    assert claimed(books) == []
+
+
 def test_a_dead_claimants_message_is_taken_over_and_its_late_mark_is_refused(books: WorkspaceBooks) -> None:
     want(books)
     (dead,) = claimed(books)
