@@ -11,7 +11,6 @@ from bot.handlers.requests import Click, Gesture, Submission
 from bot.views import amending, answering, drafting
 from bot.views import plan as views
 from bot.views.drafting import Filled
-from bot.views.fitting import page_with
 from planning.history import Change, concerns, readable
 from planning.people import OutsiderError, Viewer
 from planning.plan import Action, Plan
@@ -27,7 +26,7 @@ def _see_plan(click: Click) -> None:
     click.show(_whole(click, plan_id, int(page or 1)))
 
 
-def _whole(asked: Gesture, plan_id: str, page: int) -> View:
+def _whole(asked: Gesture, plan_id: str, page: int | str) -> View:
     with asked.desk.books.read() as ledger:
         plan = ledger.plans.load(plan_id)
         viewer = ledger.people.viewer(asked.who, plan.school)
@@ -42,7 +41,7 @@ def _show_beneath(sent: Submission, action_id: str) -> None:
     def plan_now() -> View:
         with sent.desk.books.read() as ledger:
             _action, plan = known(ledger, action_id)
-        return page_with(lambda page: _whole(sent, plan.id, page), action_id)
+        return _whole(sent, plan.id, action_id)
 
     sent.refresh_beneath(plan_now)
 

@@ -13,7 +13,6 @@ from bot.views import answers, drafts
 from bot.views import drafting as views
 from bot.views import plan as plan_views
 from bot.views.drafting import Filled
-from bot.views.fitting import page_with
 from planning.phases import Phase
 from planning.plan import Action, ActionNotFoundError, Priority
 from planning.session import Session
@@ -134,7 +133,7 @@ def _restore_action(click: Click) -> None:
 
 def _show_beneath(done: Gesture, priority: str, action: str = "") -> None:
     """Bring the actions of a priority, from whose window this one was opened, up to date: the page with `action`."""
-    done.refresh_beneath(lambda: page_with(lambda page: _of_priority(done, priority, page), action or priority))
+    done.refresh_beneath(lambda: _of_priority(done, priority, action))
 
 
 def _around(ledger: Ledger, there: Action, who: str) -> tuple[Session, tuple[Priority, ...], list[Action]]:
@@ -155,7 +154,7 @@ def _see_priority(click: Click) -> None:
     click.show(_of_priority(click, priority, int(page or 1)))
 
 
-def _of_priority(asked: Gesture, priority_id: str, page: int) -> View:
+def _of_priority(asked: Gesture, priority_id: str, page: int | str) -> View:
     with asked.desk.books.read() as ledger:
         priority = ledger.plans.priority(priority_id)
         session, _viewer = entered(ledger, priority.session, asked.who)

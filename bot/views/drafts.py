@@ -59,7 +59,9 @@ def _draft_buttons(priority: Priority) -> Block:
     )
 
 
-def draft_of(priority: Priority, drafted: Sequence[Action], cautions: Sequence[Warning] = (), page: int = 1) -> View:
+def draft_of(
+    priority: Priority, drafted: Sequence[Action], cautions: Sequence[Warning] = (), page: int | str = 1
+) -> View:
     """One priority, its actions and what to look at in them in a window, where the card is too small for all that."""
     under = [action for action in drafted if action.priority == priority.id]
     warned = _warned([one for one in cautions if one.action in under])

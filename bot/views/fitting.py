@@ -39,11 +39,19 @@ def as_many(items: Sequence[T], laid_out: Callable[[Sequence[T]], Sequence[Block
 
 
 def pages(
-    callback_id: str, title: str, body: Sequence[Block], page: int, turn: tuple[str, str], top: Sequence[Block] = ()
+    callback_id: str,
+    title: str,
+    body: Sequence[Block],
+    page: int | str,
+    turn: tuple[str, str],
+    top: Sequence[Block] = (),
 ) -> View:
-    """A window to read, over as many pages as `body` needs; `turn` is the action and value of the button that turns."""
+    """A window to read, over as many pages as `body` needs; `turn` is the action and value of the button that turns.
+
+    `page` is its number, or a text that stands on it.
+    """
     leaves = _leaves(body, MODAL_BLOCKS - len(top) - 2)
-    page = page if 1 <= page <= len(leaves) else 1
+    page = _number(page, leaves)
     blocks = [*top, *leaves[page - 1]]
     if len(leaves) > 1:
         action_id, value = turn
@@ -53,16 +61,12 @@ def pages(
     return modal(callback_id, title, blocks, close=say_plain("modal.close"))
 
 
-def page_with(window: Callable[[int], View], text: str) -> View:
-    """The first page of a window that has `text` in it, else its first page."""
-    first = page = window(1)
-    number = 1
-    while text not in str(page.to_dict()):
-        number += 1
-        page = window(number)
-        if page.to_dict() == first.to_dict():
-            break
-    return page
+def _number(page: int | str, leaves: Sequence[Sequence[Block]]) -> int:
+    """Which page is meant by its number, or by a text that stands on it; the first where there is none such."""
+    if isinstance(page, int):
+        return page if 1 <= page <= len(leaves) else 1
+    there = (n for n, leaf in enumerate(leaves, start=1) if any(page in str(block.to_dict()) for block in leaf))
+    return next(there, 1)
 
 
 def _leaves(body: Sequence[Block], most: int) -> list[list[Block]]:

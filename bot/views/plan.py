@@ -50,7 +50,7 @@ def _waiting(plan: Plan, deferred: Sequence[SetAside]) -> list[str]:
     return called([one.indicator for one in deferred], [one.indicator for one in plan.priorities])
 
 
-def window(plan: Plan, school: str, committed: date, reviewed: date, viewer: Viewer, page: int = 1) -> View:
+def window(plan: Plan, school: str, committed: date, reviewed: date, viewer: Viewer, page: int | str = 1) -> View:
     """The whole plan in a window, over as many pages as it needs, with what `viewer` may see and change."""
     top = context(say("follow.plan_about", school=school, date=committed, reviewed=reviewed))
     body = [*_read_by(plan, viewer), *_add(plan, viewer), actions(as_a_file(plan))]
