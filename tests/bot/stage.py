@@ -20,6 +20,7 @@ from storage.books import Ledger, WorkspaceBooks
 from storage.database import Database
 from tests.bot.rehearsal.conftest import running, shut
 from tests.bot.rehearsal.visitor import Visitor
+from tests.clocks import set_clock
 from tests.databases import fresh_database
 
 ZONE = "America/Chicago"
@@ -62,8 +63,7 @@ class Stage:
 
     def set_time(self, moment: datetime) -> None:
         """Move the clock to `moment`."""
-        seconds = (moment - datetime.now(UTC)) / timedelta(seconds=1)
-        self.clock_file.write_text(str(seconds), encoding="utf-8")
+        set_clock(self.clock_file, moment)
 
     def visitor(self, person: str = "UREVIEWER1") -> Visitor:
         """`person`, at the page."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import select, update
@@ -16,6 +16,7 @@ from storage.books import WorkspaceBooks
 from storage.database import Database
 from storage.schools import change_school
 from storage.tables.messages import deliveries, reminders
+from tests.clocks import set_clock
 from tests.faults.mill import Mill, mill
 from tests.planning.school import NOW, PRINCIPAL, REVIEWER, School, a_school, step
 
@@ -32,7 +33,7 @@ class Followed:
 
     def set_time(self, moment: datetime) -> None:
         """Move the senders' clock to `moment`."""
-        self.clock.write_text(str((moment - datetime.now(UTC)).total_seconds()), encoding="utf-8")
+        set_clock(self.clock, moment)
 
     def check_ins(self) -> Counter[str]:
         """How many check-in messages stand in Slack, by person."""
