@@ -1,4 +1,4 @@
-"""A clock file as the practice workspace keeps it: whoever reads it meanwhile finds the moment before or the one after."""
+"""A clock file as the practice workspace keeps it: whoever reads it meanwhile finds the old moment or the new one."""
 
 from datetime import UTC, datetime
 from pathlib import Path
