@@ -52,7 +52,8 @@ def acceptance(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | 
     committed = ledger.plans.load(delivery.wanted.subject)
     answered = {one.action for one in ledger.plans.check_ins(committed.session) if one.person == person}
     was_asked = answered | {one.id for one in committed.actions if one.step.owner == person}
-    mine = [a for a in committed.actions if a.asked == person or (delivery.ts and a.id in was_asked)]
+    in_order = [action for priority in committed.priorities for action in committed.under(priority)]
+    mine = [a for a in in_order if a.asked == person or (delivery.ts and a.id in was_asked)]
     if not mine or committed.ended:
         return asking.acceptance_over() if delivery.ts else None
     school = ledger.schools.load(committed.school).name

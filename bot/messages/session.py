@@ -112,9 +112,11 @@ def _current(ledger: Ledger, session: Session, now: datetime) -> Message:
 def _drafted(
     ledger: Ledger, session: Session, now: datetime
 ) -> tuple[tuple[Priority, ...], tuple[Action, ...], tuple[Warning, ...]]:
-    """The plan being written, with the cautions about it."""
-    drafted, calendar = ledger.plans.actions(session.id), ledger.schools.calendar(session.school)
-    return ledger.plans.priorities(session.id), drafted, warnings(drafted, calendar, calendar.today(now))
+    """The plan being written, action by action in the order of their priorities, with the cautions about it."""
+    priorities, calendar = ledger.plans.priorities(session.id), ledger.schools.calendar(session.school)
+    places = {one.id: one.place for one in priorities}
+    drafted = tuple(sorted(ledger.plans.actions(session.id), key=lambda one: places.get(one.priority, 0)))
+    return priorities, drafted, warnings(drafted, calendar, calendar.today(now))
 
 
 def _not_yet_listed(session: Session, ranked: Sequence[Ranked], more: Shortlist) -> Shortlist:

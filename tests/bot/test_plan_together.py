@@ -256,15 +256,19 @@ def test_a_leader_adds_an_action_to_the_live_plan_from_a_message(committed: Stag
 
 def test_the_actions_in_a_window_follow_what_is_done_over_it(stage: Stage) -> None:
     played.to_plan(stage)
-    first = priorities(stage)[0]
+    first, second = priorities(stage)[:2]
+    later = Step("Ask the families", "UTEACHER2", date(2027, 2, 12))
+    draft.add_action(stage.books, "UTEACHER1", second.id, later, "before all others", stage.now())
     for n in range(20):
         step = Step(f"Write step {n} " + "word " * 50, "UTEACHER2", date(2027, 2, 12))
         draft.add_action(stage.books, "UTEACHER1", first.id, step, f"r{n}", stage.now())
     stage.settled()
     teacher = stage.visitor("UTEACHER1")
+    card = str(teacher.wait_for_text("Does not say what will show that it is done"))
+    assert "“Write step 0" in card and "“Ask the families”" not in card, "the first priority's come first"
     played.ok(teacher.click("priority.see", value=first.id))
     teacher.wait_for_modal("priority")
-    action = stage.read(lambda ledger: ledger.plans.actions(stage.session().id))[4].id
+    action = stage.read(lambda ledger: ledger.plans.actions(stage.session().id))[5].id
     played.ok(teacher.click("action.edit", value=action))
     teacher.wait_for_modal("action")
     played.ok(teacher.submit({"text": "Visit each other"}))
