@@ -40,7 +40,7 @@ def _answering(status: Status) -> Callable[[Click], None]:
     def handle(click: Click) -> None:
         action = follow.check_in(click.desk.books, click.who, click.value, status, "", click.desk.clock())
         if click.in_window:
-            sentence = say("follow.check_in_answered", text=action.step.text, status=status.value, note="")
+            sentence = say("follow.check_in_answered", text=action.step.text, status=status.value, note="", helper="")
             click.update(answers.done(sentence))
         show_again(click)
 

@@ -72,6 +72,7 @@ def check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | Non
     settle: frozenset[str] = frozenset()
     past: set[str] = set()
     wanted_by: dict[str, str] = {}
+    helpers: dict[str, str] = {}
     shown = False
     for reminder in rows:
         action = ledger.plans.action(reminder.action)
@@ -86,6 +87,8 @@ def check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | Non
         reasons.setdefault(action.id, set()).add(reminder.reason)
         if reminder.answered:
             answers |= _last_answers(ledger, committed, action, reminder.due)
+            if helper := _asked_to_help(ledger, answers[action.id]):
+                helpers[action.id] = helper
         if delivery.ts and (over := _over(ledger, committed, action, owner, delivery, reminder)):
             settled[action.id] = over
         settle |= to_settle(ledger, committed, now)
@@ -104,6 +107,7 @@ def check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | Non
         settle=settle,
         wanted_by=wanted_by,
         comments=ledger.comments.newest(list(due)),
+        helpers=helpers,
         shown=shown,
     )
 
@@ -148,6 +152,13 @@ def _last_answers(ledger: Ledger, committed: Plan, action: Action, since: dateti
     said = (c for c in ledger.plans.check_ins(committed.session) if c.action == action.id and c.at >= since)
     given = [c for c in said if c.person == action.step.owner]
     return {action.id: given[-1] if given else CheckIn(action.id, action.step.owner, action.status, "", since)}
+
+
+def _asked_to_help(ledger: Ledger, answer: CheckIn) -> str | None:
+    """Whom `answer` asks for help, where it asks somebody."""
+    wanted = (one.wanted for one in ledger.deliveries.about(Kind.HELP_WANTED, answer.action))
+    occasion = f"{answer.action}/{answer.at.isoformat()}"
+    return next((one.recipient for one in wanted if one.occasion == occasion), None)
 
 
 def help_wanted(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:

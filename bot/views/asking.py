@@ -90,6 +90,7 @@ def check_in(
     session: bool = False,
     wanted_by: Mapping[str, str] | None = None,
     comments: Mapping[str, Comment] | None = None,
+    helpers: Mapping[str, str] | None = None,
     shown: bool = False,
 ) -> Message:
     """How is it going? `answers` are those given since the question, by action; an answered one loses its buttons.
@@ -97,7 +98,8 @@ def check_in(
     `soon` and `overdue` are the actions about whose due date it is said once, `past` all whose due date has passed;
     `settled` says of an action why it is not asked about any more; `session` that the team meets soon. Those in
     `settle` are asked whether they go on next year. `wanted_by` is the leader who wants to know, by action, and
-    `comments` what was said last about it; `shown` says that their school shows names outside.
+    `comments` what was said last about it, `helpers` whom the answer asks for help; `shown` says that their school
+    shows names outside.
     """
 
     def one(action: Action, indicator: str) -> list[Block]:
@@ -122,7 +124,8 @@ def check_in(
         if action.carried_at == answer.at:
             return section(say("year_end.carried", text=action.step.text))
         note = clipped(answer.note, NOTE)
-        text = say("follow.check_in_answered", text=action.step.text, status=answer.status.value, note=note)
+        said = {"status": answer.status.value, "note": note, "helper": (helpers or {}).get(action.id)}
+        text = say("follow.check_in_answered", text=action.step.text, **said)
         change = button(say_plain("follow.change_answer"), "check_in.change", action.id)
         return section(text, change)
 
@@ -163,6 +166,8 @@ def question(
         text = f"{text}\n{say('home.wanted_by', person=wanted_by)}"
     if comment:
         text = f"{text}\n{comment_line(comment)}"
+    if action.offered_to:
+        text = f"{text}\n{say('follow.offered_on', to=action.offered_to)}"
     if settle:
         return [*section(text), *context(say("year_end.ask")), year_end.answers(action)]
     more = menu(

@@ -92,7 +92,8 @@ def offer(books: Books, who: str, action_id: str, to: str, now: datetime) -> Act
         if to == action.asked:
             raise AnswerError("to", "They are asked already and have not answered yet. Choose somebody else.")
         if to == action.step.owner and not action.refused and not action.waiting:
-            raise AnswerError("to", "It is theirs already. Choose somebody else.")
+            whose = "yours" if to == who else "theirs"
+            raise AnswerError("to", f"It is {whose} already. Choose somebody else.")
         if not ledger.people.viewer(to, plan.school).knows_school:
             raise AnswerError("to", "Choose somebody of the school's team or its leaders: they need to see the plan.")
         if not action.status.open:

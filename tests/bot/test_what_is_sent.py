@@ -84,6 +84,7 @@ def test_an_owner_snoozes_asks_for_help_and_is_answered(stage: Stage) -> None:
     assert "Choose who could help" in str(other.submit({"note": "Someone to cover my class"}))
     coach_option = played.options(other.wait_for_modal("answer"), "role")[1]["value"]
     played.ok(other.submit({"note": "Someone to cover my class", "role": coach_option}))
+    other.wait_for_text("<@UCOACH1> is asked to help.", "dm")
     message = coach.wait_for_text("asks for your help", "dm")
     assert "cover my class" not in message["text"] and "Plan one" not in message["text"]
     played.ok(coach.click("help.on_it", channel="dm"))
@@ -91,6 +92,23 @@ def test_an_owner_snoozes_asks_for_help_and_is_answered(stage: Stage) -> None:
     played.ok(coach.submit({"note": "I take your class on Tuesday."}))
     other.wait_for_text("I take your class on Tuesday.", "dm")
     coach.wait_for_text("You said that you are on it", "dm")
+
+
+def test_an_owner_who_hands_over_reads_whom_it_waits_for_until_that_is_answered(stage: Stage) -> None:
+    visitors = asked(stage)
+    owner, other, _ = (visitors[person] for person in OWNERS)
+    action = action_of(stage, "UTEACHER1")
+    played.ok(owner.click("check_in.more", channel="dm", selected=f"hand_over/{action.id}"))
+    owner.wait_for_modal("hand_over")
+    assert "It is yours already" in str(owner.submit({"to": "UTEACHER1"}))
+    played.ok(owner.submit({"to": "UTEACHER2"}))
+    owner.wait_for_text("<@UTEACHER2> is asked to take it over", "dm")
+    other.wait_for_text("<@UTEACHER1> would like to hand this over to you", "dm")
+    played.ok(other.click("acceptance.hand_back", channel="dm"))
+    other.wait_for_modal("hand_back")
+    played.ok(other.submit({"reason": "My plate is full."}))
+    owner.wait_for_text("cannot take on", "dm")
+    owner.wait_for(lambda: "is asked to take it over" not in texts(owner))
 
 
 def test_whose_date_has_passed_reads_so_in_every_question_and_sets_another_with_one_press(stage: Stage) -> None:

@@ -62,7 +62,7 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
     named = [(one, committed.names[one.priority]) for one in drafted]
     proposed = [(replace(one, status=Status.PROPOSED), name) for one, name in named]
     notes = {one.id: CheckIn(one.id, "U1", Status.BLOCKED, text[:LONG_INPUT], AT) for one in drafted}
-    more = Shortlist((), 0)
+    more, ids = Shortlist((), 0), frozenset(one.id for one in drafted)
     said = Comment("c" * 16, drafted[0].id, "U1", text[:LONG_INPUT], AT)
     replied = Reply("r" * 16, "b" * 16, "U1", text[:LONG_INPUT], AT)
     week = Week(
@@ -120,12 +120,15 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "reply": updates.reply(text[:150], replied),
         "update over": updates.update_over(text[:150]),
         "acceptance, proposed": asking.acceptance("U1234567890", text[:150], proposed),
+        "check-in, handed over": asking.check_in(
+            "U1234567890", [(replace(one, offered_to="U1"), name) for one, name in named], {}, ids, past=ids
+        ),
         "acceptance over": asking.acceptance_over(),
         "not accepted": telling.not_accepted(text[:150], proposed, "U1"),
         "declined": telling.declined(drafted[0], big["ids"][0].in_full, "U1"),
         "acceptance": asking.acceptance("U1234567890", text[:150], [(one, name) for one, name in named]),
-        "check-in": asking.check_in("U1234567890", named, {}, ids := frozenset(one.id for one in drafted), past=ids),
-        "answered": asking.check_in("U1234567890", named, notes, frozenset()),
+        "check-in": asking.check_in("U1234567890", named, {}, ids, past=ids),
+        "answered": asking.check_in("U1234567890", named, notes, frozenset(), helpers=dict.fromkeys(ids, "U1")),
         "check-in, due soon": asking.check_in(
             "U1234567890", named, {}, frozenset(), soon=frozenset(one.id for one in drafted), session=True
         ),
