@@ -102,7 +102,7 @@ def own(blocks: Sequence[Block]) -> View:
 def understood(said: Said, candidates: Sequence[Action], request: str) -> Message:
     """What was understood of an answer in words; nothing is kept until one of the buttons is pressed."""
     lead = section(say("rest.words_understood", status=said.status.value, note=clipped(said.note, SHOWN)))
-    no = button(say_plain("rest.words_no"), "words.no")
+    no = button(say_plain("rest.words_no" if len(candidates) == 1 else "rest.words_none_of_them"), "words.no")
     preview = say_plain("follow.check_in_preview")
 
     def value(action: Action) -> str:

@@ -86,7 +86,8 @@ def set_own_hours(
             moment = asking_moment(calendar.free_day(calendar.today(now)), own, calendar)
             if own.awake(moment, calendar) != moment:
                 raise CalendarError("quiet_until", "Leave some of your school's staff hours outside of the quiet ones.")
-            asked.append(moment.astimezone(ZoneInfo(calendar.zone)).time())
+            # Half way around the world, where staff hours never meet, it is read on the person's own clock.
+            asked += [moment.astimezone(zone).time() for zone in (ZoneInfo(calendar.zone), own.at(calendar))]
         if ask_at and asked and ask_at not in asked:
             raise CalendarError(
                 "ask_at", f"{hour(ask_at)} is a quiet hour of yours. Choose another, or leave it empty."

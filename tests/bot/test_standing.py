@@ -14,7 +14,7 @@ def test_what_was_handed_back_is_counted_as_without_an_owner_and_not_as_proposed
     waiting, back = a_plan(Status.PROPOSED).actions
     back = replace(back, refused=True)
     assert counts([waiting, back]) == "1 proposed and 1 without an owner"
-    assert stands(back) == "handed back, needs an owner"
+    assert stands(back) == "needs an owner"
     assert counts([replace(back, offered_to="U0HELPER")]) == "1 proposed", "somebody is asked again"
 
 

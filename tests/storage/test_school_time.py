@@ -177,6 +177,13 @@ def test_an_hour_to_be_asked_at_that_is_quiet_is_refused_and_not_moved_silently(
     assert at["UANA"] == time(12)
 
 
+def test_half_way_around_the_world_the_hour_to_be_asked_at_is_one_of_the_own_clock(school: School) -> None:
+    school_time.learn_zone(school.books, "UANA", "Asia/Kolkata", NOW)
+    school_time.set_own_hours(school.books, "UANA", time(19), time(7), time(9), NOW)
+    at = {who: due.astimezone(ZoneInfo("Asia/Kolkata")).time() for who, _, _, due in rows(school)}
+    assert at["UANA"] == time(9)
+
+
 def test_a_zone_learnt_from_slack_keeps_messages_out_of_the_persons_evening(school: School) -> None:
     school_time.learn_zone(school.books, "UANA", "Europe/Berlin", NOW)
     due = {who: due for who, _, _, due in rows(school)}
