@@ -14,8 +14,8 @@ from bot.views.parts import SHORT_INPUT, clipped
 from planning.ledger import SchoolHere
 from planning.people import NotAllowedError, OutsiderError
 from planning.phases import Phase
-from planning.session import State
 from planning.verbs.amend import NotLeaderError
+from planning.verbs.guard import in_phase
 from storage.books import Ledger
 from storage.tables.base import new_id
 
@@ -65,7 +65,7 @@ class Shortcut(Gesture):
 def add_from_message(picked: Shortcut) -> None:
     """Open an action's window with the message's words, in the plan being written, else for the live one.
 
-    Raises OwnMessageError, OutsiderError, WhichSchoolError, NowhereToAddError, NotLeaderError.
+    Raises OwnMessageError, PausedError, OutsiderError, WhichSchoolError, NowhereToAddError, NotLeaderError.
     """
     if picked.body["message"].get("user") == picked.desk.bot_user:
         raise OwnMessageError
@@ -82,14 +82,17 @@ def add_from_message(picked: Shortcut) -> None:
 
 
 def _target(ledger: Ledger, picked: Shortcut) -> tuple[str, str]:
-    """Which window takes the action, and the session whose priorities it can go under."""
+    """Which window takes the action, and the session whose priorities it can go under.
+
+    While the next plan is being written, nothing is added to the one that it replaces, paused or not.
+    """
     school = _school(ledger, picked)
     viewer = ledger.people.viewer(picked.who, school.id)
     if not viewer.knows_school:
         raise OutsiderError
     session = ledger.sessions.open_at(school.id)
-    if session is not None and session.phase is Phase.PLAN and session.state is State.OPEN:
-        return "action", session.id
+    if session is not None and session.phase in (Phase.PLAN, Phase.COMMIT):
+        return "action", in_phase(session, Phase.PLAN).id
     plan = ledger.plans.live(school.id)
     if plan is None:
         raise NowhereToAddError

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from planning.plan import Action, Status, Step
-from planning.verbs import draft
+from planning.verbs import draft, steer
 from tests.bot import played
 from tests.bot.planned import just_committed
 from tests.bot.rehearsal.visitor import Visitor
@@ -309,6 +309,23 @@ def test_a_note_says_how_it_goes_as_well(committed: Stage) -> None:
     played.ok(seen.command("/levers status"))
     seen.wait_for_text("Half of us are ill")
     assert owner.find_message("Half of us are ill") is None
+
+
+def test_a_message_waits_while_the_plan_is_paused_or_about_to_be_committed(stage: Stage) -> None:
+    played.to_plan(stage)
+    played.draft(stage, ("UTEACHER1", "UTEACHER2", "UCOACH1"))
+    teacher = stage.visitor("UTEACHER1")
+    played.ok(teacher.say("We could write together"))
+    message = teacher.wait_for_text("write together")["ts"]
+    session = stage.session()
+    steer.pause(stage.books, "UREVIEWER1", session.id, session.step, stage.now())
+    played.ok(teacher.shortcut("plan.add_from_message", message))
+    assert "The session is paused" in str(teacher.wait_for_modal("told"))
+    teacher.close(everything=True)
+    steer.resume(stage.books, "UREVIEWER1", session.id, stage.now())
+    played.go_on(stage, "7 of 7")
+    played.ok(teacher.shortcut("plan.add_from_message", message))
+    teacher.wait_for(lambda: "That belongs to Plan" in str(teacher.modal()))
 
 
 def test_a_message_finds_no_plan_before_there_is_one(tmp_path: Path) -> None:
