@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
 
 from bot.handlers.requests import Click
 from bot.sending.mending import mended
 from bot.views import answers
 from bot.views import refused as views
+from planning.pauses import Pause
 from planning.verbs import pause
 from storage.books import Ledger
 
@@ -25,16 +27,20 @@ def _lift(click: Click) -> None:
     with click.desk.books.read() as ledger:
         waits = pause.liftable(ledger, click.who, click.value)
 
-    def tried() -> str:
+    def refused() -> Pause | None:
         if waits and not mended(click.client, click.value):
-            return views.tried(waits)
+            return waits
         pause.lift(click.desk.books, click.who, click.value)
-        return views.tried(None)
+        return None
+
+    def window() -> View:
+        still = refused()
+        return (answers.told if still else answers.done)(views.tried(still))
 
     if click.at_home:
-        click.load(answers.waiting(), lambda: answers.told(tried()))
+        click.load(answers.waiting(), window)
     else:
-        click.later(lambda: click.tell(tried()))
+        click.later(lambda: click.tell(views.tried(refused())))
 
 
 CLICKS: dict[str, Callable[[Click], None]] = {"pause.lift": _lift}

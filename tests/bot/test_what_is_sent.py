@@ -274,6 +274,7 @@ def test_whoever_tries_again_too_early_reads_that_slack_still_refuses_and_nothin
     stage.visitor().undo()
     played.ok(principal.click("pause.lift", home=True))
     principal.wait_for(lambda: "I am trying again" in str(principal.modal()))
+    assert "Nothing was changed" not in str(principal.modal())
     principal.wait_for(lambda: "What I cannot send" not in str(principal.home()))
     assert stage.read(lambda ledger: ledger.pauses.all()) == []
 
