@@ -1,6 +1,7 @@
 """Opening a session for the school of a channel, on its latest released review."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from planning.ledger import Books, Ledger, ReviewHere, SchoolHere
@@ -75,7 +76,7 @@ def start(
 
     Raises SessionOpenError when one is open (it carries that session), NoReviewError, HeldReviewError, RulesError.
     """
-    _check(rules)
+    rules = _checked(rules)
     with books.write() as ledger:
         school, _ = at_channel(ledger, channel, who)
         running = ledger.sessions.open_at(school.id)
@@ -111,12 +112,14 @@ def listed(ranked: Ranked, why_added: str = "") -> Listed:
     return Listed(ranked.rating.indicator, ranked.rating.level, ranked.reasons, why_added)
 
 
-def _check(rules: Rules) -> None:
+def _checked(rules: Rules) -> Rules:
+    """The rules as they will hold: whoever gives fewer dots than may go on one indicator need not think of that."""
     if not 1 <= rules.shortlist <= 40:
         raise RulesError("shortlist", "Choose a shortlist of 1 to 40 indicators.")
     if not 1 <= rules.priorities <= 12:
         raise RulesError("priorities", "Choose 1 to 12 priorities.")
     if not 1 <= rules.dots <= 20:
         raise RulesError("dots", "Give each person 1 to 20 dots.")
-    if not 1 <= rules.cap <= rules.dots:
-        raise RulesError("cap", "The most on one indicator is between 1 and the number of dots.")
+    if rules.cap < 1:
+        raise RulesError("cap", "At least 1 dot can go on one indicator.")
+    return replace(rules, cap=min(rules.cap, rules.dots))

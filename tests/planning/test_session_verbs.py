@@ -73,11 +73,15 @@ def test_a_second_session_leads_to_the_open_one(school: School) -> None:
     assert error.value.session.id == session.id
 
 
-@pytest.mark.parametrize("rules", [{"dots": 0}, {"cap": 9}, {"shortlist": 99}, {"priorities": 0}])
+@pytest.mark.parametrize("rules", [{"dots": 0}, {"cap": 0}, {"shortlist": 99}, {"priorities": 0}])
 def test_numbers_that_make_no_sense_are_refused(school: School, rules: dict[str, int]) -> None:
     with pytest.raises(RulesError) as error:
         school.started(**rules)
     assert error.value.field in rules
+
+
+def test_whoever_gives_two_dots_each_need_not_lower_how_many_go_on_one_indicator(school: School) -> None:
+    assert school.started(dots=2).rules.cap == 2
 
 
 def test_only_the_facilitator_goes_on_and_only_from_the_current_step(school: School) -> None:
