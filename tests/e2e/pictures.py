@@ -1,6 +1,6 @@
 """Takes the README's pictures from the real page: `python -m tests.e2e.pictures docs`."""
 
-import sys
+import argparse
 import tempfile
 from pathlib import Path
 
@@ -36,4 +36,8 @@ def main(folder: Path, every: bool) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), "--every" in sys.argv)
+    parser = argparse.ArgumentParser(prog="python -m tests.e2e.pictures", description=__doc__)
+    parser.add_argument("folder", type=Path, help="where the pictures are kept")
+    parser.add_argument("--every", action="store_true", help="a picture of every step, not only those of the README")
+    asked = parser.parse_args()
+    main(asked.folder, asked.every)
