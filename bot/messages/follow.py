@@ -41,12 +41,12 @@ def named(committed: Plan, actions: Iterable[Action]) -> list[Named]:
 
 
 def late(ledger: Ledger, committed: Plan, actions: Iterable[Action], now: datetime) -> frozenset[str]:
-    """Which of the plan's `actions` are open past their due date, by the day at their school."""
+    """Which of the plan's `actions` are open past their due date, by the day at their school, whoever owns them."""
     today = ledger.schools.calendar(committed.school).today(now)
-    return frozenset(action.id for action in actions if action.overdue(today))
+    return frozenset(action.id for action in actions if action.status.open and action.step.due < today)
 
 
-def acceptance(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
+def acceptance(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:
     """To somebody who is asked to take actions on; once sent, it shows what they answered."""
     person = delivery.wanted.recipient
     committed = ledger.plans.load(delivery.wanted.subject)
@@ -58,7 +58,8 @@ def acceptance(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | 
         return asking.acceptance_over() if delivery.ts else None
     school = ledger.schools.load(committed.school).name
     shown = ledger.people.names_since(committed.school) is not None
-    return asking.acceptance(person, school, named(committed, mine), shown=shown)
+    past = late(ledger, committed, mine, now)
+    return asking.acceptance(person, school, named(committed, mine), past=past, shown=shown)
 
 
 def check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:

@@ -24,10 +24,12 @@ Named = tuple[Action, str]
 """An action with the name of its priority's indicator."""
 
 
-def acceptance(person_asked: str, school: str, asked: Sequence[Named], *, shown: bool = False) -> Message:
+def acceptance(
+    person_asked: str, school: str, asked: Sequence[Named], *, past: frozenset[str] = frozenset(), shown: bool = False
+) -> Message:
     """Every action that `person_asked` is or was asked to take on, each with its two buttons until it is answered.
 
-    `shown` says that the school shows names outside.
+    The due dates of those in `past` have passed; `shown` says that the school shows names outside.
     """
     waiting = [action for action, _ in asked if action.asked == person_asked]
     top = [
@@ -36,13 +38,13 @@ def acceptance(person_asked: str, school: str, asked: Sequence[Named], *, shown:
     ]
 
     def laid_out(some: Sequence[Named]) -> list[Block]:
-        each = (block for action, indicator in some for block in _asked(person_asked, action, indicator))
+        each = (block for action, indicator in some for block in _asked(person_asked, action, indicator, past))
         return [*top, *each, *_more(len(asked) - len(some))]
 
     return Message(say_plain("follow.acceptance_preview"), as_many(asked, laid_out))
 
 
-def _asked(person_asked: str, action: Action, indicator: str) -> list[Block]:
+def _asked(person_asked: str, action: Action, indicator: str, past: frozenset[str]) -> list[Block]:
     step = action.step
     if action.asked != person_asked:
         owns = step.owner == person_asked and not action.refused
@@ -56,6 +58,7 @@ def _asked(person_asked: str, action: Action, indicator: str) -> list[Block]:
         link=action.link,
         outside=step.outside,
         indicator=indicator,
+        past=action.id in past,
         due=step.due,
         shown_by=step.shown_by,
     )
@@ -230,7 +233,7 @@ def mine(
             blocks += section(say("follow.mine_school", school=school))
             for action, indicator in (named for of, named in some if of == school):
                 if action.asked == person_asked:
-                    blocks += _asked(person_asked, action, indicator)
+                    blocks += _asked(person_asked, action, indicator, past)
                 else:
                     said = (comments or {}).get(action.id)
                     late, ends = action.id in past, action.id in settle

@@ -97,13 +97,16 @@ def test_an_owner_snoozes_asks_for_help_and_is_answered(stage: Stage) -> None:
 def test_an_owner_who_hands_over_reads_whom_it_waits_for_until_that_is_answered(stage: Stage) -> None:
     visitors = asked(stage)
     owner, other, _ = (visitors[person] for person in OWNERS)
-    action = action_of(stage, "UTEACHER1")
+    action, past = action_of(stage, "UTEACHER1"), stage.now().date() - timedelta(days=3)
+    with stage.books.write() as ledger:
+        ledger.plans.save_action(replace(action, step=replace(action.step, due=past)))
     played.ok(owner.click("check_in.more", channel="dm", selected=f"hand_over/{action.id}"))
     owner.wait_for_modal("hand_over")
     assert "It is yours already" in str(owner.submit({"to": "UTEACHER1"}))
     played.ok(owner.submit({"to": "UTEACHER2"}))
     owner.wait_for_text("<@UTEACHER2> is asked to take it over", "dm")
-    other.wait_for_text("<@UTEACHER1> would like to hand this over to you", "dm")
+    offered = other.wait_for_text("<@UTEACHER1> would like to hand this over to you", "dm")
+    assert f"was due {past:%A, %B}" in json.dumps(offered), "nobody takes on what is late without knowing it"
     played.ok(other.click("acceptance.hand_back", channel="dm"))
     other.wait_for_modal("hand_back")
     played.ok(other.submit({"reason": "My plate is full."}))

@@ -126,7 +126,7 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "acceptance over": asking.acceptance_over(),
         "not accepted": telling.not_accepted(text[:150], proposed, "U1"),
         "declined": telling.declined(drafted[0], big["ids"][0].in_full, "U1"),
-        "acceptance": asking.acceptance("U1234567890", text[:150], [(one, name) for one, name in named]),
+        "acceptance": asking.acceptance("U1234567890", text[:150], [(one, name) for one, name in named], past=ids),
         "check-in": asking.check_in("U1234567890", named, {}, ids, past=ids),
         "answered": asking.check_in("U1234567890", named, notes, frozenset(), helpers=dict.fromkeys(ids, "U1")),
         "check-in, due soon": asking.check_in(
