@@ -102,6 +102,13 @@ def _drop(sent: Submission) -> Answer:
     return None
 
 
+def _take_up(click: Click, action_id: str) -> None:
+    amend.take_up(click.desk.books, click.who, action_id, click.desk.clock())
+    with click.desk.books.read() as ledger:
+        _action, plan = known(ledger, action_id)
+    click.show(_whole(click, plan.id, action_id))
+
+
 def _turn_history(click: Click) -> None:
     """`value` is the action, and the page."""
     action_id, _, page = click.value.partition("/")
@@ -167,6 +174,7 @@ MORE: dict[str, Callable[[Click, str], None]] = {
     "history": _open_history,
     "find_owner": _open_find_owner,
     "drop_from_plan": _open_drop,
+    "take_up": _take_up,
 }
 """What the menus beside a committed action lead to here, by the first word of the option's value."""
 WINDOWS: dict[str, Callable[[Click], None]] = {

@@ -15,7 +15,7 @@ from bot.views.moved import closes
 from bot.views.parts import Message, actions, button, clipped, context, divider, header, menu, section
 from planning.history import concerns
 from planning.people import Viewer
-from planning.plan import Action, CheckIn, Plan, Priority
+from planning.plan import Action, CheckIn, Plan, Priority, Status
 from planning.session import SetAside
 from rubric.rubric import called
 
@@ -95,8 +95,11 @@ def _read_by(plan: Plan, viewer: Viewer) -> list[Block]:
 
 
 def _changes(action: Action, viewer: Viewer) -> InteractiveElement:
-    if not action.status.open:
+    if not action.status.open and not (action.status is Status.DROPPED and viewer.sees_answers):
         return button(say_plain("follow.more_history"), "history.see", action.id)
+    if not action.status.open:
+        again = [("history", say_plain("follow.more_history")), ("take_up", say_plain("follow.more_take_up"))]
+        return menu("plan.more", [(label, f"{what}/{action.id}") for what, label in again])
     options = [("change", say_plain("follow.more_change")), ("history", say_plain("follow.more_history"))]
     if viewer.sees_answers:
         options.append(("find_owner", say_plain("follow.find_owner")))

@@ -96,6 +96,24 @@ def drop(books: Books, who: str, action_id: str, why: str, now: datetime) -> Act
         return keep(ledger, plan, action, dropped, who, now, said)
 
 
+def take_up(books: Books, who: str, action_id: str, now: datetime) -> Action:
+    """Take a dropped action up again: a leader of the school does, and its owner is asked anew. Twice is once.
+
+    Where its owner is not of the school any more, it waits for one that a leader finds. Raises NotLeaderError.
+    """
+    with books.write() as ledger:
+        action, plan = known(ledger, action_id)
+        if not ledger.people.viewer(who, plan.school).sees_answers:
+            raise NotLeaderError
+        if action.status is not Status.DROPPED:
+            return action
+        gone = not ledger.people.viewer(action.step.owner, plan.school).knows_school
+        again = replace(action, status=Status.PROPOSED, refused=gone, updated_at=now)
+        kept = keep(ledger, plan, action, again, who, now)
+        asked = ask(ledger, plan, (kept,), f"{plan.id}/{action.id}/{now.isoformat()}", now)
+        return asked[0] if asked else kept
+
+
 def add(books: Books, who: str, priority_id: str, step: Step, request: str, now: datetime, link: str = "") -> Action:
     """Add an action to the live plan: a leader of the school does, and its owner is asked to take it on.
 

@@ -215,9 +215,16 @@ def test_a_coach_drops_an_action_and_its_history_stays(committed: Stage) -> None
     played.ok(coach.submit({"why": "Nobody needs it"}))
     assert actions(committed)[-1].status is Status.DROPPED
     played.ok(coach.command("/levers plan"))
-    played.ok(coach.click("history.see", value=gone.id))
+    choice = f"history/{gone.id}"
+    played.ok(coach.click("plan.more", value=choice, selected=choice))
     assert "Nobody needs it" in str(coach.wait_for_modal("history"))
     coach.close(everything=True)
+    choice = f"take_up/{gone.id}"
+    played.ok(coach.click("plan.more", value=choice, selected=choice))
+    assert "Try what nobody needs" in str(coach.wait_for_modal("plan"))
+    coach.close(everything=True)
+    assert actions(committed)[-1].waiting
+    coach.wait_for_text("<@UTEACHER4> (proposed)")
 
 
 def test_an_owner_moves_their_own_date_from_their_list_and_says_why(committed: Stage) -> None:

@@ -11,7 +11,7 @@ from bot.messages import render
 from planning.history import Changed, readable
 from planning.messages import Kind
 from planning.plan import Action, Cadence, ChangedMeanwhileError, NotOwnerError, Plan, Status, StepError
-from planning.verbs import amend, connect, follow
+from planning.verbs import amend, connect, follow, leave
 from planning.verbs.commit import commit
 from storage.tables.messages import deliveries
 from tests.planning.school import BACKUP, CHANNEL, COACH, DISTRICT, NOW, PRINCIPAL, REVIEWER, School, step
@@ -144,6 +144,27 @@ def test_a_leader_drops_what_nobody_takes_on_and_says_why(school: School, plan: 
     assert dropped.status is Status.DROPPED
     assert [one.why for one in history(school, mine) if one.person == PRINCIPAL] == ["The district does it for us"]
     assert school.read(lambda ledger: ledger.reminders.to_come(NOW)) == []
+
+
+def test_a_leader_takes_up_again_what_was_dropped_and_its_owner_is_asked_anew(school: School, plan: Plan) -> None:
+    mine = plan.actions[0]
+    amend.drop(school.books, PRINCIPAL, mine.id, "The district does it for us", LATER)
+    with pytest.raises(amend.NotLeaderError):
+        amend.take_up(school.books, "UANA", mine.id, LATER)
+    for _ in range(2):
+        again = amend.take_up(school.books, PRINCIPAL, mine.id, LATER)
+    assert again.waiting and again.asked == "UANA"
+    asked = [one for one in wanted(school, Kind.ACCEPTANCE) if mine.id in one.occasion]
+    assert len(asked) == 1, "in a message of its own, and once"
+    follow.accept(school.books, "UANA", mine.id, LATER)
+    assert school.read(lambda ledger: ledger.reminders.to_come(NOW)), "check-ins begin once more"
+
+
+def test_a_dropped_action_of_somebody_who_left_is_taken_up_without_an_owner(school: School, plan: Plan) -> None:
+    mine = plan.actions[0]
+    amend.drop(school.books, PRINCIPAL, mine.id, "Not this year", LATER)
+    leave.reconcile(school.books, CHANNEL, [PRINCIPAL, COACH, "UBEN"], LATER)
+    assert amend.take_up(school.books, PRINCIPAL, mine.id, LATER).asked is None
 
 
 def test_an_owner_reads_the_history_without_what_others_answered(school: School, plan: Plan) -> None:
