@@ -21,7 +21,7 @@ from planning.plan import (
 from planning.verbs.ask import ask
 from planning.verbs.draft import filled_in, next_place, not_twice, of_school
 from planning.verbs.kept import PlanEndedError, keep, known
-from planning.verbs.turns import notices, schedule
+from planning.verbs.turns import notices, resume, schedule
 
 
 class NotLeaderError(NotAllowedError):
@@ -38,7 +38,8 @@ def change(
 ) -> Action:
     """Change an action of the live plan; its owner stays, a hand-over changes that.
 
-    A leader changes all of it. Its owner changes the due date, the cadence and the supporters, and says why.
+    A leader changes all of it. Its owner changes the due date, the cadence and the supporters, and says why: that
+    answers the question how it goes as well.
     `seen` is the mark of what the person had before them; `owned_only` says that they saw only an owner's fields.
     Raises NotLeaderError, ChangedMeanwhileError, StepError.
     """
@@ -63,14 +64,22 @@ def change(
             return action
         if seen and seen != action.step.mark:
             raise ChangedMeanwhileError
-        changed = keep(ledger, plan, action, replace(action, step=kept), who, now, said)
         asked_about = not action.waiting and not action.refused
+        answers = asked_about and who == action.step.owner and bool(said)
+        updated = now if answers else action.updated_at
+        if answers:
+            # An owner who says why they change what is theirs has said how it goes: nobody asks them for it again.
+            ledger.reminders.answer(action.id, now)
+            ledger.plans.record(CheckIn(action.id, who, action.status, said, now))
+        changed = keep(ledger, plan, action, replace(action, step=kept, updated_at=updated), who, now, said)
         if kept.cadence is not action.step.cadence and asked_about:
             ledger.reminders.withdraw(action.id, now)
             schedule(ledger, plan, changed, now)
         elif kept.due != action.step.due and asked_about:
             ledger.reminders.withdraw(action.id, now, Reason.CHECK_IN)
             notices(ledger, plan, changed, now)
+        if answers:
+            resume(ledger, who, now)
         return changed
 
 

@@ -129,6 +129,7 @@ def test_whose_date_has_passed_reads_so_in_every_question_and_sets_another_with_
     played.ok(owner.submit({"due": due.isoformat(), "why": "The unit begins later."}))
     owner.wait_for(lambda: f"by {due:%A, %B} {due.day}, {due.year}" in str(owner.home()))
     assert "check_in.another_date" not in str(owner.home())
+    owner.wait_for_text("You said: *not started*: The unit begins later.", "dm")
     other = visitors["UTEACHER2"]
     assert f"by {others.step.due:%A, %B}" in texts(other) and "check_in.another_date" not in texts(other)
 

@@ -70,6 +70,20 @@ def test_an_owner_moves_the_due_date_with_a_reason_and_the_history_says_so(schoo
     assert newest.fields == (Changed("due", "2027-02-01", "2027-03-01"),)
 
 
+def test_an_owner_who_moves_the_date_has_answered_and_a_leader_who_does_has_not_answered_for_them(
+    school: School, plan: Plan
+) -> None:
+    mine = plan.actions[0]
+    before = school.read(lambda ledger: ledger.plans.last_answer("UANA"))
+    leaders = changed(school, PRINCIPAL, mine, due=date(2027, 2, 15))
+    assert school.read(lambda ledger: ledger.plans.last_answer("UANA")) == before
+    after = changed(school, "UANA", leaders, "The scanner came late", due=date(2027, 3, 1))
+    assert (after.status, after.updated_at) == (mine.status, LATER)
+    assert school.read(lambda ledger: ledger.plans.last_answer("UANA")) == LATER
+    newest = school.read(lambda ledger: ledger.plans.check_ins(plan.session))[-1]
+    assert (newest.person, newest.status, newest.note) == ("UANA", mine.status, "The scanner came late")
+
+
 @pytest.mark.parametrize("leader", [PRINCIPAL, BACKUP, COACH])
 def test_the_principal_the_backup_and_coaches_change_all_of_it_but_the_owner(
     school: School, plan: Plan, leader: str

@@ -11,10 +11,10 @@ from tests.planning.school import NOW, step
 TODAY = date(2026, 12, 9)
 
 
-def digest(*actions: Action) -> str:
-    """The digest of a week in which something was said of each of these actions."""
+def digest(*actions: Action, note: str = "") -> str:
+    """The digest of a week in which something was said of each of these actions, with a `note`."""
     plan = Plan("p", "s", "s", "r", "C", "U", NOW, (), actions)
-    said = [CheckIn(one.id, one.step.owner, one.status, "", NOW) for one in actions]
+    said = [CheckIn(one.id, one.step.owner, one.status, note, NOW) for one in actions]
     week = week_of(plan, said, TODAY, NOW.replace(year=2025), NOW)
     blocks = leading.digest([("Oak", week)], frozenset(), owns=False).blocks
     return json.dumps([block.to_dict() for block in blocks], ensure_ascii=False)
@@ -28,6 +28,8 @@ def an_action(name: str, status: Status, due: date) -> Action:
 def test_who_took_an_action_on_has_done_so_and_is_not_said_to_have_moved_it_to_not_started() -> None:
     shown = digest(an_action("a unit", Status.NOT_STARTED, date(2027, 2, 1)))
     assert "• Write a unit: *taken on* (<@UANA>)" in shown and "not started" not in shown
+    moved = digest(an_action("a unit", Status.NOT_STARTED, date(2027, 2, 1)), note="It begins in March.")
+    assert "• Write a unit: *not started* (<@UANA>)" in moved
 
 
 def test_what_is_blocked_and_past_its_date_stands_in_one_line() -> None:
