@@ -52,7 +52,10 @@ def acceptance(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | N
     committed = ledger.plans.load(delivery.wanted.subject)
     answered = {one.action for one in ledger.plans.check_ins(committed.session) if one.person == person}
     was_asked = answered | {one.id for one in committed.actions if one.step.owner == person}
-    in_order = [action for priority in committed.priorities for action in committed.under(priority)]
+    # What a message of its own is about comes first: whoever is asked much reads only the first there.
+    about = delivery.wanted.occasion.split("/")
+    by_priority = (action for priority in committed.priorities for action in committed.under(priority))
+    in_order = sorted(by_priority, key=lambda action: action.id not in about)
     mine = [a for a in in_order if a.asked == person or (delivery.ts and a.id in was_asked)]
     if not mine or committed.ended:
         return asking.acceptance_over() if delivery.ts else None

@@ -181,6 +181,20 @@ def test_a_dropped_action_of_somebody_who_left_is_taken_up_without_an_owner(scho
     assert amend.take_up(school.books, PRINCIPAL, mine.id, LATER).asked is None
 
 
+def test_whoever_is_asked_much_reads_first_what_they_are_asked_now(school: School, plan: Plan) -> None:
+    for n in range(12):
+        added = step("UCLEO", f"Write step number {n}")
+        last = amend.add(school.books, PRINCIPAL, plan.priorities[0].id, added, f"request{n}", LATER)
+    with school.books.read() as ledger:
+        row = next(one for one in wanted(school, Kind.ACCEPTANCE) if last.id in one.occasion)
+        delivery = ledger.deliveries.find(Kind.ACCEPTANCE, "UCLEO", row.occasion)
+        assert delivery is not None
+        message = render(ledger, delivery, LATER)
+    assert message is not None
+    told = " ".join(str(block.to_dict()) for block in message.blocks)
+    assert "Write step number 11" in told and "Write step number 10" not in told
+
+
 def test_an_owner_reads_the_history_without_what_others_answered(school: School, plan: Plan) -> None:
     mine = plan.actions[0]
     follow.check_in(school.books, "UANA", mine.id, Status.BLOCKED, "My mother is ill", LATER)
