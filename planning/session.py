@@ -172,8 +172,8 @@ class SessionOpenError(LeversError):
         where = f"<#{session.channel}>"
         if session.state is State.PAUSED:
             sentence = (
-                f"A session is paused, in {where}: <@{session.facilitator}> can resume it from *Facilitate*, and a "
-                "co-facilitator or leader can take over there. Nothing new was started."
+                f"A session is paused, in {where}: <@{session.facilitator}>, or a leader who takes over, can resume it "
+                "from *Facilitate*. Nothing new was started."
             )
         else:
             sentence = f"A session is open already, in {where}. Go on there; nothing new was started."

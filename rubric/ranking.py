@@ -86,7 +86,7 @@ def rank(rubric: Rubric, review: Review, earlier: Mapping[IndicatorId, str]) -> 
             ranked.evidence_kinds,
             ranked.domain_lowest,
             ranked.domain_rated,
-            _reasons(rubric, ranked),
+            _reasons(rubric, ranked, reviewed_before=bool(earlier)),
         )
         for place, (_, ranked) in enumerate(found, start=1)
     )
@@ -110,10 +110,11 @@ def _trend(rubric: Rubric, level: str, previous: str | None) -> Trend:
     return Trend.FELL if now < then else Trend.IMPROVED
 
 
-def _reasons(rubric: Rubric, ranked: Ranked) -> tuple[str, ...]:
+def _reasons(rubric: Rubric, ranked: Ranked, *, reviewed_before: bool) -> tuple[str, ...]:
     return (
         _level_reason(rubric, ranked.rating.level),
-        _trend_reason(ranked),
+        # Of a first review it would be said of every indicator, and tell nobody anything.
+        *((_trend_reason(ranked),) if reviewed_before else ()),
         _evidence_reason(ranked.evidence_kinds),
         _domain_reason(rubric, ranked),
     )

@@ -62,7 +62,11 @@ class GoalLine:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """A review for one reader. `levels` run from the lowest; `held` is true where the team does not see it yet."""
+    """A review for one reader. `levels` run from the lowest; `held` is true where the team does not see it yet.
+
+    `strengths` are rated at `top_level`, `growth` at `low_level`, both the outermost that the review gave; where it
+    gave one level alone, there is no `growth`. `improved` and `fell` say from which level to which.
+    """
 
     reviewed: date
     rubric: str
@@ -73,7 +77,10 @@ class Findings:
     compared: bool
     top_level: str
     strengths: tuple[str, ...]
+    low_level: str
+    growth: tuple[str, ...]
     improved: tuple[str, ...]
+    fell: tuple[str, ...]
     goals: tuple[GoalLine, ...]
     domains: tuple[DomainFindings, ...]
 
@@ -89,6 +96,8 @@ def findings(
     """What `review` says to a reader of `audiences`; `earlier` as for ranking. Shares always say out of how many."""
     ranked = {one.rating.indicator: one for one in rank(rubric, review, earlier)}
     strong = strengths(rubric, review, earlier) if review.ratings else None
+    levels = sorted({one.rating.level for one in ranked.values()}, key=rubric.rank_of)
+    low = levels[0] if len(levels) > 1 else ""
     return Findings(
         review.date,
         rubric.name,
@@ -99,11 +108,13 @@ def findings(
         any(one.trend is not Trend.NO_EARLIER for one in ranked.values()),
         strong.level if strong else "",
         tuple(_called(one, rubric) for one in strong.highest) if strong else (),
+        low,
+        tuple(_called(one.rating, rubric) for one in ranked.values() if one.rating.level == low),
+        tuple(_step(one.rating, one.previous_level, rubric) for one in (strong.improved if strong else ())),
         tuple(
-            say_plain(
-                "report.step", indicator=_called(one.rating, rubric), then=one.previous_level, now=one.rating.level
-            )
-            for one in (strong.improved if strong else ())
+            _step(one.rating, one.previous_level, rubric)
+            for one in ranked.values()
+            if one.trend is Trend.FELL and one.previous_level
         ),
         tuple(GoalLine(showable(goal.text), goal.result.value, goal.result is GoalResult.MET) for goal in review.goals),
         tuple(_domain(domain, rubric, ranked, audiences) for domain in rubric.domains),
@@ -156,6 +167,10 @@ def _since(found: Ranked) -> str:
             return say_plain("report.unchanged")
         case Trend.NO_EARLIER:
             return say_plain("report.no_earlier")
+
+
+def _step(rating: Rating, then: str, rubric: Rubric) -> str:
+    return say_plain("report.step", indicator=_called(rating, rubric), then=then, now=rating.level)
 
 
 def _called(rating: Rating, rubric: Rubric) -> str:

@@ -69,6 +69,13 @@ def test_every_rule_is_said_in_the_reasons() -> None:
     )
 
 
+def test_a_first_review_says_of_nothing_that_it_was_not_rated_before() -> None:
+    review = review_of(rating("A/1", "Low"), rating("A/2", "High"))
+    assert not any("earlier" in reason for one in rank(SMALL, review, {}) for reason in one.reasons)
+    again = rank(SMALL, review, {IndicatorId("A", "2"): "High"})
+    assert again[0].reasons[1] == "Not rated in an earlier review."
+
+
 def test_an_indicator_without_a_rating_never_appears() -> None:
     assert order(review_of(rating("A/1", "High")), {"A/2": "Low"}) == ["A/1"]
 

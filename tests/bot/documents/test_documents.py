@@ -84,6 +84,15 @@ def test_a_report_says_what_the_review_found_out_of_how_many(form: Form) -> None
         assert text in found
 
 
+@pytest.mark.parametrize("form", [Form.PDF, Form.HTML])
+def test_a_report_begins_with_what_goes_well_where_to_grow_and_what_moved(form: Form) -> None:
+    found = said(a_document(), form)
+    for text in ("Going well: rated", "Where to grow: rated", "Improved since", "Lower than in the earlier review"):
+        assert text in found
+        assert found.index(text) < found.index("Chosen: priority 1")
+    assert found.index("Reviewed on") < found.index("Committed on")
+
+
 @REPORTS
 def test_a_report_says_what_became_of_all_that_was_considered(form: Form) -> None:
     found = said(a_document(), form)
