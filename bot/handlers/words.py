@@ -1,5 +1,6 @@
 """An answer in plain words, written to Levers directly: shown as it was understood, and kept once that is confirmed."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -7,7 +8,7 @@ from bot.handlers.mine import shows_names
 from bot.handlers.requests import Click, Desk
 from bot.handlers.resting import helpers
 from bot.sentences import say, unescape
-from bot.views import answering, resting
+from bot.views import answering, answers, resting
 from bot.views.parts import Message, section
 from planning.answer_words import meant, understood
 from planning.plan import Action, NotOwnerError, Status
@@ -17,15 +18,34 @@ from planning.verbs.kept import plan_of
 
 def reply(desk: Desk, event: dict[str, Any]) -> Message:
     """What Levers says to what somebody wrote; it answers plainly what it can do where it understood nothing."""
-    said = understood(unescape(str(event.get("text") or "")))
+    text = unescape(str(event.get("text") or ""))
+    if (asked := _ASKED.get(" ".join(_WORD.findall(text.casefold())))) is not None:
+        return asked(desk, str(event["user"]))
+    said = understood(text)
     if said is None:
-        return Message(say("help.hello"))
+        return Message(say("help.hello_direct"))
     with desk.books.read() as ledger:
         found = ledger.plans.open_of(str(event["user"]))
     owned = [action for _, action in found if action.step.owner == event["user"] and action.taken_on]
     if not owned:
         return Message(say("rest.words_none"), section(say("rest.words_none")))
     return resting.understood(said, meant(said, owned), str(event["ts"]))
+
+
+def _help(_desk: Desk, _who: str) -> Message:
+    return Message(say("help.here"), answers.commands())
+
+
+def _mine(_desk: Desk, _who: str) -> Message:
+    return resting.mine()
+
+
+_WORD = re.compile(r"\w+")
+_ASKED: dict[str, Callable[[Desk, str], Message]] = {
+    **dict.fromkeys(("help", "levers help", "what can you do"), _help),
+    **dict.fromkeys(("mine", "levers mine", "my actions", "what is mine", "what s mine"), _mine),
+}
+"""What people write to Levers as they would type a command, in small letters and without marks."""
 
 
 def _keep(click: Click) -> None:

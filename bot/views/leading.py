@@ -29,7 +29,7 @@ def digest(weeks: Sequence[Schooled], done: frozenset[str], *, owns: bool) -> Me
     def laid_out(shown: Sequence[Schooled], lines: int) -> list[Block]:
         blocks: list[Block] = []
         for school, week in shown:
-            blocks += [*section(say("lead.digest", school=school)), *_week(week, lines), *_could(week, done)]
+            blocks += [*section(say("lead.digest", school=school)), *_could(week, done), *_week(week, lines)]
             blocks += [_open(week), divider()]
         if len(weeks) > len(shown):
             blocks += context(say("lead.digest_more", more=len(weeks) - len(shown)))

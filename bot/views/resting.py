@@ -126,6 +126,12 @@ def kept(action: Action, note: str) -> list[Block]:
     return section(say("rest.words_kept", text=action.step.text, status=action.status.value, note=note))
 
 
+def mine() -> Message:
+    """Where a person's own actions stand, for one who writes that they want to see them."""
+    own = actions(button(say_plain("lead.own"), "check_in.own"))
+    return Message(say("rest.words_mine"), [*section(say("rest.words_mine")), own])
+
+
 def not_kept() -> list[Block]:
     """What stands in the place of the question where it was misunderstood."""
     return section(say("rest.words_dropped"))

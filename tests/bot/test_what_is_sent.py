@@ -165,7 +165,7 @@ def test_an_answer_in_words_is_shown_as_understood_and_kept_at_a_press_and_other
     visitors = asked(stage)
     owner = visitors["UTEACHER1"]
     played.ok(owner.say("it went sideways", channel="dm"))
-    owner.wait_for_text("I answer to `/levers`", "dm")
+    owner.wait_for_text("Write “mine” and I show your actions", "dm")
     played.ok(owner.say("done", channel="dm"))
     owner.wait_for_text("Is that right?", "dm")
     played.ok(owner.click("words.keep", channel="dm"))

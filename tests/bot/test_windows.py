@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from planning.phases import Phase
+from planning.plan import Action, Status
 from tests.bot import played
 from tests.bot.rehearsal.visitor import Visitor
 from tests.bot.stage import Stage
@@ -200,9 +201,30 @@ def test_everybody_hears_back_when_they_write_to_levers(stage: Stage) -> None:
     teacher = stage.visitor("UTEACHER1")
     played.ok(teacher.open_home())
     played.ok(teacher.say("hello?", channel="dm"))
-    teacher.wait_for_text("I answer to `/levers`", "dm")
+    teacher.wait_for_text("Write “mine” and I show your actions", "dm")
     played.ok(teacher.say("<@ULEVERSBOT> what now?"))
     teacher.wait_for_text("I answer to `/levers`")
+
+
+def test_who_writes_mine_or_help_gets_what_the_command_shows(committed: Stage) -> None:
+    owner = committed.visitor("UTEACHER1")
+    owner.wait_for_text("Take it on", "dm")
+    played.ok(owner.click("acceptance.accept", channel="dm"))
+    owner.wait_for_text("You took it on", "dm")
+    played.ok(owner.say("Help?", channel="dm"))
+    owner.wait_for_text("`/levers hours` sets when Levers may write to you", "dm")
+    played.ok(owner.say("What's mine?", channel="dm"))
+    owner.wait_for_text("Your actions stand on the *Home* tab", "dm")
+    played.ok(owner.click("check_in.own", channel="dm"))
+    owner.wait_for(lambda: "check_in.on_track" in str(owner.modal()))
+    played.ok(owner.click("check_in.on_track"))
+    committed.until(lambda: first_action(committed).status is Status.ON_TRACK)
+
+
+def first_action(stage: Stage) -> Action:
+    """The first action of UTEACHER1's in the live plan."""
+    plan = stage.read(lambda ledger: ledger.plans.live(stage.school_id(ledger)))
+    return next(one for one in plan.actions if one.step.owner == "UTEACHER1")
 
 
 def action_id(stage: Stage) -> str:

@@ -166,6 +166,7 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "understood, which": resting.understood(Said(Status.DONE, "", text), drafted, "1790000000.000100"),
         "kept": resting.kept(drafted[0], text[:LONG_INPUT]),
         "not kept": resting.not_kept(),
+        "where mine are": resting.mine(),
         "away": asking.mine([(text[:150], one) for one in named], "U1234567890", DAY),
         "help wanted": telling.help_wanted(drafted[0], big["ids"][0].in_full, text[:LONG_INPUT]),
         "handed back": telling.handed_back(drafted[0], big["ids"][0].in_full, "U1", text[:LONG_INPUT]),
