@@ -43,12 +43,16 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection that sees one consistent state; what it changes is rolled back."""
+        """A connection that sees one consistent state, and changes nothing: on PostgreSQL it may not write at all."""
         with self.engine.connect() as conn:
             if self.embedded:
                 conn.exec_driver_sql("BEGIN")
-            yield conn
-            conn.rollback()
+                yield conn
+                conn.rollback()
+            else:
+                # Its end is a commit: with every rollback the driver lets go of the statements that it has prepared.
+                yield conn.execution_options(postgresql_readonly=True)
+                conn.commit()
 
     @contextmanager
     def write(self, patience_ms: int = BUSY_TIMEOUT_MS) -> Iterator[Connection]:

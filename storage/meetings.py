@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from planning.pace import Pace, Timer
 from planning.phases import Phase
@@ -13,7 +13,9 @@ from planning.remarks import Deed, Remark
 from planning.session import Concern, Listed, Rules, Session, SessionNotFoundError, SetAside, State
 from rubric.rubric import IndicatorId
 from storage.lasting import Lasting
+from storage.people import knowing, known
 from storage.session_rows import LISTS, session_row
+from storage.statements import as_lists
 from storage.tables.base import new_id
 from storage.tables.reviews import schools
 from storage.tables.sessions import concerns, participants, remarks, sessions, shortlist
@@ -36,11 +38,20 @@ class Sessions:
         self._view = view
         self._kept: dict[str, Session] = {}
 
-    def load(self, session: str) -> Session:
-        """The session, held until the end of a writing transaction. Raises SessionNotFoundError."""
-        row = self._view.held_row(sessions, session)
+    def load(self, session: str, seen_by: str | None = None) -> Session:
+        """The session, held until the end of a writing transaction. Raises SessionNotFoundError.
+
+        What makes `seen_by` a viewer of its school is read with it, in the same journey.
+        """
+        if seen_by is None:
+            row = self._view.held_row(sessions, session)
+        else:
+            with_viewer = _with_viewer(self._view.dialect)
+            row = next(iter(self._view.hold(with_viewer, id=session, person=seen_by)), None)
         if row is None:
             raise SessionNotFoundError
+        if seen_by is not None:
+            self._view.know(known(self._view.dialect), (row,), school=row.school_id, person=seen_by)
         return self._session(row)
 
     def open_at(self, school: str) -> Session | None:
@@ -122,14 +133,18 @@ class Sessions:
 
 
 @cache
+def _with_viewer(dialect: str) -> Select[Any]:
+    mine = (sessions.c.workspace == bindparam("workspace"), sessions.c.id == bindparam("id"))
+    return select(sessions, *knowing(sessions.c.school_id, dialect)).where(*mine)
+
+
+@cache
 def _parts(dialect: str) -> Select[Any]:
     """Who is here, the shortlist and the concerns of a session: each one list of lists, which begin with the place."""
     reasons: ColumnElement[Any] = shortlist.c.reasons
     if dialect == "sqlite":
         # It keeps JSON as text, which would stand in the list as a string.
-        reasons, one, many = func.json(reasons), func.json_array, func.json_group_array
-    else:
-        one, many = func.json_build_array, func.json_agg
+        reasons = func.json(reasons)
     here, entry, concern = participants.c, shortlist.c, concerns.c
     of = {
         participants: (here.place, here.person, here.excused),
@@ -140,7 +155,7 @@ def _parts(dialect: str) -> Select[Any]:
         concerns: (concern.place, concern.id, concern.domain, concern.indicator, concern.text, concern.person),
     }
     lists = (
-        select(many(one(*columns), type_=JSON))
+        select(as_lists(dialect, *columns))
         .where(table.c.workspace == bindparam("workspace"), table.c.session_id == bindparam("session"))
         .scalar_subquery()
         for table, columns in of.items()

@@ -2,13 +2,29 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, and_, bindparam, case, literal, null, or_, select, union, union_all, update
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    literal,
+    or_,
+    select,
+    union,
+    union_all,
+    update,
+)
 
 from planning.hours import PersonTime
 from planning.people import OUTSIDE, Leadership, Role, Viewer
 from planning.scope import Scope
-from storage.statements import rows_of
+from storage.statements import as_lists, rows_of
 from storage.tables.following import departures
 from storage.tables.people import administrators, channels, members, names, names_shown, own_times, roles
 from storage.view import View
@@ -27,26 +43,56 @@ _LED = (
 )
 VACANT = select(channels.c.school_id).where(channels.c.workspace == _workspace, channels.c.school_id.not_in(_LED))
 """The connected schools (of the parameter `workspace`) that neither a principal nor a backup leader is left at."""
-_ROLE, _MEMBER, _ADMINISTRATOR = "role", "member", "administrator"
-_here = and_(names_shown.c.workspace == _workspace, names_shown.c.school_id == _school)
-_KNOWN = union_all(
-    select(literal(_ROLE).label("as_"), roles.c.person, roles.c.role, names_shown.c.since)
-    .outerjoin(names_shown, _here)
-    .where(roles.c.workspace == _workspace, roles.c.school_id == _school),
-    select(literal(_MEMBER), members.c.person, literal(""), null())
-    .join_from(
-        members, channels, and_(channels.c.workspace == members.c.workspace, channels.c.channel == members.c.channel)
+_ROLE, _MEMBER = "role", "member"
+
+
+class Held(NamedTuple):
+    """A role at a school."""
+
+    person: str
+    role: str
+
+
+def knowing(school: ColumnElement[str], dialect: str) -> tuple[ColumnElement[Any], ...]:
+    """What makes `person` a viewer of `school`, a column of the statement around it: every gesture asks for it.
+
+    Its roles, since when it shows names, whether they are in its channel, and as what they administer it, if at all.
+    """
+    held = select(as_lists(dialect, roles.c.person, roles.c.role)).where(
+        roles.c.workspace == _workspace, roles.c.school_id == school
     )
-    .where(members.c.workspace == _workspace, channels.c.school_id == _school, members.c.person == _person),
+    since = select(names_shown.c.since).where(names_shown.c.workspace == _workspace, names_shown.c.school_id == school)
+    in_channel = (
+        select(members.c.person)
+        .join(channels, and_(channels.c.workspace == members.c.workspace, channels.c.channel == members.c.channel))
+        .where(members.c.workspace == _workspace, channels.c.school_id == school, members.c.person == _person)
+    )
+
+    def at_school(query: Select[Any], its_school: ColumnElement[str]) -> ColumnElement[bool]:
+        here = query.where(its_school == school)
+        # It stands too deep in the statement to find the school's table by itself.
+        return (here.correlate(school.table) if isinstance(school, Column) else here).exists()
+
     # Where no leader is left, an administrator stands in for them.
-    select(
-        literal(_ADMINISTRATOR),
-        administrators.c.person,
-        case((VACANT.where(channels.c.school_id == _school).exists(), literal(Role.BACKUP.value)), else_=literal("")),
-        null(),
-    ).where(administrators.c.workspace == _workspace, administrators.c.person == _person),
-)
-"""All that makes somebody a viewer, and whoever has a role at the school, in one query: every gesture asks for it."""
+    connected = select(channels.c.school_id).where(channels.c.workspace == _workspace)
+    vacant = and_(at_school(connected, channels.c.school_id), ~at_school(_LED, roles.c.school_id))
+    administers = select(case((vacant, literal(Role.BACKUP.value)), else_=literal(""))).where(
+        administrators.c.workspace == _workspace, administrators.c.person == _person
+    )
+    return (
+        held.scalar_subquery().label("held"),
+        since.scalar_subquery().label("since"),
+        in_channel.exists().label("in_channel"),
+        administers.scalar_subquery().label("administers"),
+    )
+
+
+@cache
+def known(dialect: str) -> Select[Any]:
+    """The same of the school with the id `school`."""
+    return select(*knowing(_school, dialect))
+
+
 _ROLES = rows_of(roles, ("school_id",), "person")
 _everywhere = union_all(
     select(roles.c.school_id, literal(_ROLE).label("as_"), roles.c.role).where(
@@ -78,14 +124,16 @@ class People:
 
         Where neither a principal nor a backup leader is left, an administrator stands in for them.
         """
-        everybody = self._view.ask(_KNOWN, school=school, person=person)
-        with_roles = [one for one in everybody if one.as_ == _ROLE]
-        self._view.know(_ROLES, sorted(with_roles, key=lambda one: one.person), school_id=school)
-        known = [one for one in everybody if one.person == person]
-        found = frozenset(Role(one.role) for one in known if one.role)
-        in_channel, administrator = (any(one.as_ == what for one in known) for what in (_MEMBER, _ADMINISTRATOR))
-        since = next((one.since for one in known if one.as_ == _ROLE), None)
-        return _viewer(person, school, found, since, in_channel=in_channel, administrator=administrator)
+        (row,) = self._view.ask(known(self._view.dialect), school=school, person=person)
+        everybody = sorted(Held(*one) for one in row.held or ())
+        self._view.know(_ROLES, everybody, school_id=school)
+        found = {Role(one.role) for one in everybody if one.person == person}
+        if row.administers:
+            found.add(Role(row.administers))
+        administrator = row.administers is not None
+        return _viewer(
+            person, school, frozenset(found), row.since, in_channel=row.in_channel, administrator=administrator
+        )
 
     def scope(self, person: str) -> Scope:
         """Every school that `person` may see, in one query, read anew each time."""

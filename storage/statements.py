@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Delete, Insert, Select, Table, bindparam, delete, insert, select
+from sqlalchemy import JSON, ColumnElement, Delete, Insert, Select, Table, bindparam, delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -12,6 +12,13 @@ def rows_of(table: Table, names: tuple[str, ...], order: str) -> Select[Any]:
     """The rows with the values of the columns `names`, in the order of the columns `order` ("at, id")."""
     query = select(table).where(*(table.c[name] == bindparam(name) for name in ("workspace", *names)))
     return query.order_by(*(table.c[name] for name in order.split(", "))) if order else query
+
+
+def as_lists(dialect: str, *columns: ColumnElement[Any]) -> ColumnElement[Any]:
+    """All rows of a statement in one value: a list of lists, or on PostgreSQL nothing where there are none."""
+    if dialect == "sqlite":
+        return func.json_group_array(func.json_array(*columns), type_=JSON)
+    return func.json_agg(func.json_build_array(*columns), type_=JSON)
 
 
 @cache

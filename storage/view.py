@@ -59,7 +59,7 @@ class View:
             self._remembered.keep(query, values, rows)
         return rows
 
-    def know(self, query: Select[Any], rows: Sequence[Row[Any]], /, **values: Any) -> None:
+    def know(self, query: Select[Any], rows: Sequence[Any], /, **values: Any) -> None:
         """Take `rows`, which another query has found, for what `query` would find with `values` and the workspace."""
         self._remembered.keep(query, {**values, "workspace": self.workspace}, rows)
 

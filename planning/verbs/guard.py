@@ -12,7 +12,7 @@ from planning.session import EndedError, MovedOnError, PausedError, Session, Sta
 
 def entered(ledger: Ledger, session_id: str, who: str) -> tuple[Session, Viewer]:
     """The session and the person as its school knows them. Raises SessionNotFoundError or OutsiderError."""
-    session = ledger.sessions.load(session_id)
+    session = ledger.sessions.load(session_id, seen_by=who)
     viewer = ledger.people.viewer(who, session.school)
     if not viewer.knows_school:
         raise OutsiderError

@@ -69,9 +69,9 @@ def bare(database: Database, slack: Slack) -> Callable[[], float]:
 
     @app.view("bare")
     def vote(ack: Ack) -> None:
-        with database.write() as conn, Session(conn) as session:
+        with Session(database.engine) as session:
             session.add(BareVote(id=next(numbers), dots=1))
-            session.flush()
+            session.commit()
         ack()
 
     body = submission("UANA", {"callback_id": "bare", "type": "modal", "blocks": [], "private_metadata": ""}, {})

@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
+from planning.people import Role
 from planning.preferences import Preferences
 from storage.database import Database
 from storage.tables.following import preferences
-from tests.planning.school import CHANNEL, NOW, REVIEWER, School, a_school
+from tests.planning.school import BACKUP, CHANNEL, NOW, PRINCIPAL, REVIEWER, School, a_school
 
 
 @pytest.fixture
@@ -41,6 +42,25 @@ def test_what_is_asked_again_makes_no_second_journey(school: School, database: D
         other = ledger.people.viewer("UBEN", school.id)
     assert first == again != other
     assert len(seen) == 2
+
+
+@pytest.mark.parametrize("person", [PRINCIPAL, REVIEWER, "UANA", "USTRANGER", "UADMIN"])
+def test_who_is_read_with_a_session_is_known_as_by_themselves(school: School, database: Database, person: str) -> None:
+    session = school.gathered()
+    with school.books.write() as ledger:
+        ledger.people.name_administrator("UADMIN", NOW)
+    for left in ((), (PRINCIPAL, BACKUP)):
+        with school.books.write() as ledger:
+            for leader in left:
+                ledger.following.set_departed(leader, NOW)
+        alone = school.read(lambda ledger: ledger.people.viewer(person, school.id))
+        with school.books.write() as ledger, statements(database) as seen:
+            assert ledger.sessions.load(session.id, seen_by=person).school == school.id
+            before = len(seen)
+            assert ledger.people.viewer(person, school.id) == alone
+            assert len(seen) == before, "in the same journey"
+        if person == "UADMIN":
+            assert (Role.BACKUP in alone.roles) is bool(left), "an administrator stands in for leaders who left"
 
 
 def test_what_a_transaction_writes_it_reads_at_once(school: School) -> None:

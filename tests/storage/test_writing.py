@@ -72,7 +72,7 @@ def test_what_many_people_do_at_once_takes_few_statements(school: School, databa
     with statements(database) as said:
         vote.cast(school.books, TEACHERS[0], session.id, session.round, {first: 1, second: 1}, NOW)
     reading = [one for one in said if one.startswith("SELECT")]
-    assert len(reading) == 2 and len(said) <= 7, said
+    assert len(reading) == 1 and len(said) <= 6, said
 
 
 def test_an_indicator_is_known_by_its_mark_as_well(school: School) -> None:
