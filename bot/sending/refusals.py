@@ -20,7 +20,8 @@ class Meaning(Enum):
 RETRY_SECONDS = 15
 """Where Slack does not say for how long."""
 
-_WORKSPACE = {"invalid_auth", "missing_scope", "not_authed", "token_expired", "token_revoked"}
+MISSING_SCOPE = "missing_scope"
+_WORKSPACE = {"invalid_auth", MISSING_SCOPE, "not_authed", "token_expired", "token_revoked"}
 _CHANNEL = {"channel_not_found", "is_archived", "is_inactive", "not_in_channel"}
 _PERSON = {"account_inactive", "cannot_dm_bot", "user_disabled", "user_not_found"}
 _UNCERTAIN = {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
@@ -37,7 +38,7 @@ _MESSAGE = {
 def meaning(error: SlackApiError) -> Meaning:
     """What follows from an error that Slack answered with."""
     said, status = word(error), error.response.status_code
-    if said == "missing_scope" and method(error).startswith("files."):
+    if said == MISSING_SCOPE and method(error).startswith("files."):
         return Meaning.MESSAGE
     if status == 429 or said in ("ratelimited", "rate_limited"):
         return Meaning.TOO_MANY

@@ -4,6 +4,7 @@ import random
 import signal
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -11,8 +12,9 @@ from typing import Any
 import pytest
 
 from storage import claim as claims
+from storage.books import WorkspaceBooks
 from storage.database import Database
-from storage.pauses import lift, paused
+from storage.pauses import lift, pause, paused
 from storage.view import View
 from tests.faults.mill import FULL, LEASE, Mill, mill, until
 from tests.faults.sender import postman
@@ -132,7 +134,16 @@ def test_what_slack_refuses_for_good_waits_with_a_reason_and_the_rest_goes_on(
         view = View(conn, here.workspace_in(conn), "America/Chicago", True)
         assert [(one.place, one.why) for one in paused(view)] == [(place, why)]
     here.visitor.undo(fault["id"])
-    with here.database.write() as conn:
-        lift(View(conn, here.workspace_in(conn), "America/Chicago", True), place)
+    with WorkspaceBooks(here.database, here.workspace, "America/Chicago").write() as ledger:
+        lift(ledger.view, place)
     sender.run()
     here.assert_each_once(CHANNELS)
+
+
+@pytest.mark.parametrize(("why", "goes_on"), [("missing_scope", False), ("token_revoked", True)])
+def test_a_new_token_is_noticed_and_more_permissions_are_tried_by_hand(here: Mill, why: str, goes_on: bool) -> None:
+    here.want(CHANNELS)
+    with WorkspaceBooks(here.database, here.workspace, "America/Chicago").write() as ledger:
+        pause(ledger.view, "*", why, datetime.now(UTC))
+    postman(here.database, here.api).run()
+    assert (here.unsettled() == 0) is goes_on
