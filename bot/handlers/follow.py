@@ -22,6 +22,12 @@ def _accept(click: Click) -> None:
     show_again(click)
 
 
+def _accept_all(click: Click) -> None:
+    plan, _, seen = click.value.partition("/")
+    follow.accept_all(click.desk.books, click.who, plan, int(seen), click.desk.clock())
+    show_again(click)
+
+
 def _open_hand_back(click: Click) -> None:
     action = _action(click, click.value)
     if action.asked != click.who:
@@ -137,6 +143,7 @@ def show_again(click: Click) -> None:
 
 CLICKS = {
     "acceptance.accept": _accept,
+    "acceptance.accept_all": _accept_all,
     "check_in.on_track": _answering(Status.ON_TRACK),
     "check_in.at_risk": _answering(Status.AT_RISK),
 }

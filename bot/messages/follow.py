@@ -62,7 +62,7 @@ def acceptance(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | N
     school = ledger.schools.load(committed.school).name
     shown = ledger.people.names_since(committed.school) is not None
     past = late(ledger, committed, mine, now)
-    return asking.acceptance(person, school, named(committed, mine), past=past, shown=shown)
+    return asking.acceptance(person, school, named(committed, mine), plan=committed.id, past=past, shown=shown)
 
 
 def check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:

@@ -24,18 +24,34 @@ Named = tuple[Action, str]
 """An action with the name of its priority's indicator."""
 
 
+MANY = 3
+"""So many actions that wait for one person have a button for all of them."""
+
+
 def acceptance(
-    person_asked: str, school: str, asked: Sequence[Named], *, past: frozenset[str] = frozenset(), shown: bool = False
+    person_asked: str,
+    school: str,
+    asked: Sequence[Named],
+    *,
+    plan: str = "",
+    past: frozenset[str] = frozenset(),
+    shown: bool = False,
 ) -> Message:
     """Every action that `person_asked` is or was asked to take on, each with its two buttons until it is answered.
 
-    The due dates of those in `past` have passed; `shown` says that the school shows names outside.
+    Where many wait, one button takes on all that wait in the plan with the id `plan`. The due dates of those in `past`
+    have passed; `shown` says that the school shows names outside.
     """
     waiting = [action for action, _ in asked if action.asked == person_asked]
     top = [
         *section(say("follow.acceptance", school=school, actions=len(waiting) or len(asked))),
         *context(say("follow.acceptance_sees", shown=shown)),
     ]
+    if plan and len(waiting) >= MANY:
+        every = button(
+            say_plain("follow.accept_all", waiting=len(waiting)), "acceptance.accept_all", f"{plan}/{len(waiting)}"
+        )
+        top.append(actions(every))
 
     def laid_out(some: Sequence[Named]) -> list[Block]:
         each = (block for action, indicator in some for block in _asked(person_asked, action, indicator, past))

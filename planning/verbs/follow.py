@@ -7,7 +7,7 @@ from planning.ledger import Books, Ledger
 from planning.messages import Kind, Wanted
 from planning.plan import Action, CheckIn, NotOwnerError, Plan, Status
 from planning.verbs.ask import ask
-from planning.verbs.kept import keep, known, refresh
+from planning.verbs.kept import PlanEndedError, keep, known, refresh
 from planning.verbs.leadership import leader_of
 from planning.verbs.reach import reachable
 from planning.verbs.turns import resume, schedule
@@ -20,6 +20,15 @@ class AnswerError(LeversError):
     def __init__(self, field: str, sentence: str) -> None:
         self.field = field
         super().__init__(sentence)
+
+
+class AskedMoreError(LeversError):
+    """More waits for the person than they have seen: nobody takes on what they have not read."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Something more has come to you meanwhile, so nothing was taken on. Look once more, and press again."
+        )
 
 
 class OfferedElsewhereError(LeversError):
@@ -44,13 +53,38 @@ def accept(books: Books, who: str, action_id: str, now: datetime) -> Action:
             if action.waiting:
                 raise OfferedElsewhereError
             return action
-        status = Status.NOT_STARTED if action.status is Status.PROPOSED else action.status
-        owned = replace(action, step=replace(action.step, owner=who), offered_to=None, refused=False)
-        taken = _answered(ledger, plan, action, owned, who, status, "", now)
-        ledger.reminders.withdraw(action.id, now)
-        schedule(ledger, plan, taken, now)
+        taken = _taken(ledger, plan, action, who, now)
         resume(ledger, who, now)
         return taken
+
+
+def accept_all(books: Books, who: str, plan_id: str, seen: int, now: datetime) -> int:
+    """Take on everything of the plan that waits for `who`, who has `seen` so many actions: how many that were.
+
+    Raises PlanEndedError, and AskedMoreError where more wait than that.
+    """
+    with books.write() as ledger:
+        # Read once more when it is held, as by every verb: somebody may have been changing it.
+        ledger.sessions.load(ledger.plans.load(plan_id).session)
+        plan = ledger.plans.load(plan_id)
+        if plan.ended:
+            raise PlanEndedError
+        waiting = [action for action in plan.actions if action.asked == who]
+        if len(waiting) > seen:
+            raise AskedMoreError
+        for action in waiting:
+            _taken(ledger, plan, ledger.plans.action(action.id), who, now)
+        resume(ledger, who, now)
+        return len(waiting)
+
+
+def _taken(ledger: Ledger, plan: Plan, action: Action, who: str, now: datetime) -> Action:
+    status = Status.NOT_STARTED if action.status is Status.PROPOSED else action.status
+    owned = replace(action, step=replace(action.step, owner=who), offered_to=None, refused=False)
+    taken = _answered(ledger, plan, action, owned, who, status, "", now)
+    ledger.reminders.withdraw(action.id, now)
+    schedule(ledger, plan, taken, now)
+    return taken
 
 
 def hand_back(books: Books, who: str, action_id: str, reason: str, now: datetime) -> Action:

@@ -6,6 +6,7 @@ import pytest
 
 from planning.phases import Phase
 from planning.plan import Action, Status
+from tests.benchmarks.hand import click, milliseconds
 from tests.bot import played
 from tests.bot.rehearsal.visitor import Visitor
 from tests.bot.stage import Stage
@@ -204,6 +205,17 @@ def test_everybody_hears_back_when_they_write_to_levers(stage: Stage) -> None:
     teacher.wait_for_text("Write “mine” and I show your actions", "dm")
     played.ok(teacher.say("<@ULEVERSBOT> what now?"))
     teacher.wait_for_text("I answer to `/levers`")
+
+
+def test_one_press_takes_on_all_that_waits_and_shows_it(committed: Stage) -> None:
+    owner = committed.visitor("UTEACHER1")
+    owner.wait_for_text("Take it on", "dm")
+    plan = committed.read(lambda ledger: ledger.plans.live(committed.school_id(ledger)))
+    mine = [one for one in plan.actions if one.asked == "UTEACHER1"]
+    pressed = click("UTEACHER1", "acceptance.accept_all", f"{plan.id}/{len(mine)}")
+    assert milliseconds(committed.service.app, pressed)[1].status == 200
+    owner.wait_for_text("You took it on", "dm")
+    assert first_action(committed).status is Status.NOT_STARTED
 
 
 def test_who_writes_mine_or_help_gets_what_the_command_shows(committed: Stage) -> None:

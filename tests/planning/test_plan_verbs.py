@@ -148,6 +148,23 @@ def test_only_the_one_who_is_asked_accepts_and_accepting_twice_changes_nothing(s
     assert again == taken
 
 
+def test_all_that_waits_is_taken_on_at_once_unless_more_has_come_than_was_seen(school: School, plan: Plan) -> None:
+    first, second = plan.actions[:2]
+    follow.offer(school.books, PRINCIPAL, second.id, "UANA", NOW)
+    with pytest.raises(follow.AskedMoreError):
+        follow.accept_all(school.books, "UANA", plan.id, 1, NOW)
+    assert school.read(lambda ledger: ledger.plans.action(first.id)).status is Status.PROPOSED
+    assert follow.accept_all(school.books, "UANA", plan.id, 2, NOW) == 2
+    taken = [school.read(lambda ledger, one=one: ledger.plans.action(one.id)) for one in (first, second)]
+    assert {(one.status, one.step.owner) for one in taken} == {(Status.NOT_STARTED, "UANA")}
+    assert {row.action_id for row in school.read(lambda ledger: ledger.reminders.to_come(NOW))} == {first.id, second.id}
+    assert (
+        follow.accept_all(school.books, "UANA", plan.id, 2, NOW)
+        == 0
+        == follow.accept_all(school.books, "USTRANGER", plan.id, 2, NOW)
+    )
+
+
 def test_handing_back_needs_a_reason_and_tells_the_principal(school: School, plan: Plan) -> None:
     mine = plan.actions[0]
     with pytest.raises(AnswerError) as error:

@@ -119,7 +119,7 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "update wanted, replied": updates.update_wanted(text[:150], committed, "U1", replied, shown=True, late=True),
         "reply": updates.reply(text[:150], replied),
         "update over": updates.update_over(text[:150]),
-        "acceptance, proposed": asking.acceptance("U1234567890", text[:150], proposed),
+        "acceptance, proposed": asking.acceptance("U1234567890", text[:150], proposed, plan="0" * 16),
         "check-in, handed over": asking.check_in(
             "U1234567890", [(replace(one, offered_to="U1"), name) for one, name in named], {}, ids, past=ids
         ),
