@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -52,9 +53,10 @@ def test_the_bot_is_killed_at_random_and_nothing_that_was_said_to_be_kept_is_mis
     stage.stop_bot()
     over, chance = threading.Event(), random.Random(4)
     with killable(stage) as kill:
+        apart = 3 * seconds_to_open_a_ballot(stage)
 
         def kill_now_and_then() -> None:
-            while not over.wait(chance.uniform(0, 0.6)):
+            while not over.wait(chance.uniform(0, apart)):
                 kill()
 
         killing = threading.Thread(target=kill_now_and_then)
@@ -72,6 +74,15 @@ def test_the_bot_is_killed_at_random_and_nothing_that_was_said_to_be_kept_is_mis
     stage.restart_bot(stop=False)
     stage.settled()
     assert "*6 of 6* have voted." in str(stage.visitor().wait_for_text("*6 of 6* have voted."))
+
+
+def seconds_to_open_a_ballot(stage: Stage) -> float:
+    """How long a person waits for a ballot here: killed much more often than that, nobody would ever vote."""
+    begun, voter = time.monotonic(), stage.visitor(VOTERS[0])
+    played.ok(voter.click("ballot.open"))
+    voter.wait_for_modal("ballot")
+    voter.close(everything=True)
+    return time.monotonic() - begun
 
 
 def has_voted(voter: Visitor, dots: dict[int, int]) -> bool:
