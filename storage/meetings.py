@@ -62,7 +62,10 @@ class Sessions:
 
     def add(self, session: Session) -> None:
         """Keep a new session."""
-        self.save(session)
+        self._view.insert(sessions, {**session_row(session), "mark": new_id()})
+        for table, rows_of in LISTS.items():
+            self._view.insert(table, *({"session_id": session.id, **row} for row in rows_of(session)))
+        self._kept[session.id] = session
 
     def save(self, session: Session) -> None:
         """Bring the session, its people and its shortlist up to date, as far as they are not as they were loaded."""

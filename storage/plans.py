@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
+
+from sqlalchemy import Select
 
 from planning.history import Change, Changed
 from planning.plan import (
@@ -16,10 +19,12 @@ from planning.plan import (
     PriorityNotFoundError,
     Status,
 )
+from storage.people import knowing, known
 from storage.plan_rows import action_of, action_row, priority_of, priority_row
 from storage.plan_statements import CHECK_INS, END, HISTORY, LAST_ANSWER, OPEN_OF, PLANS, parts_of, session_of
 from storage.tables.base import new_id
 from storage.tables.plans import actions, changes, check_ins, closings, plans, priorities
+from storage.tables.sessions import sessions
 from storage.view import View
 
 
@@ -106,14 +111,19 @@ class Plans:
         """The plan that `session` committed, or None."""
         return self._one("session", session)
 
-    def of_action(self, action: str) -> Plan | None:
+    def of_action(self, action: str, seen_by: str | None = None) -> Plan | None:
         """The plan that the action is part of, or None while it is written; a writing transaction holds its session.
 
-        Raises ActionNotFoundError.
+        What makes `seen_by` a viewer of its school is read in the same journey. Raises ActionNotFoundError.
         """
-        held = self._view.hold(session_of(actions), of=action)
+        if seen_by is None:
+            held = self._view.hold(session_of(actions), of=action)
+        else:
+            held = self._view.hold(_with_viewer(self._view.dialect), of=action, person=seen_by)
         if not held:
             raise ActionNotFoundError
+        if seen_by is not None:
+            self._view.know(known(self._view.dialect), held, school=held[0].school_id, person=seen_by)
         return self.of_session(held[0].id)
 
     def open_of(self, person: str) -> Sequence[tuple[Plan, Action]]:
@@ -200,11 +210,20 @@ class Plans:
         if not rows:
             return None
         # The same rows are the same plan: a message about twenty actions asks for theirs forty times.
-        read, known = self._built.get((by, value), (None, None))
-        if read is not rows or known is None:
-            known = _plan(rows)
-            self._built[by, value] = rows, known
-        return known
+        read, plan = self._built.get((by, value), (None, None))
+        if read is not rows or plan is None:
+            plan = _plan(rows)
+            values = {"id": plan.id, "session": plan.session} | ({} if plan.ended else {"live": plan.school})
+            for name, its in values.items():
+                self._view.know(PLANS[name], rows, value=its)
+                self._built[name, its] = rows, plan
+        return plan
+
+
+@cache
+def _with_viewer(dialect: str) -> Select[Any]:
+    held: Select[Any] = session_of(actions)
+    return held.add_columns(sessions.c.school_id, *knowing(sessions.c.school_id, dialect))
 
 
 def _plan(rows: Sequence[Any]) -> Plan:

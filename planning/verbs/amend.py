@@ -44,7 +44,7 @@ def change(
     Raises NotLeaderError, ChangedMeanwhileError, StepError.
     """
     with books.write() as ledger:
-        action, plan = known(ledger, action_id)
+        action, plan = known(ledger, action_id, seen_by=who)
         viewer = ledger.people.viewer(who, plan.school)
         if not concerns(viewer, action):
             raise NotLeaderError
@@ -92,7 +92,7 @@ def drop(books: Books, who: str, action_id: str, why: str, now: datetime) -> Act
     if not said:
         raise StepError("why", "Say in a few words why it is dropped.")
     with books.write() as ledger:
-        action, plan = known(ledger, action_id)
+        action, plan = known(ledger, action_id, seen_by=who)
         if not ledger.people.viewer(who, plan.school).sees_answers:
             raise NotLeaderError
         if action.status is Status.DROPPED:
@@ -111,7 +111,7 @@ def take_up(books: Books, who: str, action_id: str, now: datetime) -> Action:
     Where its owner is not of the school any more, it waits for one that a leader finds. Raises NotLeaderError.
     """
     with books.write() as ledger:
-        action, plan = known(ledger, action_id)
+        action, plan = known(ledger, action_id, seen_by=who)
         if not ledger.people.viewer(who, plan.school).sees_answers:
             raise NotLeaderError
         if action.status is not Status.DROPPED:

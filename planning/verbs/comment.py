@@ -19,7 +19,7 @@ def comment(books: Books, who: str, action_id: str, text: str, request: str, now
     leaders and reviewers, and CommentError without a word or with too many.
     """
     with books.write() as ledger:
-        action, plan = known(ledger, action_id)
+        action, plan = known(ledger, action_id, seen_by=who)
         if not ledger.people.viewer(who, plan.school).may_comment:
             raise OutsiderError
         said = checked(text)

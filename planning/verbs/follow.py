@@ -120,7 +120,7 @@ def offer(books: Books, who: str, action_id: str, to: str, now: datetime) -> Act
     and for an action that is done or dropped.
     """
     with books.write() as ledger:
-        action, plan = known(ledger, action_id)
+        action, plan = known(ledger, action_id, seen_by=to)
         if who != action.step.owner and not ledger.people.viewer(who, plan.school).leads:
             raise NotOwnerError
         if to == action.asked:
@@ -159,7 +159,7 @@ def check_in(
     if status is Status.DROPPED and not said:
         raise AnswerError("note", "Say in a few words why it is dropped.")
     with books.write() as ledger:
-        action, plan = known(ledger, action_id)
+        action, plan = known(ledger, action_id, seen_by=helper)
         if who != action.step.owner:
             raise NotOwnerError
         if request and ledger.plans.recorded(request):

@@ -26,9 +26,12 @@ class NotCommittedError(LeversError):
         super().__init__("The plan is still being written. You are asked once it is committed.")
 
 
-def known(ledger: Ledger, action_id: str) -> tuple[Action, Plan]:
-    """The action and the live plan it is part of. Raises ActionNotFoundError, NotCommittedError or PlanEndedError."""
-    plan = ledger.plans.of_action(action_id)
+def known(ledger: Ledger, action_id: str, seen_by: str | None = None) -> tuple[Action, Plan]:
+    """The action and the live plan it is part of; who is `seen_by` it is asked about next.
+
+    Raises ActionNotFoundError, NotCommittedError or PlanEndedError.
+    """
+    plan = ledger.plans.of_action(action_id, seen_by)
     if plan is None:
         raise NotCommittedError
     if plan.ended:

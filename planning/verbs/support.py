@@ -18,7 +18,7 @@ def promise_help(books: Books, who: str, action_id: str, comment: str, now: date
     Raises OutsiderError for anybody whom the owner did not ask and who does not lead the school.
     """
     with books.write() as ledger:
-        action, plan = known(ledger, action_id)
+        action, plan = known(ledger, action_id, seen_by=who)
         if not (_asked(ledger, action, who) or ledger.people.viewer(who, plan.school).sees_answers):
             raise OutsiderError
         if comment.strip():
@@ -34,7 +34,7 @@ def thank(books: Books, who: str, action_id: str, now: datetime) -> None:
     Raises OutsiderError for anybody who does not see the answers of the school's owners.
     """
     with books.write() as ledger:
-        action, plan = known(ledger, action_id)
+        action, plan = known(ledger, action_id, seen_by=who)
         if not ledger.people.viewer(who, plan.school).sees_answers:
             raise OutsiderError
         if ledger.following.preferences(action.step.owner).wants(Topic.THANKS):

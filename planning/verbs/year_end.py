@@ -37,7 +37,7 @@ def carry(books: Books, who: str, action_id: str, now: datetime) -> Action:
     Raises NotOwnerError for anybody else, NotEndingError outside of the last month, NothingToCarryError.
     """
     with books.write() as ledger:
-        action, plan = known(ledger, action_id)
+        action, plan = known(ledger, action_id, seen_by=who)
         if who != action.step.owner and not ledger.people.viewer(who, plan.school).sees_answers:
             raise NotOwnerError
         calendar = ledger.schools.calendar(plan.school)
