@@ -10,6 +10,7 @@ from sqlalchemy import event
 
 from planning.people import Role
 from planning.preferences import Preferences
+from planning.verbs.commit import commit
 from storage.database import Database
 from storage.tables.following import preferences
 from tests.planning.school import BACKUP, CHANNEL, NOW, PRINCIPAL, REVIEWER, School, a_school
@@ -61,6 +62,17 @@ def test_who_is_read_with_a_session_is_known_as_by_themselves(school: School, da
             assert len(seen) == before, "in the same journey"
         if person == "UADMIN":
             assert (Role.BACKUP in alone.roles) is bool(left), "an administrator stands in for leaders who left"
+
+
+def test_a_plan_is_read_once_by_whatever_name_it_is_asked_for(school: School, database: Database) -> None:
+    session = school.drafted()
+    plan = commit(school.books, REVIEWER, session.id, session.step, NOW)
+    action = plan.actions[0].id
+    with school.books.write() as ledger, statements(database) as seen:
+        assert ledger.plans.of_action(action, seen_by=REVIEWER) == plan
+        assert plan == ledger.plans.live(school.id) == ledger.plans.load(plan.id) == ledger.plans.of_session(session.id)
+        assert ledger.people.viewer(REVIEWER, school.id).knows_school
+    assert len(seen) <= 3, seen
 
 
 def test_what_a_transaction_writes_it_reads_at_once(school: School) -> None:
