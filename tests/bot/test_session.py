@@ -107,7 +107,7 @@ def test_whoever_starts_a_session_while_one_is_paused_hears_who_can_resume_it(st
     principal = stage.visitor("UPRINCIPAL1")
     played.ok(principal.command("/levers start"))
     told = json.dumps(principal.wait_for_text("A session is paused"))
-    assert "<@UREVIEWER1> can resume it" in told and "Go to the current card" in told
+    assert "<@UREVIEWER1>, or a leader who takes over, can resume it" in told and "Go to the current card" in told
     played.ok(principal.click("steer.open"))
     assert "The session is *paused*." in str(principal.wait_for_modal("steer"))
 
