@@ -127,6 +127,8 @@ def test_stepping_back_cancelling_and_starting_again(stage: Stage) -> None:
     reviewer.wait_for_modal("steer")
     played.ok(reviewer.click("steer.back"))
     stage.until(lambda: stage.session().phase is Phase.CELEBRATE)
+    # The controls are brought up to date after that, and a press on what they were before finds nothing.
+    stage.settled()
     played.ok(reviewer.click("steer.cancel"))
     reviewer.wait_for_modal("cancel")
     assert "few words" in str(reviewer.submit({"reason": "  "}))

@@ -81,6 +81,7 @@ def vote(reviewer: Seat, teacher: Seat, look: Look) -> None:
     ballot.get_by_role("button", name="Vote", exact=True).click()
     expect(ballot).to_contain_text("You placed 6 dots and have 5. Take 1 back.")
     second.select_option("2")
+    expect(ballot).to_contain_text("5 dots placed, 0 left")
     look("ballot", teacher)
     teacher.send(ballot, "Vote")
     expect(teacher.window("Your ballot")).to_contain_text("Your ballot is kept: 5 dots placed")
