@@ -13,9 +13,9 @@ from planning.remarks import Deed, Remark
 from planning.session import Concern, Listed, Rules, Session, SessionNotFoundError, SetAside, State
 from rubric.rubric import IndicatorId
 from storage.lasting import Lasting
-from storage.people import knowing, known
+from storage.people import hold_with_viewer
 from storage.session_rows import LISTS, session_row
-from storage.statements import as_lists
+from storage.statements import as_lists, rows_of
 from storage.tables.base import new_id
 from storage.tables.reviews import schools
 from storage.tables.sessions import concerns, participants, remarks, sessions, shortlist
@@ -43,16 +43,10 @@ class Sessions:
 
         What makes `seen_by` a viewer of its school is read with it, in the same journey.
         """
-        if seen_by is None:
-            row = self._view.held_row(sessions, session)
-        else:
-            with_viewer = _with_viewer(self._view.dialect)
-            row = next(iter(self._view.hold(with_viewer, id=session, person=seen_by)), None)
-        if row is None:
+        rows = hold_with_viewer(self._view, rows_of(sessions, ("id",), ""), seen_by, id=session)
+        if not rows:
             raise SessionNotFoundError
-        if seen_by is not None:
-            self._view.know(known(self._view.dialect), (row,), school=row.school_id, person=seen_by)
-        return self._session(row)
+        return self._session(rows[0])
 
     def open_at(self, school: str) -> Session | None:
         """The school's open or paused session; a writing transaction holds the school, so none starts beside it."""
@@ -63,8 +57,8 @@ class Sessions:
     def add(self, session: Session) -> None:
         """Keep a new session."""
         self._view.insert(sessions, {**session_row(session), "mark": new_id()})
-        for table, rows_of in LISTS.items():
-            self._view.insert(table, *({"session_id": session.id, **row} for row in rows_of(session)))
+        for table, its_rows in LISTS.items():
+            self._view.insert(table, *({"session_id": session.id, **row} for row in its_rows(session)))
         self._kept[session.id] = session
 
     def save(self, session: Session) -> None:
@@ -73,9 +67,9 @@ class Sessions:
         if session == before:
             return
         self._view.upsert(sessions, {**session_row(session), "mark": new_id()})
-        for table, rows_of in LISTS.items():
-            if before is None or rows_of(session) != rows_of(before):
-                self._view.replace_rows(table, {"session_id": session.id}, rows_of(session))
+        for table, its_rows in LISTS.items():
+            if before is None or its_rows(session) != its_rows(before):
+                self._view.replace_rows(table, {"session_id": session.id}, its_rows(session))
         self._kept[session.id] = session
 
     def remark(self, session: Session, remark: Remark) -> None:
@@ -133,12 +127,6 @@ class Sessions:
             settled_by=row.settled_by,
             cancelled_because=row.cancelled_because,
         )
-
-
-@cache
-def _with_viewer(dialect: str) -> Select[Any]:
-    mine = (sessions.c.workspace == bindparam("workspace"), sessions.c.id == bindparam("id"))
-    return select(sessions, *knowing(sessions.c.school_id, dialect)).where(*mine)
 
 
 @cache

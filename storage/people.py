@@ -9,6 +9,7 @@ from sqlalchemy import (
     BindParameter,
     Column,
     ColumnElement,
+    Row,
     Select,
     and_,
     bindparam,
@@ -27,6 +28,7 @@ from planning.scope import Scope
 from storage.statements import as_lists, rows_of
 from storage.tables.following import departures
 from storage.tables.people import administrators, channels, members, names, names_shown, own_times, roles
+from storage.tables.sessions import sessions
 from storage.view import View
 
 _workspace: BindParameter[str] = bindparam("workspace")
@@ -91,6 +93,21 @@ def knowing(school: ColumnElement[str], dialect: str) -> tuple[ColumnElement[Any
 def known(dialect: str) -> Select[Any]:
     """The same of the school with the id `school`."""
     return select(*knowing(_school, dialect))
+
+
+def hold_with_viewer(view: View, held: Select[Any], seen_by: str | None, **values: Any) -> Sequence[Row[Any]]:
+    """What `held`, a statement about sessions, finds and holds; `seen_by` comes as a viewer in the same journey."""
+    if seen_by is None:
+        return view.hold(held, **values)
+    rows = view.hold(_with_viewer(held, view.dialect), **values, person=seen_by)
+    for row in rows:
+        view.know(known(view.dialect), (row,), school=row.seen_at, person=seen_by)
+    return rows
+
+
+@cache
+def _with_viewer(held: Select[Any], dialect: str) -> Select[Any]:
+    return held.add_columns(sessions.c.school_id.label("seen_at"), *knowing(sessions.c.school_id, dialect))
 
 
 _ROLES = rows_of(roles, ("school_id",), "person")

@@ -2,10 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
-
-from sqlalchemy import Select
 
 from planning.history import Change, Changed
 from planning.plan import (
@@ -19,12 +16,11 @@ from planning.plan import (
     PriorityNotFoundError,
     Status,
 )
-from storage.people import knowing, known
+from storage.people import hold_with_viewer
 from storage.plan_rows import action_of, action_row, priority_of, priority_row
 from storage.plan_statements import CHECK_INS, END, HISTORY, LAST_ANSWER, OPEN_OF, PLANS, parts_of, session_of
 from storage.tables.base import new_id
 from storage.tables.plans import actions, changes, check_ins, closings, plans, priorities
-from storage.tables.sessions import sessions
 from storage.view import View
 
 
@@ -116,14 +112,9 @@ class Plans:
 
         What makes `seen_by` a viewer of its school is read in the same journey. Raises ActionNotFoundError.
         """
-        if seen_by is None:
-            held = self._view.hold(session_of(actions), of=action)
-        else:
-            held = self._view.hold(_with_viewer(self._view.dialect), of=action, person=seen_by)
+        held = hold_with_viewer(self._view, session_of(actions), seen_by, of=action)
         if not held:
             raise ActionNotFoundError
-        if seen_by is not None:
-            self._view.know(known(self._view.dialect), held, school=held[0].school_id, person=seen_by)
         return self.of_session(held[0].id)
 
     def open_of(self, person: str) -> Sequence[tuple[Plan, Action]]:
@@ -218,12 +209,6 @@ class Plans:
                 self._view.know(PLANS[name], rows, value=its)
                 self._built[name, its] = rows, plan
         return plan
-
-
-@cache
-def _with_viewer(dialect: str) -> Select[Any]:
-    held: Select[Any] = session_of(actions)
-    return held.add_columns(sessions.c.school_id, *knowing(sessions.c.school_id, dialect))
 
 
 def _plan(rows: Sequence[Any]) -> Plan:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from bot.cli.options import Workspace
 from bot.cli.surroundings import surroundings
+from bot.sending.refusals import MISSING_SCOPE
 from bot.tick import LATE_SECONDS
 from planning.pauses import ALL
 from rubric.errors import LeversError
@@ -77,7 +78,8 @@ def doctor() -> None:
         for one in waiting[row.id]:
             what = EVERYTHING if one.place == ALL else one.place
             print(f"Paused: {what}, because Slack says “{one.why}”, since {one.at:%Y-%m-%d %H:%M} UTC")
-            print(f"  Mend that, and it goes on by itself within minutes; `levers resume {what}` does so at once.")
+            by_itself = "" if one.why == MISSING_SCOPE else "it goes on by itself within minutes; "
+            print(f"  Mend that, and {by_itself}`levers resume {what}` does so at once.")
     for name in ("slack_bot_token", "slack_app_token", "slack_signing_secret"):
         print(f"{name.upper()}: {'set' if getattr(here.settings, name) else 'not set'}")
     if beat is None:

@@ -16,7 +16,7 @@ from storage.migrate import migrate
 from storage.pauses import pause
 from tests.bot.cli.command_line import levers
 from tests.databases import new_postgresql
-from tests.planning.school import NOW, PRINCIPAL, REVIEWER, a_school
+from tests.planning.school import NOW, PRINCIPAL, REVIEWER, School, a_school
 
 
 def run(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -110,10 +110,15 @@ def test_export_says_what_is_missing(tmp_path: Path) -> None:
     assert not (tmp_path / "x.pdf").exists()
 
 
-def test_what_slack_refused_is_listed_with_its_reason_and_lifted(tmp_path: Path) -> None:
+@pytest.fixture
+def school(tmp_path: Path) -> School:
+    """A school in the database that the command line reads."""
     database = Database(f"sqlite:///{tmp_path / 'levers.db'}")
     migrate(database)
-    school = a_school(database)
+    return a_school(database)
+
+
+def test_what_slack_refused_is_listed_with_its_reason_and_lifted(tmp_path: Path, school: School) -> None:
     with school.books.write() as ledger:
         pause(ledger.view, "CPLAN", "is_archived", NOW)
     assert "Paused: CPLAN, because Slack says “is_archived”" in levers(tmp_path, "doctor").out
@@ -122,13 +127,15 @@ def test_what_slack_refused_is_listed_with_its_reason_and_lifted(tmp_path: Path)
     assert "CPLAN is not paused" in levers(tmp_path, "resume", "CPLAN").err
 
 
-def test_a_pause_of_everything_is_lifted_by_a_word_that_no_shell_reads_as_names_of_files(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'levers.db'}")
-    migrate(database)
-    school = a_school(database)
+@pytest.mark.parametrize(("why", "by_itself"), [("token_revoked", True), ("missing_scope", False)])
+def test_a_pause_of_everything_is_lifted_by_a_word_that_no_shell_reads_as_names_of_files(
+    tmp_path: Path, school: School, why: str, by_itself: bool
+) -> None:
     with school.books.write() as ledger:
-        pause(ledger.view, "*", "token_revoked", NOW)
-    assert "`levers resume everything` does so at once" in levers(tmp_path, "doctor").out
+        pause(ledger.view, "*", why, NOW)
+    said = levers(tmp_path, "doctor").out
+    assert "`levers resume everything` does so at once" in said
+    assert ("it goes on by itself within minutes" in said) is by_itself
     assert levers(tmp_path, "resume", "everything").code == 0
     assert "Paused" not in levers(tmp_path, "doctor").out
 
