@@ -10,7 +10,7 @@ from planning.plan import Action
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One field before and after, as text: people as their ids with spaces between, dates as ISO 8601."""
+    """One field before and after, as text: priorities and people as ids with spaces between, dates as ISO 8601."""
 
     field: str
     old: str
@@ -30,6 +30,7 @@ class Change:
 
 _FIELDS: dict[str, Callable[[Action], str]] = {
     "text": lambda action: action.step.text,
+    "priority": lambda action: action.priority,
     "outside": lambda action: action.step.outside,
     "owner": lambda action: action.step.owner,
     "offered_to": lambda action: action.offered_to or "",

@@ -6,7 +6,7 @@ from datetime import date
 from slack_sdk.models.views import View
 
 from bot.documents.reading import about
-from bot.handlers.filling import Again, Answer, kept
+from bot.handlers.filling import Again, Answer, as_opened, kept, moved_under
 from bot.handlers.requests import Click, Gesture, Submission
 from bot.views import amending, answering, drafting
 from bot.views import plan as views
@@ -54,8 +54,8 @@ def _more(click: Click) -> None:
 
 def _open_change(click: Click, action_id: str) -> None:
     with click.desk.books.read() as ledger:
-        action, _plan, viewer = _of_plan(ledger, action_id, click.who)
-    click.open(amending.change(action, by_owner=not viewer.sees_answers))
+        action, plan, viewer = _of_plan(ledger, action_id, click.who)
+    click.open(amending.change(action, plan.priorities, by_owner=not viewer.sees_answers))
 
 
 def _another_date(click: Click) -> None:
@@ -69,11 +69,15 @@ def _change(sent: Submission) -> Answer:
 
     def around(ledger: Ledger) -> tuple[str, Again]:
         action, plan, _viewer = _of_plan(ledger, action_id, sent.who)
-        return plan.school, lambda filled: amending.change(action, by_owner=by_owner, filled=filled, seen=seen)
+        opened_on, priorities = as_opened(sent, action), plan.priorities
+        return plan.school, lambda filled: amending.change(
+            opened_on, priorities, by_owner=by_owner, filled=filled, seen=seen
+        )
 
     def keep(filled: Filled, due: date) -> None:
         step, why = filled.step(due), filled.why
-        amend.change(books, sent.who, action_id, step, why, now, seen=seen, owned_only=by_owner)
+        under = moved_under(sent)
+        amend.change(books, sent.who, action_id, step, why, now, seen=seen, owned_only=by_owner, priority=under)
         _show_beneath(sent, action_id)
 
     return kept(sent, around, keep)
@@ -134,7 +138,7 @@ def _history(click: Click, action_id: str, page: int) -> View:
         said = (Change(action.id, one.person, one.at, (), one.text) for one in ledger.comments.of(action.id))
         told = [*readable(ledger.plans.history(action.id), viewer), *said]
         changes = [(calendar.today(one.at), one) for one in sorted(told, key=lambda one: one.at, reverse=True)]
-    return amending.history(action, calendar.today(plan.committed_at), changes, page)
+    return amending.history(action, calendar.today(plan.committed_at), changes, plan.names, page)
 
 
 def _open_add(click: Click) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from slack_sdk.models.views import View
 
-from bot.handlers.filling import Again, Answer, kept
+from bot.handlers.filling import Again, Answer, as_opened, kept, moved_under
 from bot.handlers.requests import Click, Gesture, Submission
 from bot.sentences import say
 from bot.views import answers, drafts
@@ -98,10 +98,11 @@ def _edited(sent: Submission) -> Answer:
         there = ledger.plans.action(action)
         session, priorities, under = _around(ledger, there, sent.who)
         position = _position(there, under)
-        return session.school, lambda filled: views.edit_action(there, priorities, *position, filled, seen)
+        opened_on = as_opened(sent, there)
+        return session.school, lambda filled: views.edit_action(opened_on, priorities, *position, filled, seen)
 
     def keep(filled: Filled, due: date) -> None:
-        step, priority = filled.step(due), sent.chosen("priority")
+        step, priority = filled.step(due), moved_under(sent)
         edited = draft.edit_action(books, sent.who, action, step, now, seen=seen, priority=priority)
         _show_beneath(sent, edited.priority, action)
 

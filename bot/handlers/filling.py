@@ -10,7 +10,7 @@ from slack_sdk.models.views import View
 from bot.handlers.requests import Submission
 from bot.views.drafting import Filled
 from planning.due_words import due_from
-from planning.plan import Cadence, StepError
+from planning.plan import Action, Cadence, StepError
 from storage.books import Ledger
 from storage.tables.base import new_id
 
@@ -30,6 +30,17 @@ def filled_in(sent: Submission) -> Filled:
         shown_by=sent.text("shown_by"),
         why=sent.text("why"),
     )
+
+
+def moved_under(sent: Submission) -> str:
+    """The priority that was chosen instead of the one that the window was opened on, or nothing where none was."""
+    chosen = sent.chosen("priority")
+    return "" if chosen == sent.about.get("under") else chosen
+
+
+def as_opened(sent: Submission, action: Action) -> Action:
+    """The action under the priority that the window was opened on, wherever it was moved meanwhile."""
+    return replace(action, priority=str(sent.about.get("under") or action.priority))
 
 
 Again = Callable[[Filled], View]

@@ -109,7 +109,7 @@ def new_action(
     only = priorities[0] if len(priorities) == 1 else None
     blocks: list[Block] = [
         *section(say("modal.action_about", indicator=only.indicator.in_full if only else "")),
-        *([] if only else [_priority(priorities, chosen)]),
+        *under_which(priorities, chosen),
         *inputs(filled, EVERY_FIELD, say_plain("modal.action_submit")),
     ]
     about = {"request": request, "link": link, "session": priorities[0].session, "priority": only.id if only else ""}
@@ -129,7 +129,7 @@ def edit_action(
     blocks: list[Block] = [
         *section(say("modal.action_about", indicator=name)),
         *inputs(filled or Filled.of(there.step), EVERY_FIELD, say_plain("modal.save")),
-        *([_priority(priorities, there.priority)] if len(priorities) > 1 else []),
+        *under_which(priorities, there.priority),
         *context(say("modal.action_position", position=position, of=of)),
     ]
     buttons = [button(say_plain("card.take_out"), "action.remove", there.id, style="danger")]
@@ -138,7 +138,7 @@ def edit_action(
     if position > 1:
         buttons.insert(0, button(say_plain("modal.action_up"), "action.up", f"{there.id}/{position - 1}"))
     blocks.append(actions(*buttons))
-    about = {"action": there.id, "seen": seen or there.step.mark}
+    about = {"action": there.id, "seen": seen or there.step.mark, "under": there.priority}
     return modal("action", say_plain("modal.action_title_edit"), blocks, submit=say_plain("modal.save"), about=about)
 
 
@@ -159,10 +159,13 @@ def inputs(filled: Filled, names: Sequence[str], submit: str) -> list[Block]:
     return blocks
 
 
-def _priority(priorities: Sequence[Priority], chosen: str) -> Block:
+def under_which(priorities: Sequence[Priority], chosen: str) -> list[Block]:
+    """The menu of the priorities that an action can stand under; nothing where there is only one."""
+    if len(priorities) == 1:
+        return []
     called_so = names(priorities)
     options = [(clipped(f"{one.place}. {called_so[one.id]}", LABEL), one.id) for one in priorities]
-    return field("priority", say_plain("modal.action_priority"), select("priority", options, chosen))
+    return [field("priority", say_plain("modal.action_priority"), select("priority", options, chosen))]
 
 
 def _fresh(name: str, filled: Filled) -> str:

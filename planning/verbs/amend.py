@@ -19,7 +19,7 @@ from planning.plan import (
     checked_step,
 )
 from planning.verbs.ask import ask
-from planning.verbs.draft import filled_in, next_place, not_twice, of_school
+from planning.verbs.draft import filled_in, next_place, not_twice, of_school, put_under
 from planning.verbs.kept import PlanEndedError, keep, known
 from planning.verbs.turns import notices, resume, schedule
 
@@ -34,12 +34,21 @@ class NotLeaderError(NotAllowedError):
 
 
 def change(
-    books: Books, who: str, action_id: str, step: Step, why: str, now: datetime, *, seen: str = "", owned_only: bool
+    books: Books,
+    who: str,
+    action_id: str,
+    step: Step,
+    why: str,
+    now: datetime,
+    *,
+    seen: str = "",
+    owned_only: bool,
+    priority: str = "",
 ) -> Action:
     """Change an action of the live plan; its owner stays, a hand-over changes that.
 
-    A leader changes all of it. Its owner changes the due date, the cadence and the supporters, and says why: that
-    answers the question how it goes as well.
+    A leader changes all of it, and may move it under another `priority`. Its owner changes the due date, the cadence
+    and the supporters, and says why: that answers the question how it goes as well.
     `seen` is the mark of what the person had before them; `owned_only` says that they saw only an owner's fields.
     Raises NotLeaderError, ChangedMeanwhileError, StepError.
     """
@@ -60,9 +69,12 @@ def change(
         today = min(ledger.schools.calendar(plan.school).today(now), action.step.due)
         kept = replace(checked_step(wanted, today), outside=action.step.outside)
         of_school(ledger, plan.school, "supporters", set(kept.supporters) - set(action.step.supporters))
-        if kept == action.step:
+        moved = action
+        if priority not in ("", action.priority) and viewer.sees_answers:
+            moved = put_under(action, priority, plan.priorities, plan.actions)
+        if kept == action.step and moved is action:
             return action
-        if seen and seen != action.step.mark:
+        if seen and seen != action.step.mark and kept != action.step:
             raise ChangedMeanwhileError
         asked_about = not action.waiting and not action.refused
         answers = asked_about and who == action.step.owner and bool(said)
@@ -71,7 +83,7 @@ def change(
             # An owner who says why they change what is theirs has said how it goes: nobody asks them for it again.
             ledger.reminders.answer(action.id, now)
             ledger.plans.record(CheckIn(action.id, who, action.status, said, now))
-        changed = keep(ledger, plan, action, replace(action, step=kept, updated_at=updated), who, now, said)
+        changed = keep(ledger, plan, action, replace(moved, step=kept, updated_at=updated), who, now, said)
         if kept.cadence is not action.step.cadence and asked_about:
             ledger.reminders.withdraw(action.id, now)
             schedule(ledger, plan, changed, now)

@@ -118,10 +118,8 @@ def edit_action(
             raise ChangedMeanwhileError
         changed = replace(action, step=kept)
         if priority and priority != action.priority:
-            if ledger.plans.priority(priority).session != session.id:
-                raise StepError("priority", "Choose one of the priorities of this plan.")
-            last = next_place(ledger.plans.actions(session.id, taken_out=True))
-            changed = replace(changed, priority=priority, place=last)
+            there = ledger.plans.actions(session.id, taken_out=True)
+            changed = put_under(changed, priority, ledger.plans.priorities(session.id), there)
         if changed != action:
             tell(ledger, session, Deed.CHANGED, who, kept.text, now)
         ledger.plans.save_action(changed)
@@ -186,6 +184,13 @@ def not_twice(there: Sequence[Action], priority_id: str, step: Step) -> None:
         there_already = one.priority == priority_id and not one.taken_out and one.status.open
         if there_already and (one.step.text, one.step.owner, one.step.outside) == same:
             raise StepError("text", "This action is there already, with the same owner.")
+
+
+def put_under(action: Action, priority_id: str, priorities: Sequence[Priority], there: Sequence[Action]) -> Action:
+    """The action as the last one under another of the plan's `priorities`. Raises StepError for none of them."""
+    if priority_id not in {one.id for one in priorities}:
+        raise StepError("priority", "Choose one of the priorities of this plan.")
+    return replace(action, priority=priority_id, place=next_place(there))
 
 
 def next_place(there: Sequence[Action]) -> int:

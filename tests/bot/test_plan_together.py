@@ -335,6 +335,25 @@ def test_a_message_waits_while_the_plan_is_paused_or_about_to_be_committed(stage
     teacher.wait_for(lambda: "That belongs to Plan" in str(teacher.modal()))
 
 
+def test_a_coach_moves_an_action_under_another_priority_of_the_committed_plan(committed: Stage) -> None:
+    coach, first = committed.visitor("UCOACH1"), actions(committed)[0]
+    other = next(one.priority for one in actions(committed) if one.priority != first.priority)
+    choice = f"change/{first.id}"
+    played.ok(coach.command("/levers plan"))
+    coach.wait_for_text("waiting for acceptance")
+    played.ok(coach.click("plan.more", value=choice, selected=choice))
+    coach.wait_for_modal("amend")
+    played.ok(coach.submit({"priority": other, "due_words": "by spring break", "why": "It fits better"}))
+    coach.wait_for(lambda: "Friday, March 12, 2027" in str(coach.modal()))
+    played.ok(coach.submit())
+    moved = next(one for one in actions(committed) if one.id == first.id)
+    assert (moved.priority, moved.step.due) == (other, date(2027, 3, 12))
+    choice = f"history/{first.id}"
+    played.ok(coach.click("plan.more", value=choice, selected=choice))
+    assert "• Priority: " in str(coach.wait_for_modal("history"))
+    coach.close(everything=True)
+
+
 def test_a_message_finds_no_plan_before_there_is_one(tmp_path: Path) -> None:
     with staged(tmp_path) as stage:
         played.connect(stage)

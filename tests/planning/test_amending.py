@@ -100,6 +100,42 @@ def test_nobody_else_changes_or_adds_anything(school: School, plan: Plan, other:
         amend.add(school.books, other, plan.priorities[0].id, step("UANA", "Try one more thing"), "r", LATER)
 
 
+def moved(school: School, who: str, action: Action, to: str, **fields: Any) -> Action:
+    """`who` moves an action under another priority, and may change some fields on the way."""
+    wanted, seen = replace(action.step, **fields), action.step.mark
+    owned = who == "UANA"
+    return amend.change(school.books, who, action.id, wanted, "Why", LATER, seen=seen, owned_only=owned, priority=to)
+
+
+def test_a_leader_moves_an_action_under_another_priority_and_the_history_says_so(school: School, plan: Plan) -> None:
+    first, second = plan.priorities
+    mine, bens = plan.actions
+    for _ in range(2):
+        after = moved(school, PRINCIPAL, mine, second.id)
+    assert (after.priority, after.step, after.status) == (second.id, mine.step, mine.status)
+    there = school.read(lambda ledger: ledger.plans.load(plan.id))
+    assert [one.id for one in there.under(second)] == [bens.id, mine.id], "it stands last there"
+    assert there.under(first) == ()
+    told = [one.fields for one in history(school, mine) if one.person == PRINCIPAL]
+    assert told == [(Changed("priority", first.id, second.id),)], "moved twice is moved once"
+    assert check_in_days(school), "its check-ins go on"
+
+
+def test_only_a_leader_moves_an_action_and_only_within_its_plan(school: School, plan: Plan) -> None:
+    mine = plan.actions[0]
+    assert moved(school, "UANA", mine, plan.priorities[1].id, due=date(2027, 3, 1)).priority == mine.priority
+    with pytest.raises(StepError) as error:
+        moved(school, PRINCIPAL, school.read(lambda ledger: ledger.plans.action(mine.id)), "elsewhere")
+    assert error.value.field == "priority"
+
+
+def test_a_change_of_an_action_that_was_moved_meanwhile_leaves_it_where_it_is(school: School, plan: Plan) -> None:
+    mine = plan.actions[0]
+    moved(school, PRINCIPAL, mine, plan.priorities[1].id)
+    after = changed(school, COACH, mine, shown_by="Two units")
+    assert (after.priority, after.step.shown_by) == (plan.priorities[1].id, "Two units")
+
+
 def check_in_days(school: School) -> list[date]:
     """The check-in days that are still to come."""
     rows = school.read(lambda ledger: ledger.reminders.to_come(NOW))

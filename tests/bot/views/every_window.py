@@ -73,7 +73,8 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
     known = [SchoolHere(f"{n:016}", filled(75, text), filled(150, text), "America/Chicago") for n in range(120)]
     under = [one for one in drafted if one.priority == plans[0].id]
     filled_in = replace(drafting.Filled.of(drafted[0].step), said=text[:80], due=DAY, owner="")
-    old, new = drafted[0], replace(drafted[0], step=replace(drafted[0].step, text="New", supporters=("U3",)))
+    changed = replace(drafted[0].step, text="New", supporters=("U3",))
+    old, new = drafted[0], replace(drafted[0], priority=plans[-1].id, step=changed)
     changes = [Change(old.id, "U1", AT, differences(old, new), text)] * 90
     named = (drafted[0], big["ids"][0].in_full)
     mine = asking.mine([(text[:150], (one, "I")) for one in drafted], "U1234567890")
@@ -122,11 +123,11 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         "new action": drafting.new_action("action", plans, plans[0].id, "r" * 16, filled_in, LINK),
         "edit action": drafting.edit_action(drafted[0], plans, 2, len(under) + 2, filled_in),
         "taken out": drafting.taken_out(drafted[0]),
-        "change": amending.change(drafted[0], by_owner=False, filled=filled_in),
-        "change by its owner": amending.change(drafted[0], by_owner=True),
+        "change": amending.change(drafted[0], plans, by_owner=False, filled=filled_in),
+        "change by its owner": amending.change(drafted[0], plans, by_owner=True),
         "drop": amending.drop(drafted[0]),
-        "history": amending.history(drafted[0], DAY, [(DAY, one) for one in changes]),
-        "history, page 2": amending.history(drafted[0], DAY, [(DAY, one) for one in changes], 2),
+        "history": amending.history(drafted[0], DAY, [(DAY, one) for one in changes], committed.names),
+        "history, page 2": amending.history(drafted[0], DAY, [(DAY, one) for one in changes], committed.names, 2),
         "its actions": drafts.draft_of(plans[0], drafted, [Warning(Caution.NO_VERB, one) for one in under]),
         "draft": plan.draft_window(session.id, plans, drafted),
         "plan": plan.window(committed, text[:150], DAY, DAY, LEADER),
