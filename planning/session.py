@@ -108,6 +108,21 @@ class Session:
         """The session one step further, in `phase`, with the time that its pace gives the phase."""
         return replace(self, phase=phase, step=self.step + 1, timer=self.rules.pace.timer(phase, now))
 
+    @property
+    def present(self) -> tuple[str, ...]:
+        """Who joined and has not been excused since."""
+        return tuple(person for person in self.here if person not in self.excused)
+
+    @property
+    def attendance(self) -> int:
+        """How many are here, people without Slack included."""
+        return len(self.present) + len(self.guests)
+
+    def joined_by(self, person: str) -> "Session":
+        """The session with `person` here, for the first time or back after they were excused."""
+        here = self.here if person in self.here else (*self.here, person)
+        return replace(self, here=here, excused=tuple(one for one in self.excused if one != person))
+
     def voters(self, reviewers: frozenset[str]) -> tuple[str, ...]:
         """Who has dots: everybody here but the facilitator and the reviewers, unless the team wants all to vote.
 

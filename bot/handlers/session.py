@@ -20,7 +20,7 @@ def _join(click: Click) -> None:
     session_id, _ = click.at
     with click.desk.books.read() as ledger:
         session, _ = entered(ledger, session_id, click.who)
-    if click.who in session.here and not session.ended:
+    if click.who in session.present and not session.ended:
         click.tell(say("help.here_already"))
         return
     gather.join(click.desk.books, click.who, session_id, click.desk.clock())

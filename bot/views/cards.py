@@ -1,5 +1,6 @@
 """The card of each phase up to the vote: what is asked of people now, safe to project on a wall."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block, ButtonElement
@@ -25,9 +26,9 @@ SHORT_SUMMARY = 80
 def gather(heading: Heading) -> Message:
     """Who is here."""
     session = heading.session
-    body = [*section(say("card.gather_ask")), *section(say("card.gather_here", here=session.here))]
+    body = [*section(say("card.gather_ask")), *section(say("card.gather_here", here=session.present))]
     if session.guests:
-        body += section(say("card.gather_guests", guests=session.guests))
+        body += section(say("card.gather_guests", guests=Counter(session.guests).items()))
     body += context(say("card.gather_note"))
     return whole(heading, body, [actions(_join(session), facilitate(session))])
 
@@ -207,7 +208,7 @@ def vote(heading: Heading, voters: int, voted: int, paper: int, way: Way) -> Mes
 
 
 def _here(session: Session) -> list[Block]:
-    return context(say("card.here", here=len(session.here) + len(session.guests)))
+    return context(say("card.here", here=session.attendance))
 
 
 def _join(session: Session) -> ButtonElement:

@@ -209,7 +209,7 @@ def _where(session: Session, school: str) -> Sequence[Block]:
         phase=session.phase.value.capitalize(),
         number=session.phase.number,
         school=school,
-        here=len(session.here) + len(session.guests),
+        here=session.attendance,
     )
     return [*section(text), *_time_left(session), *context(say("steer.only_you"))]
 

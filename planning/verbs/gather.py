@@ -27,30 +27,31 @@ class GuestsError(LeversError):
 def join(books: Books, who: str, session_id: str, now: datetime) -> Session:
     """Count `who` as here; late-comers may join in any phase before the reveal. Joining twice changes nothing.
 
-    Raises WrongPhaseError after the reveal.
+    Whoever was excused and is back is awaited again. Raises WrongPhaseError after the reveal.
     """
     with books.write() as ledger:
         session, _ = entered(ledger, session_id, who)
         current(session, None)
-        if who in session.here:
+        if who in session.present:
             return session
         if session.phase.number > Phase.VOTE.number:
             raise WrongPhaseError(session, Phase.GATHER)
-        joined = replace(session, here=(*session.here, who))
+        joined = session.joined_by(who)
         ledger.sessions.save(joined)
         show(ledger, joined, now)
         return joined
 
 
 def name_guests(books: Books, who: str, session_id: str, guests: Sequence[str], now: datetime) -> Session:
-    """Name the people who are here without Slack; the list replaces the one before.
+    """Name the people who are here without Slack, each in a line of their own; the list replaces the one before.
 
-    Raises GuestsError where more paper ballots are counted than there would be people to cast them.
+    Two people may have one name, and count as two. Raises GuestsError where more paper ballots are counted than there
+    would be people to cast them.
     """
     with books.write() as ledger:
         session, _ = entered(ledger, session_id, who)
         facilitated(current(session, None), who)
-        named = replace(session, guests=tuple(dict.fromkeys(name.strip() for name in guests if name.strip())))
+        named = replace(session, guests=tuple(" ".join(name.split()) for name in guests if name.strip()))
         counted, people = ledger.ballots.on_paper(session), len(named.guests)
         if way_of(ledger, session) is Way.PAPER:
             people += len(awaited(ledger, session))

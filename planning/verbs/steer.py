@@ -111,9 +111,8 @@ def hand_over(books: Books, who: str, session_id: str, step: int, to: str, now: 
 def _led_by(ledger: Ledger, session: Session, who: str, now: datetime) -> Session:
     if who == session.facilitator:
         return session
-    here = session.here if who in session.here else (*session.here, who)
     others = (one for one in (session.facilitator, *session.cofacilitators) if one != who)
-    led = replace(session, facilitator=who, cofacilitators=tuple(dict.fromkeys(others)), here=here)
+    led = replace(session.joined_by(who), facilitator=who, cofacilitators=tuple(dict.fromkeys(others)))
     ask_at_end(ledger, led, now)
     tell(ledger, led, Deed.LEADS, who, session.school, now)
     return _keep(ledger, led, now)
@@ -177,11 +176,7 @@ def _keep(ledger: Ledger, session: Session, now: datetime) -> Session:
 
 
 def _needs_people(_ledger: Ledger, session: Session) -> str | None:
-    return (
-        None
-        if len(session.here) + len(session.guests) > 1
-        else "Nobody but you is here yet. Wait until somebody has pressed *I'm here*."
-    )
+    return None if session.attendance > 1 else "Nobody but you is here yet. Wait until somebody has pressed *I'm here*."
 
 
 def _needs_shortlist(_ledger: Ledger, session: Session) -> str | None:

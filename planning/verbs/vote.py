@@ -107,7 +107,7 @@ def most_on_paper(ledger: Ledger, session: Session) -> int:
 def cast(books: Books, who: str, session_id: str, round_: int, dots: Dots | Filled, now: datetime) -> Session:
     """Set the whole ballot of `who` in the round it was opened in, replacing the one before.
 
-    A late-comer's ballot counts them as here.
+    A late-comer's ballot counts them as here, and that of somebody who was excused and is back.
     Raises BallotError, NoVoteError, OnPaperError, and WrongPhaseError after the reveal.
     """
     with books.write() as ledger:
@@ -116,8 +116,8 @@ def cast(books: Books, who: str, session_id: str, round_: int, dots: Dots | Fill
         if not kept:
             raise BallotError("Place at least one dot, or close the ballot to vote later.")
         ledger.ballots.cast(session, who, kept)
-        if who not in session.here:
-            session = replace(session, here=(*session.here, who))
+        if who not in session.present:
+            session = session.joined_by(who)
             ledger.sessions.save(session)
         show(ledger, session, now)
         return session
