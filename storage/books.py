@@ -7,6 +7,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from storage.alone import Alone
 from storage.ballots import Ballots
 from storage.comments import Comments
 from storage.database import Database
@@ -130,7 +131,7 @@ class WorkspaceBooks:
     def at_once(self) -> Iterator[View]:
         """The books for one statement alone, which is kept as it is run."""
         with self.database.at_once() as conn:
-            yield self._view(conn, writing=True)
+            yield Alone(conn, self.workspace, self.default_zone, writing=True)
 
     @contextmanager
     def as_one(self) -> Iterator[View]:

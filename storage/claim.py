@@ -74,9 +74,8 @@ def begin(view: View, one: Claim, real: float, lease: int = LEASE_SECONDS, chann
     """
     # One that was in doubt keeps the moment it was first begun at: so far back it may stand in Slack.
     begun_at = int(real) if one.begun_at is None or not one.in_doubt else one.begun_at
-    values = {"lease_until": int(real) + lease, "begun_at": begun_at, "sent_to": channel or one.delivery.sent_to}
-    facts = {**_facts(view, one), "real": int(real), "state": SENDING}
-    return view.conn.execute(beginning(), {**facts, **values}).rowcount == 1
+    values = {"until": int(real) + lease, "begun": begun_at, "channel": channel or one.delivery.sent_to}
+    return view.change(beginning(), {**_facts(view, one), "real": int(real), **values}) == 1
 
 
 def runs(began: float, lease: int, real: float) -> bool:
@@ -97,9 +96,9 @@ def sent(view: View, one: Claim, channel: str, ts: str, link: str | None, apart:
     """
     facts = {**_facts(view, one), "seen": one.wanted, "channel": channel, "stands": ts, "permalink": link}
     if not view.embedded:
-        return bool(view.conn.scalar(standing_and_holding(), {**facts, "next_at": lanes.until(apart)}))
+        return view.change(standing_and_holding(), {**facts, "next_at": lanes.until(apart)}) == 1
     lanes.hold(view, channel, apart)
-    return view.conn.execute(standing(), facts).rowcount == 1
+    return view.change(standing(), facts) == 1
 
 
 def found(view: View, one: Claim, channel: str, ts: str, link: str | None) -> bool:

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import String, bindparam, case, func, select, text, update
+from sqlalchemy import String, bindparam, case, select, text, update
 
 from storage import lanes, pauses
 from storage.deliveries import CLAIMED, SENDING, SETTLED, WAITING
@@ -60,8 +60,14 @@ def marking() -> Any:
 
 @cache
 def beginning() -> Any:
-    """The same where the lease still runs at `real`."""
-    return marking().where(of.lease_until >= bindparam("real"), text(TAKEN))
+    """The same where the lease still runs at `real`: it is sent into `channel` under a lease `until`."""
+    running = marking().where(of.lease_until >= bindparam("real"), text(TAKEN))
+    return running.values(
+        state=SENDING,
+        lease_until=bindparam("until"),
+        begun_at=bindparam("begun"),
+        sent_to=bindparam("channel", type_=String),
+    )
 
 
 @cache
@@ -81,9 +87,8 @@ def standing() -> Any:
 
 @cache
 def standing_and_holding() -> Any:
-    """The same, and the lane of `channel` is held until `next_at`, in one statement: how many it marked."""
+    """The same, and the lane of `channel` is held until `next_at`, in one statement."""
     held = lanes.holding("postgresql").values(
         workspace=bindparam("of"), place=bindparam("channel"), next_at=bindparam("next_at")
     )
-    marked = standing().returning(of.id).cte("marked")
-    return select(func.count()).select_from(marked).add_cte(held.returning(held.table.c.place).cte("held"))
+    return standing().add_cte(held.returning(held.table.c.place).cte("held"))

@@ -14,6 +14,12 @@ from rubric.errors import LeversError
 BUSY_TIMEOUT_MS = 2000
 IDLE_SECONDS = 1.0
 """A connection that lay unused for longer is tried before it is used: the server may have been restarted."""
+KEEPING_AT_ONCE: dict[str, Any] = {
+    "isolation_level": "AUTOCOMMIT",
+    "pool_reset_on_return": None,
+    "skip_autocommit_rollback": True,
+    "pool_size": 2,
+}
 
 
 class AddressError(LeversError):
@@ -40,6 +46,9 @@ class Database:
             raise AddressError(f"it names {self.url.get_backend_name()}")
         self.embedded = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self) if self.embedded else _postgresql_engine(self)
+        # Connections that never are in a transaction: none is begun and ended around a statement, which costs more
+        # than the statement. Only senders ask for them, one at a time each.
+        self._keeping = self.engine if self.embedded else _postgresql_engine(self, **KEEPING_AT_ONCE)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -73,13 +82,14 @@ class Database:
     @contextmanager
     def at_once(self) -> Iterator[Connection]:
         """A connection that keeps each statement as it is run: for one that stands alone, in one journey."""
-        with self.engine.connect() as conn:
-            # SQLite's keeps them already, where no transaction is begun.
-            yield conn if self.embedded else conn.execution_options(isolation_level="AUTOCOMMIT")
+        # SQLite's keeps them already, where no transaction is begun.
+        with self._keeping.connect() as conn:
+            yield conn
 
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+        self._keeping.dispose()
 
 
 def _take_the_lock(conn: Connection, patience_ms: int) -> None:
@@ -123,8 +133,8 @@ def _sqlite_engine(database: Database) -> Engine:
     return engine
 
 
-def _postgresql_engine(database: Database) -> Engine:
-    engine = create_engine(database.url, hide_parameters=True)
+def _postgresql_engine(database: Database, **more: Any) -> Engine:
+    engine = create_engine(database.url, hide_parameters=True, **more)
 
     @event.listens_for(engine, "checkin")
     def rest(_connection: Any, record: Any) -> None:

@@ -111,17 +111,12 @@ class View:
 
     @contextmanager
     def _one_journey(self) -> Iterator[None]:
-        """What goes wrong comes as SQLAlchemy's error, though the driver may hear of it only at the journey's end."""
         if self.embedded:
             yield
             return
-        driver: Any = self.connection.connection.driver_connection
-        dialect: Any = self.connection.dialect
-        try:
-            with driver.pipeline():
-                yield
-        except dialect.loaded_dbapi.Error as error:
-            raise DBAPIError.instance(None, None, error, dialect.loaded_dbapi.Error, dialect=dialect) from error
+        # The driver may hear only at the journey's end of what goes wrong.
+        with of_the_driver(self.connection) as driver, driver.pipeline():
+            yield
 
     def rows(self, table: Table, *, order: str = "", **owner: Any) -> Sequence[Row[Any]]:
         """The rows of `table` with the values `owner` in its columns of these names, by the columns `order`."""
@@ -154,6 +149,19 @@ class View:
         """Insert `row`; where its key, or another that is unique, is there already, that one stays as it is."""
         values = {"workspace": self.workspace, **row}
         self.write(inserting_once(table, tuple(values), self.dialect), values)
+
+
+@contextmanager
+def of_the_driver(connection: Connection) -> Iterator[Any]:
+    """The driver's own connection. What goes wrong comes as SQLAlchemy's error, and one that broke is given up."""
+    driver: Any = connection.connection.driver_connection
+    dialect: Any = connection.dialect
+    try:
+        yield driver
+    except dialect.loaded_dbapi.Error as error:
+        if driver.closed:
+            connection.invalidate()
+        raise DBAPIError.instance(None, None, error, dialect.loaded_dbapi.Error, dialect=dialect) from error
 
 
 @cache

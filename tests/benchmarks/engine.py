@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from datetime import timedelta
+from math import inf
 from multiprocessing.synchronize import Barrier
 from typing import Any
 
@@ -39,14 +40,14 @@ def owe(books: WorkspaceBooks, count: int, days: int = 0, name: str = "") -> Non
             conn.execute(text("ANALYZE deliveries"))
 
 
-def send_all(books: WorkspaceBooks) -> int:
-    """Take, begin and mark everything that is due, as the sender does, without a post between; how many."""
+def send_all(books: WorkspaceBooks, at_most: float = inf) -> int:
+    """Take, begin and mark what is due in whole batches, as the sender does, without a post between; how many."""
     sent = 0
-    while True:
+    while sent < at_most:
         with books.write() as ledger:
             batch = claims.claim(ledger.view, NOW, time.time(), BATCH)
         if not batch:
-            return sent
+            break
         for one in batch:
             channel = f"D{one.delivery.wanted.recipient}"
             with books.at_once() as view:
@@ -54,6 +55,7 @@ def send_all(books: WorkspaceBooks) -> int:
             with books.as_one() as view:
                 assert claims.sent(view, one, channel, f"1.{sent}", None, apart=1)
             sent += 1
+    return sent
 
 
 def send_in_a_process(url: str, workspace: str, ready: Barrier) -> None:
@@ -64,7 +66,7 @@ def send_in_a_process(url: str, workspace: str, ready: Barrier) -> None:
     send_all(books)
 
 
-def bare_loop(books: WorkspaceBooks) -> float:
+def bare_loop(books: WorkspaceBooks, at_most: int) -> float:
     """Rows a second that a loop on the driver's own connection takes and marks: a commit a batch, and two a row."""
     mark, skip = ("?", "") if books.database.embedded else ("%s", "FOR UPDATE SKIP LOCKED")
     free = f"workspace = {mark} AND {FRESH} ORDER BY due_at, id LIMIT {BATCH} {skip}"
@@ -93,7 +95,7 @@ def bare_loop(books: WorkspaceBooks) -> float:
             return rows
 
         begun, sent, mine = time.perf_counter(), 0, books.workspace
-        while batch := commit((take, (int(time.time()) + 20, mine, mine)), returns=True):
+        while sent < at_most and (batch := commit((take, (int(time.time()) + 20, mine, mine)), returns=True)):
             for one, token in batch:
                 now = int(time.time())
                 commit((begin, (now + 20, now, f"D{sent}", mine, one, token)))
