@@ -8,7 +8,8 @@ from slack_sdk.models.views import View
 from bot.documents.reading import about
 from bot.handlers.filling import Again, Answer, as_opened, kept, moved_under
 from bot.handlers.requests import Click, Gesture, Submission
-from bot.views import amending, answering, drafting
+from bot.sentences import say
+from bot.views import amending, answering, answers, drafting
 from bot.views import plan as views
 from bot.views.drafting import Filled
 from planning.history import Change, concerns, readable
@@ -74,11 +75,14 @@ def _change(sent: Submission) -> Answer:
             opened_on, priorities, by_owner=by_owner, filled=filled, seen=seen
         )
 
-    def keep(filled: Filled, due: date) -> None:
+    def keep(filled: Filled, due: date) -> Answer:
         step, why = filled.step(due), filled.why
         under = moved_under(sent)
+        with books.read() as ledger:
+            moved = due != ledger.plans.action(action_id).step.due
         amend.change(books, sent.who, action_id, step, why, now, seen=seen, owned_only=by_owner, priority=under)
         _show_beneath(sent, action_id)
+        return _unless_at_school(sent, action_id) if moved else None
 
     return kept(sent, around, keep)
 
@@ -159,10 +163,23 @@ def _add(sent: Submission) -> Answer:
         school = ledger.sessions.load(str(sent.about["session"])).school
         return school, lambda filled: drafting.new_action("add_to_plan", priorities, chosen, request, filled, link)
 
-    def keep(filled: Filled, due: date) -> None:
-        _show_beneath(sent, amend.add(books, sent.who, chosen, filled.step(due), request, now, link).id)
+    def keep(filled: Filled, due: date) -> Answer:
+        added = amend.add(books, sent.who, chosen, filled.step(due), request, now, link)
+        _show_beneath(sent, added.id)
+        return _unless_at_school(sent, added.id)
 
     return kept(sent, around, keep)
+
+
+def _unless_at_school(sent: Submission, action_id: str) -> Answer:
+    """Say that an action, which is kept as it is, is due when there is no school; nothing on a school day."""
+    with sent.desk.books.read() as ledger:
+        action, plan = known(ledger, action_id)
+        closed = ledger.schools.calendar(plan.school).closed_for(action.step.due)
+    if closed is None:
+        return None
+    said = say("modal.due_when_closed", due=action.step.due, closed=closed)
+    return {"response_action": "update", "view": answers.done(said)}
 
 
 def _of_plan(ledger: Ledger, action_id: str, who: str) -> tuple[Action, Plan, Viewer]:

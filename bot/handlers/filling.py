@@ -47,9 +47,9 @@ Again = Callable[[Filled], View]
 
 
 def kept(
-    sent: Submission, around: Callable[[Ledger], tuple[str, Again]], keep: Callable[[Filled, date], object]
+    sent: Submission, around: Callable[[Ledger], tuple[str, Again]], keep: Callable[[Filled, date], Answer]
 ) -> Answer:
-    """Call `keep` with what is filled in; a date in words keeps nothing and comes again, to be confirmed.
+    """Answer with `keep` of what is filled in; a date in words keeps nothing and comes again, to be confirmed.
 
     `around` reads the school, and what makes the window anew. Raises StepError where the words are not understood,
     or no day is chosen.
@@ -63,5 +63,4 @@ def kept(
         return {"response_action": "update", "view": again(replace(filled, due=due, said=words, fresh=new_id()))}
     if filled.due is None:
         raise StepError("due", "Choose a day, or say it in words below.")
-    keep(filled, filled.due)
-    return None
+    return keep(filled, filled.due)

@@ -242,6 +242,21 @@ def test_an_owner_moves_their_own_date_from_their_list_and_says_why(committed: S
     owner.close(everything=True)
 
 
+def test_who_moves_a_date_to_a_day_without_school_is_told_once_and_it_stays(committed: Stage) -> None:
+    coach, first = committed.visitor("UCOACH1"), actions(committed)[0]
+    for text, told in (("Plan one unit for both", True), ("Plan one shared unit for both", False)):
+        played.ok(coach.command("/levers plan"))
+        choice = f"change/{first.id}"
+        played.ok(coach.click("plan.more", value=choice, selected=choice))
+        coach.wait_for_modal("amend")
+        played.ok(coach.submit({"text": text, "due": "2027-02-13"}))
+        window = coach.modal()
+        assert ("no school on Sat, Feb 13, 2027 (the weekend)" in str(window)) is told
+        if window is not None:
+            coach.close(everything=True)
+    assert actions(committed)[0].step.due == date(2027, 2, 13)
+
+
 def test_a_leader_adds_an_action_to_the_live_plan_from_a_message(committed: Stage) -> None:
     principal, writer = committed.visitor("UPRINCIPAL1"), committed.visitor("UTEACHER4")
     played.ok(writer.say("Families ask for a winter evening"))
