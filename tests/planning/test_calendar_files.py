@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from planning.calendar import SchoolCalendar
-from planning.calendar_files import Read, meaning, read_calendar
+from planning.calendar_files import Read, read_calendar
+from planning.calendar_rows import meaning
 from planning.school_days import DayKind, Days
 from rubric.errors import LeversError
 
@@ -226,3 +227,18 @@ def test_an_event_whose_days_are_wrong_is_told_which_of_them(tmp_path: Path) -> 
     leap, none, backwards = (sentence for _, sentence in read.problems)
     assert "DTSTART “20270229”" in leap and "it has no day" in none and "ends before it begins" in backwards
     assert [one.name for _, one in read.found] == ["Recess"], "some calendars write one day like this"
+
+
+def test_an_event_in_a_time_zone_that_nobody_knows_is_read_as_the_schools_and_said_by_name(tmp_path: Path) -> None:
+    where = "TZID=Olympus/Mons"
+    read = from_ics(
+        tmp_path,
+        event("SUMMARY:State testing", "DTSTART;TZID=Central Standard Time:20270413T080000"),
+        event("SUMMARY:Snow day", f"DTSTART;{where}:20270114T220000", "RRULE:FREQ=DAILY;COUNT=2"),
+        event("SUMMARY:Spring concert", f"DTSTART;{where}:20270114T220000"),
+    )
+    assert [(number, one.first.day) for number, one in read.found] == [(1, 13), (2, 14), (2, 15)]
+    assert read.notes == (
+        "calendar.ics, event 2: “Snow day”: the time zone “Olympus/Mons” is not known, so that its times are read as "
+        "the school's own.",
+    )
