@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from planning.calendar import NOT_YET_KNOWN, Closure, SchoolCalendar
+from planning.due_months import DAYS, FRIDAY, named, next_such, part_of_month, week_of_month
 from planning.plan import FARTHEST, StepError
 
 LONGEST = 80
@@ -22,15 +23,14 @@ MONTH_FIRST = frozenset({"US", "PH", "PR", "GU", "AS", "MP", "VI", "UM", "FM", "
 YEAR_FIRST = frozenset({"CA", "CN", "HU", "JP", "KP", "KR", "LT", "MN", "TW", "ZA"})
 EXAMPLES = "“March 14”, “in six weeks”, “end of November”, “next Friday” or “by spring break”"
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-           "november", "december")  # fmt: skip
 _SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: number for number, word in enumerate(_SMALL)} | {"a": 1, "an": 1, "a couple of": 2, "a few": 3}
 _AMOUNT = r"(\d{1,3}|a couple of|a few|" + "|".join((*_SMALL, "an", "a")) + r")"
 _SPAN = re.compile(rf"(?:in |within )?{_AMOUNT} (day|week|month|year)s?(?: time)?(?: (?:from|after) (.+))?")
 _DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})\.? ?(\d{4}|\d{2})?")
 _CLOSURE = re.compile(r"(before|by|until|till|after|following|in|during|over|on)? ?(?:the )?(.+)")
+_EDGE = re.compile(r"(?:(?:by|at|until|till|before) )?(?:the )?(end|start|beginning) of ")
+_EARLIER = re.compile(rf"(the|{_AMOUNT}) (day|week|month)s? before (.+)")
 _DAY_OF_MONTH = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th)(?: of (?:the|this) month)?")
 _DIGITS = re.compile(r"\d{1,4}")
 _YEAR_END = re.compile(
@@ -75,7 +75,7 @@ def _read(plain: str, today: date, calendar: SchoolCalendar) -> date | None:
         return closure
     lead = _LEAD.match(plain)
     rest = plain[lead.end() :] if lead else plain
-    for rule in (_year_end, _span, _dotted, _day_of_month, _weekday, _ending, _near):
+    for rule in (_year_end, _span, _before_that, _dotted, _day_of_month, _weekday, _ending, _month, _week_of, _near):
         found = rule(rest, today, calendar)
         if found is not None:
             return found
@@ -84,7 +84,10 @@ def _read(plain: str, today: date, calendar: SchoolCalendar) -> date | None:
 
 
 def _closure(plain: str, today: date, calendar: SchoolCalendar) -> date | None:
-    """ "by spring break", "after Thanksgiving", "in winter break"."""
+    """ "by spring break", "after Thanksgiving", "in winter break"; its end is the day on which school is back."""
+    edge = _EDGE.match(plain)
+    if edge is not None:
+        plain = f"{'after' if edge[1] == 'end' else 'before'} {plain[edge.end() :]}"
     match = _CLOSURE.fullmatch(plain)
     if match is None:
         return None
@@ -152,6 +155,22 @@ def _span(plain: str, today: date, calendar: SchoolCalendar) -> date | None:
     return date(year, month, min(start.day, monthrange(year, month)[1]))
 
 
+def _before_that(plain: str, today: date, calendar: SchoolCalendar) -> date | None:
+    """ "the day before winter break", "two weeks before spring break", "a week before June 1"."""
+    match = _EARLIER.fullmatch(plain)
+    if match is None:
+        return None
+    amount, _, unit, base = match.groups()
+    number = 1 if amount == "the" else _NUMBERS[amount] if amount in _NUMBERS else int(amount)
+    closed = _closure(f"before {base}", today, calendar)
+    start = closed or _read(base, today, calendar)
+    if start is None:
+        return None
+    # The last school day before a break is one day before it.
+    days = number * {"day": 1, "week": 7, "month": 30}[unit]
+    return start - timedelta(days=days - 1 if closed and unit == "day" else days)
+
+
 def _dotted(plain: str, today: date, _calendar: SchoolCalendar) -> date | None:
     """ "14.3.", where the day is always first."""
     match = _DOTTED.fullmatch(plain)
@@ -160,7 +179,7 @@ def _dotted(plain: str, today: date, _calendar: SchoolCalendar) -> date | None:
     day, month, year = match.groups()
     if year:
         return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
-    return _next(today, int(month), int(day))
+    return next_such(today, int(month), int(day))
 
 
 def _year_end(plain: str, today: date, calendar: SchoolCalendar) -> date | None:
@@ -181,17 +200,10 @@ def _day_of_month(plain: str, today: date, _calendar: SchoolCalendar) -> date | 
     return days[int(match[1])]
 
 
-def _next(today: date, month: int, day: int) -> date:
-    for year in range(today.year, today.year + 9):
-        if day <= monthrange(year, month)[1] and (found := date(year, month, day)) >= today:
-            return found
-    raise ValueError("no such day")
-
-
 def _weekday(plain: str, today: date, _calendar: SchoolCalendar) -> date | None:
     """ "Friday" and "this Friday" are the coming one, "next Friday" is next week's."""
     which, _, name = plain.rpartition(" ")
-    day = next((number for number, full in enumerate(_DAYS) if len(name) >= 3 and full.startswith(name)), None)
+    day = named(name, DAYS)
     if day is None or which not in ("", "this", "coming", "this coming", "next"):
         return None
     if which == "next":
@@ -199,22 +211,24 @@ def _weekday(plain: str, today: date, _calendar: SchoolCalendar) -> date | None:
     return today + timedelta(days=(day - today.weekday()) % 7 or 7)
 
 
-def _ending(plain: str, today: date, _calendar: SchoolCalendar) -> date | None:
-    """ "end of November", "end of next month", "the end of the week"."""
+def _ending(plain: str, today: date, calendar: SchoolCalendar) -> date | None:
+    """ "end of next month", "the end of the week"."""
     match = re.fullmatch(r"(?:the )?(?:at the )?(?:end|last day) of (?:the |this )?(.+)", plain)
-    if match is None:
+    if match is None or match[1] not in ("week", "next week", "month", "next month", "year"):
         return None
-    what = match[1]
-    if what in ("week", "next week", "month", "next month", "year"):
-        return _near(f"this {what}".replace("this next", "next"), today, _calendar)
-    name, _, year = what.partition(" ")
-    month = next((n for n, full in enumerate(_MONTHS, start=1) if len(name) >= 3 and full.startswith(name)), None)
-    if month is None or (year and not re.fullmatch(r"\d{4}", year)):
-        return None
-    if year:
-        return date(int(year), month, monthrange(int(year), month)[1])
-    in_year = today.year + (month < today.month)
-    return date(in_year, month, monthrange(in_year, month)[1])
+    return _near(f"this {match[1]}".replace("this next", "next"), today, calendar)
+
+
+def _month(plain: str, today: date, _calendar: SchoolCalendar) -> date | None:
+    """ "end of November", "mid January", "the first week of February"."""
+    return part_of_month(plain, today) or week_of_month(plain, today)
+
+
+def _week_of(plain: str, today: date, calendar: SchoolCalendar) -> date | None:
+    """ "the week of January 11": its Friday."""
+    match = re.fullmatch(r"(?:the )?week of (.+)", plain)
+    day = _read(match[1], today, calendar) if match else None
+    return day + timedelta(days=max(FRIDAY - day.weekday(), 0)) if day else None
 
 
 def _near(plain: str, today: date, _calendar: SchoolCalendar) -> date | None:

@@ -54,6 +54,17 @@ SCHOOL = SchoolCalendar("America/Chicago", CLOSURES)
         ("the 1st", date(2027, 1, 1)),
         ("the 31st of this month", date(2026, 12, 31)),
         ("by MLK day", date(2027, 1, 15)),
+        ("by the end of winter break", date(2027, 1, 4)),
+        ("start of spring break", date(2027, 3, 12)),
+        ("the day before winter break", date(2026, 12, 18)),
+        ("two weeks before spring break", date(2027, 2, 26)),
+        ("a week before June 1", date(2027, 5, 25)),
+        ("mid-January", date(2027, 1, 15)),
+        ("early in March", date(2027, 3, 5)),
+        ("late February 2028", date(2028, 2, 29)),
+        ("by the first week of February", date(2027, 2, 5)),
+        ("the last Monday in May", date(2027, 5, 31)),
+        ("the week of January 11", date(2027, 1, 15)),
     ],
 )
 def test_what_people_say_is_the_day_they_mean(words: str, day: date) -> None:
