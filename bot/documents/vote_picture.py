@@ -21,6 +21,8 @@ ALT_TEXT = 1000
 class VotePicture:
     """What the picture shows. `on` is the local date of the reveal, `mark` tells this reveal from every other.
 
+    `places` is how many priorities are chosen, in a `runoff` how many places the tied share.
+
     Make it of revealed totals only: whatever is in it is shown to everybody in the channel.
     """
 
@@ -31,6 +33,7 @@ class VotePicture:
     result: Tally
     cut: Cut
     places: int
+    runoff: bool = False
 
     @property
     def stem(self) -> str:
@@ -45,6 +48,7 @@ class VotePicture:
         for shown in range(len(lines), -1, -1):
             said = say_plain(
                 "picture.vote",
+                runoff=self.runoff,
                 school=showable(self.school),
                 on=self.on,
                 lines=lines[:shown],
@@ -70,10 +74,11 @@ class VotePicture:
         often = Counter(one.name for one in names)
         return {
             "alt": self.alt,
+            "title": say["vote_runoff_title" if self.runoff else "vote_title"],
             "about": f"{showable(self.school)} · {day(self.on)}",
             "clear": say["vote_clear"],
             "tied": say_plain("picture.vote_tie", places=self.cut.places),
-            "cut_line": say_plain("picture.vote_cut", places=self.places),
+            "cut_line": say_plain("picture.vote_cut", places=self.places, runoff=self.runoff),
             "bars": [
                 {
                     "indicator": one.name,

@@ -41,8 +41,9 @@ def vote(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
         result,
         by_dots,
         places,
+        runoff=bool(session.runoff),
     )
-    return Message(say_plain("picture.vote_comment"), attached=shown)
+    return Message(say_plain("picture.vote_comment", runoff=shown.runoff), attached=shown)
 
 
 def ratings(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:

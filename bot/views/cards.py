@@ -10,6 +10,7 @@ from bot.views.fitting import fits
 from bot.views.frame import Heading, at, facilitate, some, whole
 from bot.views.parts import Message, actions, button, clipped, context, section
 from planning.ballot import Way
+from planning.phases import Phase
 from planning.plan import Plan, Status
 from planning.session import Concern, Listed, Session, SetAside
 from rubric.ranking import Shortlist
@@ -122,7 +123,8 @@ def _earlier(earlier: Plan | None) -> list[Block]:
 
 def word_line(session: Session, most: int = SUMMARY) -> str:
     """What the principal said before the vote, `most` characters of it at the most."""
-    return say("card.focus_word", advises=session.advises, off_table=clipped(session.off_table, most))
+    over = session.phase is not Phase.FOCUS
+    return say("card.focus_word", advises=session.advises, off_table=clipped(session.off_table, most), over=over)
 
 
 def _entries(session: Session) -> list[Block]:

@@ -13,11 +13,15 @@ from tests.bot.documents.plans import HOSTILE
 CULTURE, CURRICULUM = "Learner-Centered School Culture", "Learner-Centered Curriculum and Instruction"
 
 
-def a_picture(dots: dict[tuple[str, str], int], places: int = 2, school: str = "Juniper Hills School") -> VotePicture:
+def a_picture(
+    dots: dict[tuple[str, str], int], places: int = 2, school: str = "Juniper Hills School", *, runoff: bool = False
+) -> VotePicture:
     """The picture of `dots` by (domain, indicator), for `places` priorities."""
     totals = sorted(((IndicatorId(*one), count) for one, count in dots.items()), key=lambda pair: -pair[1])
     result = Tally(tuple(totals), 6)
-    return VotePicture(school, "ju/ni:per", date(2026, 12, 2), "ab12", result, cut(result, places), places)
+    return VotePicture(
+        school, "ju/ni:per", date(2026, 12, 2), "ab12", result, cut(result, places), places, runoff=runoff
+    )
 
 
 TIED = a_picture(
@@ -54,6 +58,16 @@ def test_most_dots_come_first_and_a_tie_is_marked_as_one() -> None:
     ]
     assert TIED.content["without"] == "Goal Setting"
     assert TIED.content["tied"] == "A tie at the cut, for 1 place"
+
+
+def test_the_picture_of_a_runoff_says_that_it_is_one() -> None:
+    again = a_picture({(CURRICULUM, "Cognitive Lift"): 3, (CURRICULUM, "Data-Driven"): 1}, 1, runoff=True)
+    assert (again.content["title"], again.content["cut_line"]) == (
+        "How the dots fell in the runoff",
+        "the cut, at 1 place",
+    )
+    assert again.alt.startswith("The runoff at Juniper Hills School, ")
+    assert again.png() != a_picture({(CURRICULUM, "Cognitive Lift"): 3, (CURRICULUM, "Data-Driven"): 1}, 1).png()
 
 
 def test_two_indicators_of_one_name_are_told_apart() -> None:
