@@ -38,7 +38,7 @@ from bot.handlers import (
 from bot.handlers.requests import Click, Command, Desk, Gesture, Submission, sentence_for
 from bot.sentences import in_plain_text, say, say_plain
 from bot.views import answers
-from planning.session import SessionOpenError
+from planning.session import Session, SessionOpenError
 from rubric.errors import LeversError
 
 ClickHandler = Callable[[Click], None]
@@ -215,10 +215,11 @@ def _finish(gesture: Gesture, first: Callable[[], object] | None = None) -> None
 def _refusal(submission: Submission, error: LeversError) -> dict[str, Any]:
     """Under the field at fault, else under the first one, else in a window of its own.
 
-    Where a session is open already, no field can mend it: the window leads to the session.
+    Where the session is elsewhere no field can mend it: the window leads there, unless that would lose typed words.
     """
     fields = submission.fields()
-    if not fields or isinstance(error, SessionOpenError):
+    elsewhere = isinstance(getattr(error, "session", None), Session) and not submission.typed
+    if not fields or elsewhere or isinstance(error, SessionOpenError):
         sentence = sentence_for(submission.desk, error)
         return {"response_action": "update", "view": answers.told(sentence)}
     named = str(getattr(error, "field", ""))

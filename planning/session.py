@@ -225,8 +225,10 @@ class WrongPhaseError(LeversError):
     """What was asked for belongs to another phase."""
 
     def __init__(self, session: Session, wanted: Phase) -> None:
+        self.session = session
+        there = session.phase.value.capitalize()
         super().__init__(
-            f"That belongs to {wanted.value.capitalize()}; the session is in {session.phase.value.capitalize()} now."
+            f"That belongs to {wanted.value.capitalize()}; the session is in {there} now. Nothing was changed."
         )
 
 

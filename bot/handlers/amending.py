@@ -6,7 +6,7 @@ from datetime import date
 from slack_sdk.models.views import View
 
 from bot.documents.reading import about
-from bot.handlers.filling import Again, Answer, as_opened, kept, moved_under
+from bot.handlers.filling import Again, Answer, as_opened, kept, moved_under, told_where
 from bot.handlers.requests import Click, Gesture, Submission
 from bot.sentences import say
 from bot.views import amending, answering, answers, drafting
@@ -168,7 +168,7 @@ def _add(sent: Submission) -> Answer:
         _show_beneath(sent, added.id)
         return _unless_at_school(sent, added.id)
 
-    return kept(sent, around, keep)
+    return told_where(sent, kept(sent, around, keep))
 
 
 def _unless_at_school(sent: Submission, action_id: str) -> Answer:

@@ -6,7 +6,7 @@ from datetime import date
 
 from slack_sdk.models.views import View
 
-from bot.handlers.filling import Again, Answer, as_opened, kept, moved_under
+from bot.handlers.filling import Again, Answer, as_opened, kept, moved_under, told_where
 from bot.handlers.requests import Click, Gesture, Submission
 from bot.sentences import say
 from bot.views import answers, drafts
@@ -87,7 +87,7 @@ def _action(sent: Submission) -> Answer:
     def keep(filled: Filled, due: date) -> None:
         draft.add_action(books, sent.who, chosen, filled.step(due), request, now, link)
 
-    return kept(sent, around, keep)
+    return told_where(sent, kept(sent, around, keep))
 
 
 def _edited(sent: Submission) -> Answer:

@@ -8,7 +8,10 @@ from typing import Any
 from slack_sdk.models.views import View
 
 from bot.handlers.requests import Submission
-from bot.views.drafting import Filled
+from bot.sentences import say
+from bot.views import answers
+from bot.views.drafting import LABEL, Filled
+from bot.views.parts import clipped
 from planning.due_words import due_from
 from planning.plan import Action, Cadence, StepError
 from storage.books import Ledger
@@ -41,6 +44,14 @@ def moved_under(sent: Submission) -> str:
 def as_opened(sent: Submission, action: Action) -> Action:
     """The action under the priority that the window was opened on, wherever it was moved meanwhile."""
     return replace(action, priority=str(sent.about.get("under") or action.priority))
+
+
+def told_where(sent: Submission, answer: Answer) -> Answer:
+    """Whoever made an action of a message reads that it is kept: the plan's card may stand far up the channel."""
+    if answer is not None or not sent.about["link"]:
+        return answer
+    view = answers.done(say("modal.action_added", text=clipped(sent.text("text"), LABEL)))
+    return {"response_action": "update", "view": view}
 
 
 Again = Callable[[Filled], View]

@@ -214,6 +214,12 @@ class Submission(Gesture):
         chosen = self._state(name).get("selected_time")
         return time.fromisoformat(chosen) if chosen else None
 
+    @property
+    def typed(self) -> bool:
+        """Whether anything stands in an input that people type in."""
+        values: dict[str, dict[str, dict[str, Any]]] = self.body["view"]["state"]["values"]
+        return any(found.get("value") for there in values.values() for found in there.values())
+
     def fields(self) -> tuple[str, ...]:
         """The names of the window's inputs."""
         return tuple(block["block_id"] for block in self.body["view"]["blocks"] if block["type"] == "input")

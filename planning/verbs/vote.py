@@ -150,11 +150,25 @@ def _read(dots: Dots | Filled, session: Session) -> Dots:
     return dots(session) if callable(dots) else dots
 
 
+class ExcuseError(LeversError):
+    """Somebody is excused who never joined; `field` names the input."""
+
+    field = "people"
+
+    def __init__(self) -> None:
+        super().__init__("Choose people who have pressed *I'm here*: nobody waits for the others.")
+
+
 def excuse(books: Books, who: str, session_id: str, people: Sequence[str], now: datetime) -> Session:
-    """Stop waiting for `people`, who have left; the list replaces the one before. A ballot once cast still counts."""
+    """Stop waiting for `people`, who have left; the list replaces the one before. A ballot once cast still counts.
+
+    Raises ExcuseError for somebody who never joined.
+    """
     with books.write() as ledger:
         session, _ = entered(ledger, session_id, who)
         facilitated(in_phase(session, Phase.VOTE), who)
+        if not set(people) <= set(session.here):
+            raise ExcuseError
         changed = replace(session, excused=tuple(person for person in session.here if person in people))
         ledger.sessions.save(changed)
         show(ledger, changed, now)

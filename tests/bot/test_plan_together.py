@@ -132,6 +132,8 @@ def test_a_message_becomes_an_action_and_keeps_its_link(planning: Stage) -> None
             }
         )
     )
+    assert "is in the plan, with a link" in str(teacher.wait_for_modal("told")), "the card may be far up"
+    teacher.close(everything=True)
     action = next(one for one in planning.read(lambda ledger: ledger.plans.actions(planning.session().id))
                   if "conferences" in one.step.text)  # fmt: skip
     assert action.link.startswith("http") and action.priority == priorities(planning)[0].id
@@ -268,6 +270,8 @@ def test_a_leader_adds_an_action_to_the_live_plan_from_a_message(committed: Stag
     window = principal.wait_for_modal("add_to_plan")
     first = played.options(window, "priority")[0]["value"]
     played.ok(principal.submit({"priority": first, "owner": "UTEACHER4", "due": "2027-02-12"}))
+    assert "is in the plan, with a link" in str(principal.wait_for_modal("told"))
+    principal.close(everything=True)
     writer.wait_for_text("Families ask for a winter evening", "dm")
     principal.wait_for_text("Families ask for a winter evening")
     played.ok(principal.command("/levers plan"))

@@ -83,6 +83,19 @@ def test_somebody_who_left_is_excused_and_nobody_waits_for_them(stage: Stage) ->
     reviewer.wait_for_text("*5 of 5* have voted.")
 
 
+def test_a_ballot_that_comes_after_the_reveal_leads_to_the_current_card(stage: Stage) -> None:
+    in_phase(stage, Phase.VOTE)
+    late = stage.visitor("UTEACHER4")
+    played.ok(late.click("ballot.open"))
+    late.wait_for_modal("ballot")
+    played.vote(stage, {person: {0: 1} for person in VOTERS if person != "UTEACHER4"})
+    played.go_on(stage, "5 of 7")
+    played.ok(late.submit({"dots-0": "1"}))
+    told = str(late.wait_for_modal("told"))
+    assert "the session is in Choose now. Nothing was changed." in told and "|Go to the current card>" in told
+    late.close(everything=True)
+
+
 def test_a_tie_is_settled_by_a_runoff_and_those_who_wait_get_a_sentence_each(stage: Stage) -> None:
     reviewer = in_phase(stage, Phase.VOTE, priorities="1")
     played.vote(stage, {person: {0: 1, 1: 1} for person in VOTERS})

@@ -228,7 +228,7 @@ def test_who_writes_mine_or_help_gets_what_the_command_shows(committed: Stage) -
     played.ok(owner.say("Help?", channel="dm"))
     owner.wait_for_text("`/levers hours` sets when Levers may write to you", "dm")
     played.ok(owner.say("What's mine?", channel="dm"))
-    owner.wait_for_text("Your actions stand on the *Home* tab", "dm")
+    owner.wait_for_text("You find your actions on the *Home* tab", "dm")
     played.ok(owner.click("check_in.own", channel="dm"))
     owner.wait_for(lambda: "check_in.on_track" in str(owner.modal()))
     played.ok(owner.click("check_in.on_track"))

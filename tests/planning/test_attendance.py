@@ -1,5 +1,7 @@
 """Who counts as here: people without Slack, those who were excused, and those who are back."""
 
+import pytest
+
 from planning.session import Session
 from planning.verbs import gather, vote
 from tests.bot.surfaces import shown
@@ -42,3 +44,10 @@ def test_somebody_excused_who_is_back_is_here_again_by_joining_or_by_voting(scho
     vote.cast(school.books, "UBEN", session.id, session.round, {session.shortlist[0].indicator: 1}, NOW)
     there = school.session()
     assert there.excused == () and there.here == session.here, "nobody is here twice"
+
+
+def test_only_those_who_joined_are_excused_and_the_facilitator_reads_so(school: School) -> None:
+    session = school.voting()
+    with pytest.raises(vote.ExcuseError, match="pressed \\*I'm here\\*") as error:
+        vote.excuse(school.books, REVIEWER, session.id, ["UANA", "USTRANGER"], NOW)
+    assert error.value.field == "people" and school.session().excused == ()
