@@ -68,6 +68,12 @@ _LAST_SENT = (
     .limit(1)
 )
 _WAITING_FOR = select(deliveries).where(*_to_them, deliveries.c.ts.is_(None), _NOT_DONE).order_by(deliveries.c.occasion)
+_COMES_WITHIN = (
+    select(deliveries.c.id)
+    .where(*_to_them, deliveries.c.due_at >= bindparam("first"), deliveries.c.due_at < bindparam("until"))
+    .where(or_(deliveries.c.ts.is_not(None), _NOT_DONE))
+    .limit(1)
+)
 _ASKED_ON = select(deliveries.c.occasion).where(
     *_to_them, or_(deliveries.c.ts.is_not(None), and_(deliveries.c.due_at <= bindparam("now"), _NOT_DONE))
 )
@@ -136,6 +142,10 @@ class Deliveries:
     def waiting(self, kind: Kind, recipient: str) -> Sequence[Delivery]:
         """The messages of `kind` that `recipient` has not got yet, by occasion."""
         return [delivery(row) for row in self._view.ask(_WAITING_FOR, kind=kind.value, recipient=recipient)]
+
+    def comes_within(self, kind: Kind, recipient: str, first: datetime, until: datetime) -> bool:
+        """Whether a message of `kind` for `recipient` is due from `first` on and before `until`, sent or not."""
+        return bool(self._view.ask(_COMES_WITHIN, kind=kind.value, recipient=recipient, first=first, until=until))
 
     def refresh(
         self, kind: Kind, subject: str, now: datetime, *, to: str | None = None, newest: int = 1, but: str = ""

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from planning.calendar import NOT_YET_KNOWN, Closure
 from planning.hours import next_allowed
 from planning.ledger import Ledger
-from planning.messages import IN_CHANNELS, Delivery, Kind
+from planning.messages import IN_CHANNELS, Delivery, Kind, Wanted
 
 ANYTIME = (IN_CHANNELS - {Kind.TEAM_CHECK}) | {
     Kind.PORTFOLIO_FILE,
@@ -20,6 +21,9 @@ ANYTIME = (IN_CHANNELS - {Kind.TEAM_CHECK}) | {
 
 ASKS = frozenset({Kind.ACCEPTANCE, Kind.CHECK_IN})
 """What asks something of its receiver, and so keeps away from busy days."""
+
+GIVES_WAY: dict[Kind, tuple[Kind, ...]] = {Kind.STILL: (Kind.DIGEST,), Kind.YEAR_END: (Kind.DIGEST, Kind.STILL)}
+"""What waits a school day where its receiver hears of the same plan that day: the digest tells most of it."""
 
 
 def reachable(ledger: Ledger, person: str, school: str, now: datetime) -> datetime:
@@ -43,7 +47,8 @@ def next_push(ledger: Ledger, delivery: Delivery, now: datetime) -> datetime:
     """`now` where `delivery` may be sent, else the next UTC moment at which its receiver may be reached.
 
     Only a message that notifies somebody waits: bringing one up to date does not, nor does a channel's. Whoever
-    belongs to several schools may be reached in the hours of any, unless the message is about one of them.
+    belongs to several schools may be reached in the hours of any, unless the message is about one of them. What gives
+    way to another message waits for the first school day without it.
     """
     if delivery.ts is not None or delivery.wanted.kind in ANYTIME:
         return now
@@ -51,7 +56,23 @@ def next_push(ledger: Ledger, delivery: Delivery, now: datetime) -> datetime:
     person = delivery.wanted.recipient
     schools = [about] if about else [school.id for school in ledger.schools.known_to(person)]
     allowed = to_ask_at if delivery.wanted.kind in ASKS else reachable
-    return min((allowed(ledger, person, school, now) for school in schools), default=now)
+    found = min((allowed(ledger, person, school, now) for school in schools), default=now)
+    return _given_way(ledger, delivery.wanted, about, found) if about else found
+
+
+def _given_way(ledger: Ledger, wanted: Wanted, school: str, at: datetime) -> datetime:
+    """The moment `at`, or the same time of a later school day where something that it gives way to goes that day."""
+    calendar = ledger.schools.calendar(school)
+    today = calendar.today(at)
+    first, until = (calendar.moment(today + timedelta(days), time()) for days in (0, 1))
+    before = GIVES_WAY.get(wanted.kind, ())
+    if not any(ledger.deliveries.comes_within(kind, wanted.recipient, first, until) for kind in before):
+        return at
+    later = calendar.school_day(today + timedelta(days=1))
+    if later == NOT_YET_KNOWN:
+        return at
+    moment = calendar.moment(later, at.astimezone(ZoneInfo(calendar.zone)).time())
+    return _given_way(ledger, wanted, school, reachable(ledger, wanted.recipient, school, moment))
 
 
 def school_of(ledger: Ledger, delivery: Delivery) -> str | None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from planning.calendar import BusyDays, Closure
-from planning.messages import Delivery, Kind
+from planning.messages import Delivery, Kind, Wanted
 from planning.people import Leadership, OutsiderError
 from planning.plan import Plan
 from planning.verbs import commit, connect, follow, leave, pause, rounds
@@ -148,3 +148,27 @@ def test_what_asks_and_is_late_keeps_away_from_busy_days_and_what_tells_does_not
         keep_calendar(ledger, school.id, busy, NOW)
     assert school.read(lambda ledger: next_push(ledger, told, LATER)) == LATER
     assert school.read(lambda ledger: next_push(ledger, asked, LATER)) == datetime(2026, 12, 9, 13, 30, tzinfo=UTC)
+
+
+def test_what_a_leader_hears_of_one_plan_comes_a_day_at_a_time_and_the_digest_first(school: School, plan: Plan) -> None:
+    rounds.make(school.books, NOW)
+    (digest,) = waiting(school, Kind.DIGEST, PRINCIPAL)
+    at = digest.wanted.due
+    with school.books.write() as ledger:
+        for kind in (Kind.STILL, Kind.YEAR_END):
+            ledger.deliveries.want(Wanted(kind, PRINCIPAL, f"{plan.id}/1", plan.id, at))
+    (still,), (year_end,) = (waiting(school, kind, PRINCIPAL) for kind in (Kind.STILL, Kind.YEAR_END))
+
+    def comes(delivery: Delivery, when: datetime) -> datetime:
+        return school.read(lambda ledger: next_push(ledger, delivery, when))  # type: ignore[no-any-return]
+
+    assert comes(digest, at) == at
+    after = comes(still, at)
+    assert (after - at).days in (1, 3) and comes(still, after) == after
+    with school.books.write() as ledger:
+        ledger.deliveries.put(still, after)
+    last = comes(year_end, at)
+    assert last > after and comes(year_end, last) == last
+    with school.books.write() as ledger:
+        ledger.deliveries.withdraw(Kind.DIGEST, "", to=PRINCIPAL)
+    assert comes(still, at) == at, "a digest that has nothing to tell holds nothing up"
