@@ -264,6 +264,12 @@ def _order(country: str) -> str:
 
 
 @cache
+def get_ready() -> None:
+    """Load what reading a date takes, so that whoever types the first one does not wait for it."""
+    _commonly("march 14", date(2000, 1, 1), "US")
+
+
+@cache
 def _languages() -> Any:
     # It takes a while to load, and most processes never read a date in words.
     from dateparser.date import DateDataParser

@@ -6,7 +6,7 @@ from datetime import date
 from slack_sdk.models.views import View
 
 from bot.documents.reading import about
-from bot.handlers.filling import Again, Answer, as_opened, kept, moved_under, told_where
+from bot.handlers.filling import Again, Answer, as_opened, kept, moved_under, show, told_where
 from bot.handlers.requests import Click, Gesture, Submission
 from bot.sentences import say
 from bot.views import amending, answering, answers, drafting
@@ -56,7 +56,7 @@ def _more(click: Click) -> None:
 def _open_change(click: Click, action_id: str) -> None:
     with click.desk.books.read() as ledger:
         action, plan, viewer = _of_plan(ledger, action_id, click.who)
-    click.open(amending.change(action, plan.priorities, by_owner=not viewer.sees_answers))
+    show(click, amending.change(action, plan.priorities, by_owner=not viewer.sees_answers))
 
 
 def _another_date(click: Click) -> None:
@@ -151,7 +151,7 @@ def _open_add(click: Click) -> None:
         plan = ledger.plans.load(click.value)
         if not ledger.people.viewer(click.who, plan.school).sees_answers:
             raise amend.NotLeaderError
-    click.open(drafting.new_action("add_to_plan", plan.priorities, plan.priorities[0].id, new_id()))
+    show(click, drafting.new_action("add_to_plan", plan.priorities, plan.priorities[0].id, new_id()))
 
 
 def _add(sent: Submission) -> Answer:

@@ -6,7 +6,7 @@ from datetime import date
 
 from slack_sdk.models.views import View
 
-from bot.handlers.filling import Again, Answer, as_opened, kept, moved_under, told_where
+from bot.handlers.filling import Again, Answer, as_opened, kept, moved_under, show, told_where
 from bot.handlers.requests import Click, Gesture, Submission
 from bot.sentences import say
 from bot.views import answers, drafts
@@ -59,7 +59,7 @@ def _open_action(click: Click) -> None:
         priority = ledger.plans.priority(click.value)
         session, _ = entered(ledger, priority.session, click.who)
     in_phase(session, Phase.PLAN)
-    click.open(views.new_action("action", [priority], priority.id, new_id()))
+    show(click, views.new_action("action", [priority], priority.id, new_id()))
 
 
 def _open_edit(click: Click) -> None:
@@ -69,7 +69,7 @@ def _open_edit(click: Click) -> None:
     in_phase(session, Phase.PLAN)
     if there.taken_out:
         raise ActionNotFoundError
-    click.open(views.edit_action(there, priorities, *_position(there, under)))
+    show(click, views.edit_action(there, priorities, *_position(there, under)))
 
 
 def _action(sent: Submission) -> Answer:

@@ -7,12 +7,12 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from bot.handlers.requests import Submission
+from bot.handlers.requests import Click, Submission
 from bot.sentences import say
 from bot.views import answers
 from bot.views.drafting import LABEL, Filled
 from bot.views.parts import clipped
-from planning.due_words import due_from
+from planning.due_words import due_from, get_ready
 from planning.plan import Action, Cadence, StepError
 from storage.books import Ledger
 from storage.tables.base import new_id
@@ -52,6 +52,12 @@ def told_where(sent: Submission, answer: Answer) -> Answer:
         return answer
     view = answers.done(say("modal.action_added", text=clipped(sent.text("text"), LABEL)))
     return {"response_action": "update", "view": view}
+
+
+def show(asked: Click, window: View) -> None:
+    """Open the window of an action; while it is filled in, what reads a date in words is loaded."""
+    asked.open(window)
+    asked.later(get_ready)
 
 
 Again = Callable[[Filled], View]

@@ -11,6 +11,7 @@ from bot.message_text import in_words
 from bot.views import answers, drafting
 from bot.views.drafting import Filled
 from bot.views.parts import SHORT_INPUT, clipped
+from planning.due_words import get_ready
 from planning.ledger import SchoolHere
 from planning.people import NotAllowedError, OutsiderError
 from planning.phases import Phase
@@ -79,6 +80,7 @@ def add_from_message(picked: Shortcut) -> None:
         return drafting.new_action(callback, priorities, priorities[0].id, new_id(), filled, picked.link())
 
     picked.load(answers.waiting(), window)
+    picked.later(get_ready)
 
 
 def _target(ledger: Ledger, picked: Shortcut) -> tuple[str, str]:
