@@ -173,7 +173,9 @@ def _shortcut(desk: Desk) -> Callable[..., None]:
 
 def _submission(desk: Desk) -> Callable[..., None]:
     def handle(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        submission = Submission(desk, body, client)
+        calls: list[Callable[[], object]] = []
+        # Whoever sent it waits for what is kept, and not for what follows from it.
+        submission = Submission(desk.answering(calls.append), body, client, calls=calls)
         handler = SUBMISSIONS.get(body["view"]["callback_id"], _retired_window)
         try:
             answer = handler(submission)

@@ -71,8 +71,12 @@ def wired(
         with database.write() as conn:
             beat(conn, "tick", datetime.now(UTC))
         rounds.make()
-        soonest = postman.run()
-        zones.run()
+        try:
+            # What a process left that died before it came to it; messages go on, should an errand fail.
+            books.run_errands()
+        finally:
+            soonest = postman.run()
+            zones.run()
         return soonest
 
     tick = Tick(work)

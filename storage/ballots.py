@@ -1,7 +1,7 @@
 """Ballots of one round; what leaves here are totals, counts, and a person's own ballot to that person."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, bindparam, literal, null, select, union_all
@@ -34,7 +34,13 @@ _COUNTED = union_all(
     select(literal(""), tallies.c.of, tallies.c.ballots).where(*_of_round(tallies)),
 )
 """Who has voted in a round, and what else counts in it, in one query: every ballot asks for it."""
-_CAST = select(ballots.c.dots).where(*_of_round(ballots), ballots.c.dots.is_not(null()))
+_TALLIED = union_all(
+    select(ballots.c.person, literal(SLACK).label("of"), literal(1).label("ballots"), ballots.c.dots).where(
+        *_of_round(ballots), ballots.c.dots.is_not(null())
+    ),
+    select(literal(""), tallies.c.of, tallies.c.ballots, null()).where(*_of_round(tallies)),
+)
+"""The same with what was cast."""
 _PLACED = select(placements).where(*_of_round(placements))
 
 
@@ -107,12 +113,14 @@ class Ballots:
 
     def tally(self, session: Session) -> Tally:
         """The totals of this round over all that was voted on; only for after the reveal."""
+        votes = self._view.ask(_TALLIED, **_of(session))
+        self._view.know(_COUNTED, votes, **_of(session))
         kept = self._tallied(session)
         dots: Counter[IndicatorId] = Counter()
-        for row in self._view.ask(_CAST, **_of(session)):
-            dots.update(_placed(row.dots))
-        of = ALL if ALL in kept else PAPER
-        for row in self._view.rows(totals, session_id=session.id, round=session.round, of=of):
+        for vote in votes:
+            dots.update(_placed(vote.dots or ()))
+        of = next((one for one in (ALL, PAPER) if one in kept), None)
+        for row in self._view.rows(totals, session_id=session.id, round=session.round, of=of) if of else ():
             dots[IndicatorId(row.domain, row.indicator)] += row.dots
         return tally(dots, self._count(session, kept), session.contest)
 
@@ -155,7 +163,7 @@ def _written(dots: Dots) -> list[list[str | int]]:
     return [[i.domain, i.name, count] for i, count in dots.items() if count]
 
 
-def _placed(written: list[tuple[str, str, int]]) -> dict[IndicatorId, int]:
+def _placed(written: Iterable[tuple[str, str, int]]) -> dict[IndicatorId, int]:
     return {IndicatorId(domain, name): count for domain, name, count in written}
 
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sqlalchemy import Connection
 
+from planning.verbs.errands import run
 from storage.alone import Alone
 from storage.ballots import Ballots
 from storage.comments import Comments
 from storage.database import Database
 from storage.deliveries import Deliveries
+from storage.errands import Errands
 from storage.following import Following
 from storage.grants import Grants
 from storage.meetings import Sessions
@@ -102,20 +104,33 @@ class Ledger:
         """What reviewers see of their schools."""
         return Portfolios(self.view)
 
+    @cached_property
+    def errands(self) -> Errands:
+        """What changes leave to be done after them."""
+        return Errands(self.view)
+
     def new_id(self) -> str:
         """A random id for a new row."""
         return new_id()
 
 
+def _at_once(work: Callable[[], None]) -> None:
+    work()
+
+
 @dataclass
 class WorkspaceBooks:
-    """The books of one workspace. `default_zone` (an IANA name) is for schools that name none; `wake` is called after
-    a commit that wants a message."""
+    """The books of one workspace. `default_zone` (an IANA name) is for schools that name none.
+
+    `wake` is called after a commit that wants a message, and `after` with the run of what a transaction has left to be
+    done: at once, where nobody waits for an answer.
+    """
 
     database: Database
     workspace: str
     default_zone: str
     wake: Callable[[], None] = lambda: None
+    after: Callable[[Callable[[], None]], None] = _at_once
 
     @contextmanager
     def write(self) -> Iterator[Ledger]:
@@ -126,6 +141,12 @@ class WorkspaceBooks:
             view.commit()
         if view.messages_wanted:
             self.wake()
+        if view.errands_left:
+            self.after(self.run_errands)
+
+    def run_errands(self) -> None:
+        """Run what was left to be done after changes, by this process or another. Raises ExceptionGroup."""
+        run(replace(self, after=_at_once))
 
     @contextmanager
     def at_once(self) -> Iterator[View]:

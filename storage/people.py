@@ -28,6 +28,7 @@ from planning.scope import Scope
 from storage.statements import as_lists, rows_of
 from storage.tables.following import departures
 from storage.tables.people import administrators, channels, members, names, names_shown, own_times, roles
+from storage.tables.reviews import schools
 from storage.tables.sessions import sessions
 from storage.view import View
 
@@ -108,6 +109,21 @@ def hold_with_viewer(view: View, held: Select[Any], seen_by: str | None, **value
 @cache
 def _with_viewer(held: Select[Any], dialect: str) -> Select[Any]:
     return held.add_columns(sessions.c.school_id.label("seen_at"), *knowing(sessions.c.school_id, dialect))
+
+
+def ask_with_viewer(view: View, query: Select[Any], seen_by: str | None, **values: Any) -> Sequence[Row[Any]]:
+    """What `query`, a statement about schools, finds; `seen_by` comes as a viewer in the same journey."""
+    if seen_by is None:
+        return view.ask(query, **values)
+    rows = view.ask(_of_school_with_viewer(query, view.dialect), **values, person=seen_by)
+    for row in rows:
+        view.know(known(view.dialect), (row,), school=row.id, person=seen_by)
+    return rows
+
+
+@cache
+def _of_school_with_viewer(query: Select[Any], dialect: str) -> Select[Any]:
+    return query.add_columns(*knowing(schools.c.id, dialect))
 
 
 _ROLES = rows_of(roles, ("school_id",), "person")

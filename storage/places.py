@@ -12,18 +12,28 @@ from planning.ledger import ReviewHere, ReviewToChoose, SchoolHere
 from planning.school_days import DayKind, Days, entries, with_entries
 from rubric.comparing import carried
 from rubric.rubric import IndicatorId, Rubric
-from storage.people import VACANT
-from storage.reviews import StoredReview, earlier_levels, latest_review, load_review, release, reviews_of, rubric_of
+from storage.people import VACANT, ask_with_viewer
+from storage.reviews import (
+    StoredReview,
+    latest_with_earlier,
+    load_review,
+    load_with_earlier,
+    release,
+    reviews_of,
+    rubric_of,
+)
 from storage.rubrics import load_rubric
 from storage.tables.people import administrators, calendars, channels, members, roles, school_days
 from storage.tables.reviews import schools
 from storage.view import View
 
 _HOURS = ("country", "state", "day_ends", "staff_from", "staff_until")
-_HERE = select(schools.c.id, schools.c.code, schools.c.name, schools.c.time_zone, channels.c.channel).outerjoin(
-    channels, and_(channels.c.workspace == schools.c.workspace, channels.c.school_id == schools.c.id)
+# By another name, so that a statement inside of these is about all channels.
+_its = channels.alias("its_channel")
+_HERE = select(schools.c.id, schools.c.code, schools.c.name, schools.c.time_zone, _its.c.channel).outerjoin(
+    _its, and_(_its.c.workspace == schools.c.workspace, _its.c.school_id == schools.c.id)
 )
-_BY_CHANNEL = _HERE.where(schools.c.workspace == bindparam("workspace"), channels.c.channel == bindparam("channel"))
+_BY_CHANNEL = _HERE.where(schools.c.workspace == bindparam("workspace"), _its.c.channel == bindparam("channel"))
 _with_role = select(roles.c.school_id).where(
     roles.c.workspace == bindparam("workspace"), roles.c.person == bindparam("person")
 )
@@ -77,9 +87,10 @@ class Schools:
         """The school with that id; it is known to exist, since other rows point to it."""
         return self._here(self._view.ask(_WITH_CALENDAR, id=school)[0])
 
-    def of_channel(self, channel: str) -> SchoolHere | None:
-        """The school that `channel` is connected to, or None."""
-        return next((self._here(row) for row in self._view.ask(_BY_CHANNEL, channel=channel)), None)
+    def of_channel(self, channel: str, seen_by: str | None = None) -> SchoolHere | None:
+        """The school that `channel` is connected to, or None; what makes `seen_by` its viewer is read with it."""
+        rows = ask_with_viewer(self._view, _BY_CHANNEL, seen_by, channel=channel)
+        return next((self._here(row) for row in rows), None)
 
     def known_to(self, person: str) -> Sequence[SchoolHere]:
         """The schools at which `person` has a role, is in the team, or stands in for leaders who left, by code."""
@@ -96,7 +107,7 @@ class Schools:
 
     def connected(self) -> Sequence[SchoolHere]:
         """The schools that a channel is connected to, by code."""
-        query = self._query().where(channels.c.channel.is_not(None)).order_by(schools.c.code_key)
+        query = self._query().where(_its.c.channel.is_not(None)).order_by(schools.c.code_key)
         return [self._here(row) for row in self._view.conn.execute(query)]
 
     def connect(self, school: str, channel: str, by: str, at: datetime) -> None:
@@ -161,7 +172,7 @@ class Reviews:
 
     def load(self, review: str) -> ReviewHere:
         """The review with that id. Raises UnknownReviewError."""
-        return self._here(load_review(self._view.conn, self._view.workspace, review))
+        return self._here(*load_with_earlier(self._view.conn, self._view.workspace, review))
 
     def rubric(self, review: str) -> Rubric:
         """The rubric that the review with that id speaks. Raises UnknownReviewError."""
@@ -171,8 +182,8 @@ class Reviews:
 
     def latest(self, school: str, *, released: bool) -> ReviewHere | None:
         """The school's newest review, among the released ones only where `released`; None without any."""
-        stored = latest_review(self._view.conn, self._view.workspace, school, released_only=released)
-        return None if stored is None else self._here(stored)
+        found = latest_with_earlier(self._view.conn, self._view.workspace, school, released_only=released)
+        return None if found is None else self._here(*found)
 
     def declared(self, review: ReviewHere) -> Mapping[IndicatorId, str]:
         """Each indicator's level in the latest earlier review under a version that this one's declares to be like it.
@@ -208,8 +219,6 @@ class Reviews:
             if heading.date < this.review.date and not heading.released:
                 release(conn, workspace, heading.id, by, at)
 
-    def _here(self, stored: StoredReview) -> ReviewHere:
-        conn, workspace = self._view.conn, self._view.workspace
-        rubric = load_rubric(conn, workspace, stored.review.rubric)
-        earlier = earlier_levels(conn, workspace, stored.id, released_only=stored.released)
+    def _here(self, stored: StoredReview, earlier: Mapping[IndicatorId, str]) -> ReviewHere:
+        rubric = load_rubric(self._view.conn, self._view.workspace, stored.review.rubric)
         return ReviewHere(stored.id, stored.school_id, stored.review, stored.released, rubric, earlier)

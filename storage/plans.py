@@ -117,6 +117,13 @@ class Plans:
             raise ActionNotFoundError
         return self.of_session(held[0].id)
 
+    def of_priority(self, priority: str, seen_by: str | None = None) -> Plan | None:
+        """The same of a priority. Raises PriorityNotFoundError."""
+        held = hold_with_viewer(self._view, session_of(priorities), seen_by, of=priority)
+        if not held:
+            raise PriorityNotFoundError
+        return self.of_session(held[0].id)
+
     def open_of(self, person: str) -> Sequence[tuple[Plan, Action]]:
         """The open actions of live plans that `person` owns or is asked to take, soonest due first."""
         found = [action_of(row) for row in self._view.ask(OPEN_OF, person=person)]

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, bindparam, func, select, update
+from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, func, or_, select, update
 
 from rubric.errors import LeversError
 from rubric.review import Audience, Evidence, Goal, GoalResult, Rating, Review, Source
 from rubric.rubric import IndicatorId
 from storage.lasting import Lasting
 from storage.schools import School, list_schools
+from storage.statements import as_lists
 from storage.tables.reviews import evidence, goals, ratings, reviews, schools
 
 
@@ -78,6 +79,8 @@ _BY_ID = _REVIEWS.where(reviews.c.id == bindparam("review"))
 _LATEST = _REVIEWS.where(reviews.c.school_id == bindparam("school"), _CURRENT).order_by(*_NEWEST_FIRST).limit(1)
 _LATEST_RELEASED = _LATEST.where(reviews.c.released_at.is_not(None))
 
+InTime = tuple[StoredReview, Mapping[IndicatorId, str]]
+"""A review, and each indicator's level in the latest earlier review that rated it."""
 Contents = tuple[tuple[Rating, ...], tuple[Goal, ...]]
 _KNOWN: Lasting[tuple[str, str], Contents] = Lasting(100)
 """What reviews say, by workspace and id: a review that is corrected is a new one, with an id of its own."""
@@ -106,6 +109,20 @@ def latest_review(
     query = _LATEST_RELEASED if released_only else _LATEST
     found = _stored(conn, query, {"workspace": workspace, "school": school_id})
     return found[0] if found else None
+
+
+def load_with_earlier(conn: Connection, workspace: str, review_id: str) -> InTime:
+    """The review with that id, and each indicator's level before it; raises `UnknownReviewError`."""
+    found = _in_time(conn, _BY_ID, {"workspace": workspace, "review": review_id})
+    if found is None:
+        raise UnknownReviewError(review_id)
+    return found
+
+
+def latest_with_earlier(conn: Connection, workspace: str, school_id: str, *, released_only: bool) -> InTime | None:
+    """The school's newest current review, as `latest_review` finds it, and each indicator's level before it."""
+    query = _LATEST_RELEASED if released_only else _LATEST
+    return _in_time(conn, query, {"workspace": workspace, "school": school_id})
 
 
 def reviews_of(conn: Connection, workspace: str, school_id: str) -> tuple[ReviewHeading, ...]:
@@ -172,19 +189,31 @@ def _stored(conn: Connection, query: Select[Any], asked: Mapping[str, str]) -> l
     """The reviews that `query` finds with the values `asked`, with all that they say."""
     rows = conn.execute(query, asked).all()
     if len(rows) == 1:
-        contents: Mapping[str, Contents] = {rows[0].id: _content(conn, asked["workspace"], rows[0].id)}
-    else:
-        contents = _contents(conn, query, asked)
-    return [
-        StoredReview(
-            row.id,
-            row.school_id,
-            Review(row.code, row.date, f"{row.rubric_id}@{row.rubric_version}", row.label, *contents[row.id]),
-            row.released_at is not None,
-            row.replaced_at is not None,
-        )
-        for row in rows
-    ]
+        return [_review(rows[0], _content(conn, asked["workspace"], rows[0].id))]
+    contents = _contents(conn, query, asked)
+    return [_review(row, contents[row.id]) for row in rows]
+
+
+def _review(row: Row[Any], said: Contents) -> StoredReview:
+    return StoredReview(
+        row.id,
+        row.school_id,
+        Review(row.code, row.date, f"{row.rubric_id}@{row.rubric_version}", row.label, *said),
+        row.released_at is not None,
+        row.replaced_at is not None,
+    )
+
+
+def _in_time(conn: Connection, query: Select[Any], asked: Mapping[str, str]) -> InTime | None:
+    """The one review that `query` finds, and each indicator's level in the latest earlier one that rated it.
+
+    Held reviews are left out where this one is released: a level said to a team must not come from one.
+    """
+    row = conn.execute(_with_earlier(query, conn.dialect.name), asked).one_or_none()
+    if row is None:
+        return None
+    levels = {IndicatorId(domain, name): level for _date, domain, name, level in sorted(row.earlier or ())}
+    return _review(row, _content(conn, asked["workspace"], row.id)), levels
 
 
 def _content(conn: Connection, workspace: str, review_id: str) -> Contents:
@@ -216,23 +245,34 @@ def _parts(table: Table, query: Select[Any]) -> Select[Any]:
 
 
 _THEN = reviews.alias("earlier")
+_BEFORE = and_(
+    _THEN.c.workspace == reviews.c.workspace,
+    _THEN.c.school_id == reviews.c.school_id,
+    _THEN.c.rubric_id == reviews.c.rubric_id,
+    _THEN.c.rubric_version == reviews.c.rubric_version,
+    _THEN.c.date < reviews.c.date,
+    _THEN.c.replaced_at.is_(None),
+)
 _EARLIER = (
     select(reviews.c.id, ratings.c.domain, ratings.c.indicator, ratings.c.level)
-    .join(
-        _THEN,
-        and_(
-            _THEN.c.workspace == reviews.c.workspace,
-            _THEN.c.school_id == reviews.c.school_id,
-            _THEN.c.rubric_id == reviews.c.rubric_id,
-            _THEN.c.rubric_version == reviews.c.rubric_version,
-            _THEN.c.date < reviews.c.date,
-            _THEN.c.replaced_at.is_(None),
-        ),
-    )
+    .join(_THEN, _BEFORE)
     .join(ratings, and_(ratings.c.workspace == _THEN.c.workspace, ratings.c.review_id == _THEN.c.id))
     .where(reviews.c.workspace == bindparam("workspace"))
     .order_by(_THEN.c.date)
 )
+
+
+@cache
+def _with_earlier(query: Select[Any], dialect: str) -> Select[Any]:
+    levels = (
+        select(as_lists(dialect, _THEN.c.date, ratings.c.domain, ratings.c.indicator, ratings.c.level))
+        .join_from(_THEN, ratings, and_(ratings.c.workspace == _THEN.c.workspace, ratings.c.review_id == _THEN.c.id))
+        .where(_BEFORE, or_(_THEN.c.released_at.is_not(None), reviews.c.released_at.is_(None)))
+        .correlate(reviews)
+    )
+    return query.add_columns(levels.scalar_subquery().label("earlier"))
+
+
 _EARLIER_THAN_ONE = _EARLIER.where(reviews.c.id == bindparam("review"))
 
 

@@ -16,13 +16,17 @@ from storage.statements import deleting, inserting, inserting_once, rows_of, ups
 
 @dataclass
 class View:
-    """What every noun is made from. `messages_wanted` is set once the transaction wants a message."""
+    """What every noun is made from. `messages_wanted` is set once the transaction wants a message.
+
+    `errands_left` counts the errands that it has left.
+    """
 
     connection: Connection
     workspace: str
     default_zone: str
     writing: bool
     messages_wanted: bool = False
+    errands_left: int = 0
     _owed: list[tuple[Any, Mapping[str, Any]]] = field(default_factory=list)
     _remembered: Remembered = field(default_factory=Remembered)
 
@@ -59,7 +63,7 @@ class View:
             self._remembered.keep(query, values, rows)
         return rows
 
-    def know(self, query: Select[Any], rows: Sequence[Any], /, **values: Any) -> None:
+    def know(self, query: Any, rows: Sequence[Any], /, **values: Any) -> None:
         """Take `rows`, which another query has found, for what `query` would find with `values` and the workspace."""
         self._remembered.keep(query, {**values, "workspace": self.workspace}, rows)
 

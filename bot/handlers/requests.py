@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from functools import cached_property
 from typing import Any
@@ -34,6 +34,10 @@ class Desk:
     bot_user: str
     appeared: Callable[[str], None] = lambda _person: None
     afterwards: Afterwards = field(default_factory=Afterwards)
+
+    def answering(self, later: Callable[[Callable[[], None]], None]) -> "Desk":
+        """The same desk for one gesture, where what a change leaves to be done is given to `later`."""
+        return replace(self, books=replace(self.books, after=later))
 
 
 @dataclass(frozen=True)

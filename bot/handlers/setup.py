@@ -15,6 +15,7 @@ from planning.pace import Pace
 from planning.people import Leadership, NoAdministratorError, NotAdministratorError, Role
 from planning.session import Rules, SessionOpenError
 from planning.verbs import connect as verbs
+from planning.verbs import leave
 from planning.verbs.start import at_channel, ready_review, start
 from rubric.errors import LeversError
 
@@ -48,7 +49,7 @@ def _connect_window(desk: Desk, client: WebClient, channel: str, code: str) -> V
     info = _channel(client, channel)
     public = not info.get("is_private")
     shared = bool(info.get("is_ext_shared") or info.get("is_shared"))
-    members = len(_members(desk, client, channel))
+    members = _members(desk, client, channel)
     chosen = here.id if here else None
     return views.connect(channel, schools, chosen, leadership, members, public=public, shared=shared)
 
@@ -79,9 +80,11 @@ def _connect(sent: Submission) -> dict[str, Any] | None:
         sent.people("district"),
         sent.people("reviewers"),
     )
-    members = _members(sent.desk, sent.client, channel)
-    now = sent.desk.clock()
-    lost = verbs.connect(sent.desk.books, sent.who, channel, sent.chosen("school"), leadership, members, now)
+    books, now = sent.desk.books, sent.desk.clock()
+    members = sent.about.get("members") or _members(sent.desk, sent.client, channel)
+    lost = verbs.connect(books, sent.who, channel, sent.chosen("school"), leadership, members, now)
+    # Somebody may have come or gone while the window was open.
+    sent.later(lambda: leave.reconcile(books, channel, _members(sent.desk, sent.client, channel), now))
     for person in lost:
         # What their Home tab shows is not theirs to see any more.
         sent.later(partial(home.refresh, sent.desk, sent.client, person))

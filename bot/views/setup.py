@@ -26,6 +26,9 @@ from planning.pace import Pace
 from planning.people import Leadership
 from planning.session import Rules
 
+MEMBERS_KEPT = 150
+"""So many ids, and not many more, fit in a window's 3,000 characters of private_metadata (Slack's page on views)."""
+
 
 def welcome(school: str | None) -> Message:
     """What Levers says when it is invited to a channel; `school` once the channel is connected."""
@@ -43,13 +46,17 @@ def connect(
     schools: Sequence[SchoolHere],
     chosen: str | None,
     leadership: Leadership | None,
-    members: int,
+    members: Sequence[str],
     *,
     public: bool,
     shared: bool,
 ) -> View:
-    """The window that ties a channel to a school and names its leaders, with a warning where others can read it."""
-    title, about = say_plain("setup.connect_title"), {"channel": channel}
+    """The window that ties a channel to a school and names its leaders, with a warning where others can read it.
+
+    It keeps who is in the channel, as far as they fit, so that nobody waits for Slack to say it again.
+    """
+    kept = list(members) if len(members) <= MEMBERS_KEPT else []
+    title, about = say_plain("setup.connect_title"), {"channel": channel, "members": kept}
     if not schools:
         return modal("connect", title, section(say("setup.connect_no_school")), about=about)
     blocks: list[Block] = []
@@ -57,7 +64,7 @@ def connect(
         blocks += section(say("setup.connect_public"))
     if shared:
         blocks += section(say("setup.connect_shared"))
-    blocks += context(say("setup.connect_members", members=members))
+    blocks += context(say("setup.connect_members", members=len(members)))
     named = leadership or Leadership("", "")
     options = [(f"{school.name} ({school.code})", school.id) for school in schools[:100]]
     # Most channels are connected when a school is new: the only one without a channel is the one that is meant.

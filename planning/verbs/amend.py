@@ -1,8 +1,10 @@
 """Changing a committed plan, action by action: what is changed, added or dropped is in its history."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from planning.errands import What
 from planning.history import concerns
 from planning.ledger import Books, Ledger
 from planning.messages import Reason
@@ -18,10 +20,9 @@ from planning.plan import (
     StepError,
     checked_step,
 )
-from planning.verbs.ask import ask
 from planning.verbs.draft import filled_in, next_place, not_twice, of_school, put_under
 from planning.verbs.kept import PlanEndedError, keep, known
-from planning.verbs.turns import notices, resume, schedule
+from planning.verbs.turns import notices, schedule
 
 
 class NotLeaderError(NotAllowedError):
@@ -86,13 +87,33 @@ def change(
         changed = keep(ledger, plan, action, replace(moved, step=kept, updated_at=updated), who, now, said)
         if kept.cadence is not action.step.cadence and asked_about:
             ledger.reminders.withdraw(action.id, now)
-            schedule(ledger, plan, changed, now)
+            ledger.errands.leave(What.SCHEDULE, action.id, at=now)
         elif kept.due != action.step.due and asked_about:
             ledger.reminders.withdraw(action.id, now, Reason.CHECK_IN)
-            notices(ledger, plan, changed, now)
+            ledger.errands.leave(What.NOTICES, action.id, at=now)
         if answers:
-            resume(ledger, who, now)
+            ledger.errands.leave(What.GO_ON, who, at=now)
         return changed
+
+
+def cadence_changed(ledger: Ledger, action_id: str, now: datetime) -> None:
+    """After the cadence of an action was changed: write what its owner is to be asked about it."""
+    for plan, action in _still_owned(ledger, action_id):
+        schedule(ledger, plan, action, now)
+
+
+def due_date_changed(ledger: Ledger, action_id: str, now: datetime) -> None:
+    """After the due date of an action was changed: write when notice is given of it."""
+    for plan, action in _still_owned(ledger, action_id):
+        notices(ledger, plan, action, now)
+
+
+def _still_owned(ledger: Ledger, action_id: str) -> Iterator[tuple[Plan, Action]]:
+    plan = ledger.plans.of_action(action_id)
+    if plan is not None and not plan.ended:
+        action = plan.action(action_id)
+        if action.status.open and action.taken_on:
+            yield plan, action
 
 
 def drop(books: Books, who: str, action_id: str, why: str, now: datetime) -> Action:
@@ -130,9 +151,9 @@ def take_up(books: Books, who: str, action_id: str, now: datetime) -> Action:
             return action
         gone = not ledger.people.viewer(action.step.owner, plan.school).knows_school
         again = replace(action, status=Status.PROPOSED, refused=gone, updated_at=now)
-        kept = keep(ledger, plan, action, again, who, now)
-        asked = ask(ledger, plan, (kept,), f"{plan.id}/{action.id}/{now.isoformat()}", now)
-        return asked[0] if asked else kept
+        if again.asked:
+            ledger.errands.leave(What.ASK, action.id, again.asked, f"{plan.id}/{action.id}/{now.isoformat()}", at=now)
+        return keep(ledger, plan, action, again, who, now)
 
 
 def add(books: Books, who: str, priority_id: str, step: Step, request: str, now: datetime, link: str = "") -> Action:
@@ -141,7 +162,7 @@ def add(books: Books, who: str, priority_id: str, step: Step, request: str, now:
     `request` identifies the submission, so that a retried one adds nothing twice. Raises NotLeaderError, StepError.
     """
     with books.write() as ledger:
-        plan = _live(ledger, priority_id)
+        plan = _live(ledger, priority_id, who)
         if not ledger.people.viewer(who, plan.school).sees_answers:
             raise NotLeaderError
         same = next((action for action in plan.actions if action.id == request), None)
@@ -150,13 +171,13 @@ def add(books: Books, who: str, priority_id: str, step: Step, request: str, now:
         kept = filled_in(ledger, plan.school, plan.committed_by, step, now)
         not_twice(plan.actions, priority_id, kept)
         action = Action(request, priority_id, plan.session, next_place(plan.actions), kept, link=link)
-        keep(ledger, plan, None, action, who, now)
-        asked = ask(ledger, plan, (action,), f"{plan.id}/{action.id}", now)
-        return asked[0] if asked else action
+        if action.asked:
+            ledger.errands.leave(What.ASK, action.id, action.asked, f"{plan.id}/{action.id}", at=now)
+        return keep(ledger, plan, None, action, who, now)
 
 
-def _live(ledger: Ledger, priority_id: str) -> Plan:
-    plan = ledger.plans.of_session(ledger.plans.priority(priority_id).session)
+def _live(ledger: Ledger, priority_id: str, who: str) -> Plan:
+    plan = ledger.plans.of_priority(priority_id, seen_by=who)
     if plan is None:
         raise NoPlanError
     if plan.ended:

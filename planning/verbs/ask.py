@@ -28,6 +28,14 @@ def ask(ledger: Ledger, plan: Plan, actions: Sequence[Action], occasion: str, no
     return asked
 
 
+def ask_to_take_on(ledger: Ledger, action_id: str, person: str, occasion: str, now: datetime) -> None:
+    """Ask `person` whether they take on an action of the live plan, unless it waits for somebody else by now."""
+    plan = ledger.plans.of_action(action_id)
+    action = plan.action(action_id) if plan and not plan.ended else None
+    if plan and action and action.asked == person:
+        ask(ledger, plan, (action,), occasion, now)
+
+
 def not_accepted(ledger: Ledger, plan: Plan, now: datetime) -> tuple[Action, ...]:
     """The actions of `plan` that somebody was asked to take on two school days ago or more, and did not answer."""
     calendar = ledger.schools.calendar(plan.school)

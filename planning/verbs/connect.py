@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from planning.errands import What
 from planning.ledger import Books, Ledger
 from planning.messages import Kind, Wanted
 from planning.people import Leadership, NotAdministratorError, NotReleaserError, OutsiderError, Role
 from planning.verbs.kept import RECENT
-from planning.verbs.leadership import hand_on, leader_of, led_until_now
+from planning.verbs.leadership import first_there, hand_on, leader_of, led_until_now, stand_in
 from planning.verbs.leave import give_back
 from planning.verbs.moved import want_re_review
 from planning.verbs.reach import reachable
@@ -51,9 +52,9 @@ def connect(
             session = ledger.sessions.open_at(other)
             if session is not None and (other != school or session.channel != channel):
                 raise ChannelTakenError(session.channel)
-        ledger.schools.connect(school, channel, who, now)
-        led = leader_of(ledger, school)
+        principal, backup = (ledger.people.with_role(school, role) for role in (Role.PRINCIPAL, Role.BACKUP))
         held = {person for role in Role for person in ledger.people.with_role(school, role)}
+        ledger.schools.connect(school, channel, who, now)
         ledger.people.appoint(school, leadership)
         lost = sorted(held - {person for person, _ in leadership.pairs()})
         for person in lost:
@@ -61,12 +62,19 @@ def connect(
         ledger.people.set_members(channel, members)
         ledger.deliveries.want(Wanted(Kind.CONNECTED, channel, school, school, now))
         ledger.deliveries.refresh(Kind.WELCOME, channel, now)
-        _tell_of_held_review(ledger, school, now)
-        want_year_end(ledger, school, now)
-        hand_on(ledger, school, now)
-        if led is not None and led != leader_of(ledger, school):
-            led_until_now(ledger, school, led, now)
+        ledger.errands.leave(What.LEADERS, school, *principal, *backup, at=now)
         return tuple(lost)
+
+
+def leaders_changed(ledger: Ledger, school: str, *before: str, now: datetime) -> None:
+    """After people were named for `school`, whose own leaders were those `before`: let what a leader is to know reach
+    whoever leads it now."""
+    _tell_of_held_review(ledger, school, now)
+    want_year_end(ledger, school, now)
+    hand_on(ledger, school, now)
+    led = first_there(ledger, before) or stand_in(ledger, school)
+    if led is not None and led != leader_of(ledger, school):
+        led_until_now(ledger, school, led, now)
 
 
 def tell_of_held_reviews(books: Books, now: datetime) -> None:

@@ -3,14 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
+from planning.errands import What
 from planning.ledger import Books, Ledger
-from planning.messages import Kind, Wanted
+from planning.messages import Kind
 from planning.plan import Action, CheckIn, NotOwnerError, Plan, Status
-from planning.verbs.ask import ask
-from planning.verbs.kept import PlanEndedError, keep, known, refresh
-from planning.verbs.leadership import leader_of
-from planning.verbs.reach import reachable
-from planning.verbs.turns import resume, schedule
+from planning.verbs.kept import PlanEndedError, keep, known, to_be_shown
 from rubric.errors import LeversError
 
 
@@ -54,7 +51,7 @@ def accept(books: Books, who: str, action_id: str, now: datetime) -> Action:
                 raise OfferedElsewhereError
             return action
         taken = _taken(ledger, plan, action, who, now)
-        resume(ledger, who, now)
+        ledger.errands.leave(What.GO_ON, who, at=now)
         return taken
 
 
@@ -74,17 +71,15 @@ def accept_all(books: Books, who: str, plan_id: str, seen: int, now: datetime) -
             raise AskedMoreError
         for action in waiting:
             _taken(ledger, plan, ledger.plans.action(action.id), who, now)
-        resume(ledger, who, now)
+        ledger.errands.leave(What.GO_ON, who, at=now)
         return len(waiting)
 
 
 def _taken(ledger: Ledger, plan: Plan, action: Action, who: str, now: datetime) -> Action:
     status = Status.NOT_STARTED if action.status is Status.PROPOSED else action.status
     owned = replace(action, step=replace(action.step, owner=who), offered_to=None, refused=False)
-    taken = _answered(ledger, plan, action, owned, who, status, "", now)
     ledger.reminders.withdraw(action.id, now)
-    schedule(ledger, plan, taken, now)
-    return taken
+    return _answered(ledger, plan, action, owned, who, status, "", now)
 
 
 def hand_back(books: Books, who: str, action_id: str, reason: str, now: datetime) -> Action:
@@ -104,12 +99,9 @@ def hand_back(books: Books, who: str, action_id: str, reason: str, now: datetime
         if not stays:
             ledger.reminders.withdraw(action.id, now)
         returned = _answered(ledger, plan, action, returned, who, action.status, reason.strip(), now)
-        kind = Kind.DECLINED if stays else Kind.HANDED_BACK
-        teller = action.step.owner if stays else leader_of(ledger, plan.school)
-        if teller is not None:
-            due = reachable(ledger, teller, plan.school, now)
-            occasion = f"{action.id}/{now.isoformat()}/{who}"
-            ledger.deliveries.want(Wanted(kind, teller, occasion, action.id, due))
+        kind, told = (Kind.DECLINED, action.step.owner) if stays else (Kind.HANDED_BACK, "")
+        occasion = f"{action.id}/{now.isoformat()}/{who}"
+        ledger.errands.leave(What.TELL, kind, told, occasion, action.id, plan.school, at=now)
         return returned
 
 
@@ -134,7 +126,8 @@ def offer(books: Books, who: str, action_id: str, to: str, now: datetime) -> Act
             raise AnswerError("to", f"This action is {action.status.value}: there is nothing to take over.")
         offered = keep(ledger, plan, action, replace(action, offered_to=to), who, now)
         # A message of its own: bringing an old one up to date would notify nobody.
-        return ask(ledger, plan, (offered,), f"{plan.id}/{action.id}/{now.isoformat()}", now)[0]
+        ledger.errands.leave(What.ASK, action.id, to, f"{plan.id}/{action.id}/{now.isoformat()}", at=now)
+        return offered
 
 
 def check_in(
@@ -174,19 +167,16 @@ def check_in(
             raise AnswerError("helper", "Choose somebody of the school's team or its leaders.")
         was_asked = ledger.reminders.answer(action.id, now)
         if action.status is status and not said and helper is None and not was_asked and not action.snoozed_until:
-            refresh(ledger, plan, action, action, who, now)
+            to_be_shown(ledger, plan, action, action, who, now)
             return action
         goes_on = replace(action, snoozed_until=None, offered_to=action.offered_to if status.open else None)
         answered = _answered(ledger, plan, action, goes_on, who, status, said, now, request)
-        if status.open and not action.status.open:
-            schedule(ledger, plan, answered, now)
         if not status.open:
             ledger.reminders.withdraw(action.id, now)
         if helper is not None:
-            due = reachable(ledger, helper, plan.school, now)
             occasion = f"{action.id}/{now.isoformat()}"
-            ledger.deliveries.want(Wanted(Kind.HELP_WANTED, helper, occasion, action.id, due))
-        resume(ledger, who, now)
+            ledger.errands.leave(What.TELL, Kind.HELP_WANTED, helper, occasion, action.id, plan.school, at=now)
+        ledger.errands.leave(What.GO_ON, who, at=now)
         return answered
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from planning.errands import What
 from planning.history import Change, differences
 from planning.ledger import Ledger
 from planning.messages import Kind
@@ -50,7 +51,7 @@ def plan_of(ledger: Ledger, action: Action) -> Plan:
 def keep(
     ledger: Ledger, plan: Plan, before: Action | None, after: Action, who: str, now: datetime, why: str = ""
 ) -> Action:
-    """Save a committed action, write down what `who` changed about it, and bring what shows it up to date.
+    """Save a committed action, write down what `who` changed about it, and leave it to be shown where it stands.
 
     `before` is None for a new one. Where nothing is changed and nothing said, nothing is written down.
     """
@@ -58,18 +59,24 @@ def keep(
     fields = differences(before, after)
     if fields or why:
         ledger.plans.note(Change(after.id, who, now, fields, why))
-    refresh(ledger, plan, before or after, after, who, now)
+    to_be_shown(ledger, plan, before or after, after, who, now)
     return after
 
 
-def refresh(ledger: Ledger, plan: Plan, before: Action, after: Action, who: str, now: datetime) -> None:
-    """Bring the plan's card, and what the people concerned were asked, up to date."""
-    ledger.deliveries.refresh(Kind.PLAN, plan.id, now)
-    ledger.deliveries.refresh(Kind.RE_REVIEW, plan.id, now)
+def to_be_shown(ledger: Ledger, plan: Plan, before: Action, after: Action, who: str, now: datetime) -> None:
+    """Leave it to be shown, in the plan's card and in what the people concerned were asked."""
     concerned = (who, before.step.owner, before.asked, after.step.owner, after.asked)
-    for person in dict.fromkeys(one for one in concerned if one):
-        ledger.deliveries.refresh(Kind.ACCEPTANCE, plan.id, now, to=person, newest=RECENT)
+    people = dict.fromkeys(one for one in concerned if one)
+    ledger.errands.leave(What.SHOW, plan.id, after.id, *people, at=now)
+
+
+def show(ledger: Ledger, plan: str, action: str, *concerned: str, now: datetime) -> None:
+    """Bring the card of `plan`, and what the people `concerned` were asked about `action`, up to date."""
+    ledger.deliveries.refresh(Kind.PLAN, plan, now)
+    ledger.deliveries.refresh(Kind.RE_REVIEW, plan, now)
+    for person in concerned:
+        ledger.deliveries.refresh(Kind.ACCEPTANCE, plan, now, to=person, newest=RECENT)
         ledger.deliveries.refresh(Kind.CHECK_IN, person, now, newest=RECENT)
-    ledger.deliveries.refresh(Kind.HANDED_BACK, after.id, now, newest=RECENT)
-    ledger.deliveries.refresh(Kind.NOT_ACCEPTED, plan.id, now, newest=RECENT)
-    ledger.deliveries.refresh(Kind.OWNER_LEFT, plan.id, now, newest=RECENT)
+    ledger.deliveries.refresh(Kind.HANDED_BACK, action, now, newest=RECENT)
+    ledger.deliveries.refresh(Kind.NOT_ACCEPTED, plan, now, newest=RECENT)
+    ledger.deliveries.refresh(Kind.OWNER_LEFT, plan, now, newest=RECENT)

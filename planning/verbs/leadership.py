@@ -1,6 +1,6 @@
 """Who leads a school now, and that what is still open reaches whoever that is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -19,17 +19,33 @@ SCHOOL_DAYS_TO_ACCEPT = 2
 def own_leader_of(ledger: Ledger, school: str, but: str | None = None) -> str | None:
     """The school's principal, else its backup leader, else nobody; whoever has left is passed by, and so is `but`."""
     found = (person for role in (Role.PRINCIPAL, Role.BACKUP) for person in ledger.people.with_role(school, role))
-    return next((person for person in found if person != but and not ledger.following.departed(person)), None)
+    return first_there(ledger, found, but)
 
 
 def leader_of(ledger: Ledger, school: str, but: str | None = None) -> str | None:
-    """Who is told what a leader is to know: the school's own leader, else an administrator who is neither its reviewer
-    nor of its district, else any administrator. Whoever has left is passed by, and so is `but`."""
-    if own := own_leader_of(ledger, school, but):
-        return own
+    """Who is told what a leader is to know: the school's own leader, else whoever stands in for one."""
+    return own_leader_of(ledger, school, but) or stand_in(ledger, school, but)
+
+
+def stand_in(ledger: Ledger, school: str, but: str | None = None) -> str | None:
+    """Who stands in for a leader of `school`: an administrator who is neither its reviewer nor of its district, else
+    any administrator. Whoever has left is passed by, and so is `but`."""
     outside = {p for role in (Role.REVIEWER, Role.DISTRICT) for p in ledger.people.with_role(school, role)}
     found = sorted(ledger.people.administrators(), key=lambda person: (person in outside, person))
-    return next((person for person in found if person != but and not ledger.following.departed(person)), None)
+    return first_there(ledger, found, but)
+
+
+def first_there(ledger: Ledger, people: Iterable[str], but: str | None = None) -> str | None:
+    """The first of `people` who has not left, and is not `but`."""
+    return next((one for one in people if one != but and not ledger.following.departed(one)), None)
+
+
+def tell(ledger: Ledger, kind: str, person: str, occasion: str, subject: str, school: str, now: datetime) -> None:
+    """Tell `person`, or where that is empty whoever leads `school`, in their staff hours; told before, they are not."""
+    told = person or leader_of(ledger, school)
+    if told is not None:
+        due = reachable(ledger, told, school, now)
+        ledger.deliveries.owe(Wanted(Kind(kind), told, occasion, subject, due))
 
 
 def not_taken_on_at(action: Action, calendar: SchoolCalendar) -> datetime:

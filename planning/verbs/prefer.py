@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from planning.ledger import Books
+from planning.errands import What
+from planning.ledger import Books, Ledger
 from planning.messages import Kind
 from planning.people import NotAllowedError
 from planning.preferences import Preferences
 from planning.session import NotReadyError
-from planning.verbs.rounds import want_digest
 from planning.verbs.start import at_channel
 from planning.verbs.turns import before_session
 from rubric.errors import LeversError
@@ -26,7 +26,7 @@ def prefer(books: Books, chosen: Preferences, now: datetime) -> None:
     """Keep what a person chose; a digest that waits moves to the day and hour they chose."""
     with books.write() as ledger:
         ledger.following.save_preferences(chosen)
-        want_digest(ledger, chosen.person, now)
+        ledger.errands.leave(What.DIGEST, chosen.person, at=now)
 
 
 def set_session_day(books: Books, who: str, channel: str, day: date | None, now: datetime) -> date:
@@ -44,6 +44,13 @@ def set_session_day(books: Books, who: str, channel: str, day: date | None, now:
         if day is None or day <= ledger.schools.calendar(school.id).today(now):
             raise SessionDayError
         ledger.following.set_session_day(school.id, day, who)
-        before_session(ledger, plan, day, now)
-        ledger.deliveries.refresh(Kind.CONNECTED, school.id, now)
+        ledger.errands.leave(What.SESSION_DAY, school.id, at=now)
         return day
+
+
+def ask_before_session(ledger: Ledger, school: str, now: datetime) -> None:
+    """After the day of a session of `school` was set: ask the owners before it, and show the day where it is set."""
+    plan, day = ledger.plans.live(school), ledger.following.session_day(school)
+    if plan is not None and day is not None:
+        before_session(ledger, plan, day, now)
+    ledger.deliveries.refresh(Kind.CONNECTED, school, now)

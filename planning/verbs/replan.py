@@ -55,6 +55,11 @@ def replan_school(ledger: Ledger, school: str, before: SchoolCalendar, now: date
     want_year_end(ledger, school, now)
 
 
+def replan_in_its_zone(ledger: Ledger, school: str, now: datetime) -> None:
+    """The same, where its zone stays as it is."""
+    replan_school(ledger, school, ledger.schools.calendar(school), now)
+
+
 def replan_person(ledger: Ledger, person: str, now: datetime) -> None:
     """After the zone or the hours of `person` changed: move everything that is still to come to them."""
     replan_check_ins(ledger, person, now)

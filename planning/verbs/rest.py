@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from planning.ledger import Books
+from planning.errands import What
+from planning.ledger import Books, Ledger
 from planning.messages import Kind
 from planning.plan import Action, CheckIn, NotOwnerError
 from planning.verbs.follow import AnswerError
 from planning.verbs.kept import RECENT, keep, known
-from planning.verbs.turns import anew, resume, schedule
+from planning.verbs.turns import anew
 
 LONGEST_SNOOZE = timedelta(days=120)
 LONGEST_ABSENCE = timedelta(days=400)
@@ -34,8 +35,7 @@ def snooze(books: Books, who: str, action_id: str, until: date | None, now: date
         ledger.plans.record(CheckIn(action.id, who, action.status, "", now))
         snoozed = keep(ledger, plan, action, replace(action, snoozed_until=until), who, now)
         ledger.reminders.withdraw(action.id, now)
-        schedule(ledger, plan, snoozed, now)
-        resume(ledger, who, now)
+        ledger.errands.leave(What.GO_ON, who, at=now)
         return snoozed
 
 
@@ -50,8 +50,7 @@ def go_away(books: Books, who: str, until: date | None, today: date, now: dateti
         raise AnswerError("until", "That is more than a year away. Hand your actions over instead: `/levers mine`.")
     with books.write() as ledger:
         ledger.following.set_away(who, until)
-        anew(ledger, who, now)
-        ledger.deliveries.refresh(Kind.CHECK_IN, who, now, newest=RECENT)
+        ledger.errands.leave(What.ANEW, who, at=now)
 
 
 def come_back(books: Books, who: str, now: datetime) -> None:
@@ -60,5 +59,10 @@ def come_back(books: Books, who: str, now: datetime) -> None:
         if ledger.following.away_until(who) is None:
             return
         ledger.following.set_away(who, None)
-        anew(ledger, who, now)
-        ledger.deliveries.refresh(Kind.CHECK_IN, who, now, newest=RECENT)
+        ledger.errands.leave(What.ANEW, who, at=now)
+
+
+def ask_anew(ledger: Ledger, who: str, now: datetime) -> None:
+    """After `who` went away or came back: write what they are to be asked anew, and show it where they were asked."""
+    anew(ledger, who, now)
+    ledger.deliveries.refresh(Kind.CHECK_IN, who, now, newest=RECENT)

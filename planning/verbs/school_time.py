@@ -6,6 +6,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from planning.calendar import SchoolCalendar
+from planning.errands import What
 from planning.hours import PersonTime, asking_moment, hour
 from planning.ledger import Books, Ledger
 from planning.people import NotAllowedError, Viewer
@@ -62,8 +63,12 @@ def set_hours(
 def keep_calendar(ledger: Ledger, school: str, calendar: SchoolCalendar, now: datetime) -> None:
     """Keep the calendar and move what is still to come, in the transaction of `ledger`."""
     before = ledger.schools.calendar(school)
-    if calendar != before:
-        ledger.schools.set_calendar(school, calendar)
+    if calendar == before:
+        return
+    ledger.schools.set_calendar(school, calendar)
+    if calendar.zone == before.zone:
+        ledger.errands.leave(What.SCHOOL_TIME, school, at=now)
+    else:
         replan_school(ledger, school, before, now)
 
 
@@ -93,7 +98,7 @@ def set_own_hours(
                 "ask_at", f"{hour(ask_at)} is a quiet hour of yours. Choose another, or leave it empty."
             )
         ledger.people.set_time(who, own)
-        replan_person(ledger, who, now)
+        ledger.errands.leave(What.OWN_TIME, who, at=now)
         return own
 
 
@@ -127,5 +132,6 @@ def _change(
     with books.write() as ledger:
         if not may_keep(ledger.people.viewer(who, school)):
             raise NotKeeperError
-        keep_calendar(ledger, school, change(ledger.schools.calendar(school)), now)
-        return ledger.schools.calendar(school)
+        changed = change(ledger.schools.calendar(school))
+        keep_calendar(ledger, school, changed, now)
+        return changed

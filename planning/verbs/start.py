@@ -39,7 +39,7 @@ class RulesError(LeversError):
 
 def at_channel(ledger: Ledger, channel: str, who: str) -> tuple[SchoolHere, Viewer]:
     """The school of `channel` and the person as it knows them. Raises NotConnectedError or OutsiderError."""
-    school = ledger.schools.of_channel(channel)
+    school = ledger.schools.of_channel(channel, seen_by=who)
     if school is None:
         raise NotConnectedError([one.channel for one in ledger.schools.known_to(who) if one.channel])
     viewer = ledger.people.viewer(who, school.id)
@@ -53,11 +53,11 @@ def ready_review(ledger: Ledger, school: str, chosen: str | None = None) -> Revi
 
     Raises NoReviewError or HeldReviewError; RulesError for a chosen one that is not there to choose.
     """
-    if chosen is not None:
+    review = ledger.reviews.latest(school, released=True)
+    if chosen is not None and (review is None or review.id != chosen):
         if all(one.id != chosen for one in ledger.reviews.released(school)):
             raise RulesError("review", "That review is not there any more. Close this and open it again.")
         return ledger.reviews.load(chosen)
-    review = ledger.reviews.latest(school, released=True)
     if review is None:
         raise NoReviewError if ledger.reviews.latest(school, released=False) is None else HeldReviewError
     return review

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from planning.errands import What
 from planning.hours import next_allowed
 from planning.ledger import Books, Ledger
 from planning.messages import Kind, Wanted
@@ -10,7 +11,6 @@ from planning.plan import Action, CheckIn, NotOwnerError, Plan
 from planning.school_year import LAST_MONTH, SchoolYear, ending, year_of
 from planning.verbs.kept import keep, known
 from planning.verbs.leadership import leader_of
-from planning.verbs.turns import resume
 from rubric.errors import LeversError
 
 SUMMARY_DAYS = LAST_MONTH / 2
@@ -51,9 +51,8 @@ def carry(books: Books, who: str, action_id: str, now: datetime) -> Action:
         ledger.reminders.answer(action.id, now)
         ledger.plans.record(CheckIn(action.id, who, action.status, "", now))
         ledger.deliveries.refresh(Kind.YEAR_END, plan.id, now)
-        kept = keep(ledger, plan, action, replace(action, carried_at=now, updated_at=now), who, now)
-        resume(ledger, who, now)
-        return kept
+        ledger.errands.leave(What.GO_ON, who, at=now)
+        return keep(ledger, plan, action, replace(action, carried_at=now, updated_at=now), who, now)
 
 
 def carried(ledger: Ledger, plan: Plan, action: Action, year: SchoolYear) -> bool:

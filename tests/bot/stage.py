@@ -126,6 +126,8 @@ class Stage:
 
         from storage.tables.messages import deliveries
 
+        if self.read(lambda ledger: ledger.errands.left()):
+            return True
         with self.database.read() as conn:
             due = select(deliveries.c.id).where(
                 deliveries.c.state.in_(("waiting", "claimed", "sending")),

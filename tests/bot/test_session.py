@@ -66,6 +66,18 @@ def test_only_an_administrator_connects_a_channel(stage: Stage) -> None:
     assert principal.modal() is None
 
 
+def test_whoever_leaves_while_the_channel_is_being_connected_is_not_of_the_team(stage: Stage) -> None:
+    reviewer = stage.visitor()
+    reviewer.wait_for_text("Connect this channel")
+    played.ok(reviewer.click("channel.connect"))
+    reviewer.wait_for_modal("connect")
+    stage.visitor("UTEACHER4").leave("CPLAN1")
+    played.ok(reviewer.submit({"school": stage.read(stage.school_id), **played.LEADERSHIP}))
+    stage.settled()
+    members = stage.read(lambda ledger: ledger.people.members("CPLAN1"))
+    assert "UTEACHER3" in members and "UTEACHER4" not in members
+
+
 def test_connecting_a_channel_without_levers_says_how_to_invite_it(stage: Stage) -> None:
     reviewer = stage.visitor()
     played.ok(reviewer.command("/levers connect", channel="CGENERAL1"))

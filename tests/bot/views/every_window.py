@@ -114,7 +114,9 @@ def every_window(text: str, priorities: int, actions: int, listed: int) -> dict[
         "not yours": steer.not_yours(session, text[:150], may_take_over=True),
         "guests": steer.guests(session),
         "paper": steer.paper(session, steer.Slips(39, 40), everybody=True),
-        "connect": setup.connect("C1", known, known[0].id, None, 60, public=True, shared=True),
+        "connect": setup.connect(
+            "C1", known, known[0].id, None, [f"UMEMBER{n:04}" for n in range(150)], public=True, shared=True
+        ),
         "start": setup.start(
             "C1", text[:150], [ReviewToChoose(f"{n:016}", DAY, text[:150]) for n in range(120)], 31, planned=True
         ),

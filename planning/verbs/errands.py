@@ -1,0 +1,43 @@
+"""Running what changes have left to be done: each errand once, in the order in which they were left."""
+
+from collections.abc import Callable, Mapping
+
+from planning.errands import What
+from planning.ledger import Books
+from planning.verbs import amend, ask, connect, kept, leadership, prefer, replan, rest, rounds, support, turns
+
+RUN: Mapping[What, Callable[..., object]] = {
+    What.SHOW: kept.show,
+    What.GO_ON: turns.resume,
+    What.ANEW: rest.ask_anew,
+    What.SCHEDULE: amend.cadence_changed,
+    What.NOTICES: amend.due_date_changed,
+    What.ASK: ask.ask_to_take_on,
+    What.TELL: leadership.tell,
+    What.SUPPORT: support.tell_owner,
+    What.DIGEST: rounds.want_digest,
+    What.SESSION_DAY: prefer.ask_before_session,
+    What.SCHOOL_TIME: replan.replan_in_its_zone,
+    What.OWN_TIME: replan.replan_person,
+    What.LEADERS: connect.leaders_changed,
+}
+"""Each is given the ledger, what its errand is about, and as `now` the moment at which that was left."""
+
+
+def run(books: Books) -> None:
+    """Run every errand that was left, each in a transaction of its own.
+
+    One that fails stays, and holds up none of the others; raises ExceptionGroup with what went wrong.
+    """
+    with books.read() as ledger:
+        left = ledger.errands.left()
+    failed: list[Exception] = []
+    for errand in left:
+        try:
+            with books.write() as ledger:
+                if ledger.errands.take(errand):
+                    RUN[errand.what](ledger, *errand.about, now=errand.at)
+        except Exception as error:
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("errands that could not be run", failed)
