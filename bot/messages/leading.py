@@ -60,7 +60,7 @@ def still(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
     wanted = ledger.following.preferences(leader).wants(Topic.STILL) and leader == leader_of(ledger, plan.school)
     if delivery.ts is None and (moved or not wanted):
         return None
-    return views.still(ledger.schools.load(plan.school).name, moved=moved)
+    return views.still(plan, ledger.schools.load(plan.school).name, moved=moved)
 
 
 def monthly(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:

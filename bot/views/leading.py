@@ -121,11 +121,14 @@ def _by_priority(plan: Plan, line: str = "lead.team_check_line") -> str:
     )
 
 
-def still(school: str, *, moved: bool) -> Message:
-    """To the leader: two school weeks without an update, before anybody outside the school hears of it."""
-    return Message(
-        say_plain("lead.still_preview"), section(say("lead.still_moved" if moved else "lead.still", school=school))
-    )
+def still(plan: Plan, school: str, *, moved: bool) -> Message:
+    """To the leader: two school weeks without an update, before anybody outside the school hears of it; with the way
+    to the plan, where each owner can be asked, until it has moved."""
+    preview = say_plain("lead.still_preview")
+    if moved:
+        return Message(preview, section(say("lead.still_moved", school=school)))
+    see = actions(button(say_plain("home.open"), "school.open", plan.school))
+    return Message(preview, [*section(say("lead.still", school=school, counts=counts(plan.actions))), see])
 
 
 Reviewed = tuple[str, Plan, bool, bool]

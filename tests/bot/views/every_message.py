@@ -153,7 +153,7 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "digest, to ask": leading.digest([(text[:150], to_ask)], frozenset(), owns=False),
         "digest over": leading.digest_over(),
         "team check": leading.team_check(committed, text[:150], 30),
-        "still": leading.still(text[:150], moved=False),
+        "still": leading.still(committed, text[:150], moved=False),
         "monthly": leading.monthly([(text[:150], committed, True, True)] * 40),
         "owner left": leading.owner_left(text[:150], "U1", named),
         "owner left, settled": leading.owner_left(text[:150], "U1", []),

@@ -36,3 +36,13 @@ def test_what_is_blocked_and_past_its_date_stands_in_one_line() -> None:
     shown = digest(an_action("a unit", Status.BLOCKED, date(2026, 12, 1)), an_action("b", Status.BLOCKED, TODAY))
     assert "• Write a unit: blocked, was due Tue, Dec 1, 2026 (<@UANA>)" in shown
     assert "• Write a unit: was due" not in shown and "• Write b: blocked (<@UANA>)" in shown
+
+
+def test_word_of_a_plan_that_stands_still_says_where_it_stands_and_leads_to_it_until_it_has_moved() -> None:
+    plan = Plan("p", "s", "s", "r", "C", "U", NOW, (), (an_action("a unit", Status.BLOCKED, TODAY),))
+    quiet, since = (
+        json.dumps([block.to_dict() for block in leading.still(plan, "Oak", moved=moved).blocks])
+        for moved in (False, True)
+    )
+    assert '"school.open"' in quiet and "1 blocked" in quiet
+    assert '"school.open"' not in since
