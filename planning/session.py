@@ -13,6 +13,10 @@ FEWEST_VOTERS = 4
 """Under four voters a secret vote hides nobody: the team discusses instead."""
 
 
+FEW = 3
+"""Few priorities get done, and many do not: a team that chooses more says why."""
+
+
 class State(StrEnum):
     """Whether a session goes on."""
 
@@ -32,6 +36,11 @@ class Rules:
     priorities: int = 3
     everyone_votes: bool = False
     pace: Pace = Pace.FREE
+
+    @property
+    def unexplained(self) -> int:
+        """How many priorities the team chooses without saying why, however many it allows itself."""
+        return min(self.priorities, FEW)
 
 
 @dataclass(frozen=True, slots=True)

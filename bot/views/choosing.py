@@ -178,14 +178,15 @@ def word(session: Session) -> View:
 
 def choice(session: Session, by_dots: Cut, chosen: Sequence[Priority]) -> View:
     """The facilitator writes down what the team chose; the dots' clear choice is filled in."""
-    most = session.rules.priorities
+    rules = session.rules
     first: Iterable[IndicatorId] = [priority.indicator for priority in chosen] or by_dots.clear
     picked = [indicator.mark for indicator in first if session.listed(indicator)]
-    hint = say_plain("modal.choice_reason_tie" if by_dots.tied else "modal.choice_reason_hint", most=most)
+    why = "modal.choice_reason_tie" if by_dots.tied else "modal.choice_reason_hint"
+    hint = say_plain(why, most=rules.unexplained)
     sentences = {entry.reason for entry in session.deferred}
     many = len(sentences) > 1
     blocks = [
-        *section(say("modal.choice_ask", most=most)),
+        *section(say("modal.choice_ask", most=rules.priorities)),
         field("chosen", say_plain("modal.choice_chosen"), multi_select("chosen", _listed(session), picked)),
         field(
             "reason",

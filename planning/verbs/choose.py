@@ -43,8 +43,8 @@ def choose(
     """Set the team's priorities (or their marks), in the order given; the rest is deferred, with `deferred` as reason.
 
     Without one, those that were deferred before keep the sentence that they have. Priorities chosen before and chosen
-    again keep what was written about them. `reason` is needed for more priorities than the session's limit, and where
-    the choice is not the one that the dots alone would make. Raises ChoiceError.
+    again keep what was written about them. `reason` is needed for more priorities than three or the session's limit,
+    and where the choice is not the one that the dots alone would make. Raises ChoiceError.
     """
     with books.write() as ledger:
         session, _ = entered(ledger, session_id, who)
@@ -95,8 +95,9 @@ def say_why(books: Books, who: str, session_id: str, reasons: Mapping[str, str],
 def _reasoned(ledger: Ledger, session: Session, wanted: Sequence[IndicatorId], reason: str) -> None:
     if reason.strip():
         return
-    if len(wanted) > session.rules.priorities:
-        raise ChoiceError("reason", f"More than {session.rules.priorities} priorities need a reason. Few get done.")
+    if len(wanted) > (few := session.rules.unexplained):
+        more = "1 priority needs" if few == 1 else f"{few} priorities need"
+        raise ChoiceError("reason", f"More than {more} a reason. Few get done.")
     by_dots = proposal(ledger, session)
     if by_dots.tied:
         raise ChoiceError("reason", "There is a tie at the cut. Say how the team settled it.")

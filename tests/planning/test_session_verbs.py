@@ -332,6 +332,16 @@ def test_a_choice_needs_a_reason_for_a_tie_for_more_than_the_limit_and_against_t
     assert {entry.reason for entry in settled.deferred} == {"Next year"}
 
 
+def test_more_than_three_priorities_need_a_reason_however_many_the_session_allows(school: School) -> None:
+    school.voting(priorities=5)
+    school.voted({0: 2, 1: 1, 2: 1, 3: 1})
+    session = school.go_on()
+    chosen = [entry.indicator for entry in session.shortlist][:4]
+    with pytest.raises(choose.ChoiceError, match="More than 3 priorities need a reason"):
+        choose.choose(school.books, REVIEWER, session.id, chosen, "", "", NOW)
+    assert choose.choose(school.books, REVIEWER, session.id, chosen, "One for each team", "", NOW).settled_by
+
+
 def test_the_ballots_of_a_cancelled_session_are_gone_and_their_totals_stay(school: School) -> None:
     session = school.voting()
     school.voted({0: 3, 1: 2})
