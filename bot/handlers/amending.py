@@ -78,11 +78,11 @@ def _change(sent: Submission) -> Answer:
     def keep(filled: Filled, due: date) -> Answer:
         step, why = filled.step(due), filled.why
         under = moved_under(sent)
-        with books.read() as ledger:
-            moved = due != ledger.plans.action(action_id).step.due
-        amend.change(books, sent.who, action_id, step, why, now, seen=seen, owned_only=by_owner, priority=under)
+        changed = amend.change(
+            books, sent.who, action_id, step, why, now, seen=seen, owned_only=by_owner, priority=under
+        )
         _show_beneath(sent, action_id)
-        return _unless_at_school(sent, action_id) if moved else None
+        return _unless_at_school(changed)
 
     return kept(sent, around, keep)
 
@@ -165,20 +165,17 @@ def _add(sent: Submission) -> Answer:
 
     def keep(filled: Filled, due: date) -> Answer:
         added = amend.add(books, sent.who, chosen, filled.step(due), request, now, link)
-        _show_beneath(sent, added.id)
-        return _unless_at_school(sent, added.id)
+        _show_beneath(sent, added.action.id)
+        return _unless_at_school(added)
 
     return told_where(sent, kept(sent, around, keep))
 
 
-def _unless_at_school(sent: Submission, action_id: str) -> Answer:
+def _unless_at_school(done: amend.Kept) -> Answer:
     """Say that an action, which is kept as it is, is due when there is no school; nothing on a school day."""
-    with sent.desk.books.read() as ledger:
-        action, plan = known(ledger, action_id)
-        closed = ledger.schools.calendar(plan.school).closed_for(action.step.due)
-    if closed is None:
+    if done.closed is None:
         return None
-    said = say("modal.due_when_closed", due=action.step.due, closed=closed)
+    said = say("modal.due_when_closed", due=done.action.step.due, closed=done.closed)
     return {"response_action": "update", "view": answers.done(said)}
 
 

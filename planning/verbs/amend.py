@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from planning.errands import What
 from planning.history import concerns
@@ -25,6 +26,13 @@ from planning.verbs.kept import PlanEndedError, keep, known
 from planning.verbs.turns import notices, schedule
 
 
+class Kept(NamedTuple):
+    """An action as it is kept, and why there is no school on the due date that it was given, if there is none."""
+
+    action: Action
+    closed: str | None = None
+
+
 class NotLeaderError(NotAllowedError):
     """The person may not change that of a committed plan."""
 
@@ -45,7 +53,7 @@ def change(
     seen: str = "",
     owned_only: bool,
     priority: str = "",
-) -> Action:
+) -> Kept:
     """Change an action of the live plan; its owner stays, a hand-over changes that.
 
     A leader changes all of it, and may move it under another `priority`. Its owner changes the due date, the cadence
@@ -74,7 +82,7 @@ def change(
         if priority not in ("", action.priority) and viewer.sees_answers:
             moved = put_under(action, priority, plan.priorities, plan.actions)
         if kept == action.step and moved is action:
-            return action
+            return Kept(action)
         if seen and seen != action.step.mark and kept != action.step:
             raise ChangedMeanwhileError
         asked_about = not action.waiting and not action.refused
@@ -93,7 +101,7 @@ def change(
             ledger.errands.leave(What.NOTICES, action.id, at=now)
         if answers:
             ledger.errands.leave(What.GO_ON, who, at=now)
-        return changed
+        return Kept(changed, _closed(ledger, plan, changed) if kept.due != action.step.due else None)
 
 
 def cadence_changed(ledger: Ledger, action_id: str, now: datetime) -> None:
@@ -156,7 +164,7 @@ def take_up(books: Books, who: str, action_id: str, now: datetime) -> Action:
         return keep(ledger, plan, action, again, who, now)
 
 
-def add(books: Books, who: str, priority_id: str, step: Step, request: str, now: datetime, link: str = "") -> Action:
+def add(books: Books, who: str, priority_id: str, step: Step, request: str, now: datetime, link: str = "") -> Kept:
     """Add an action to the live plan: a leader of the school does, and its owner is asked to take it on.
 
     `request` identifies the submission, so that a retried one adds nothing twice. Raises NotLeaderError, StepError.
@@ -167,13 +175,17 @@ def add(books: Books, who: str, priority_id: str, step: Step, request: str, now:
             raise NotLeaderError
         same = next((action for action in plan.actions if action.id == request), None)
         if same is not None:
-            return same
+            return Kept(same)
         kept = filled_in(ledger, plan.school, plan.committed_by, step, now)
         not_twice(plan.actions, priority_id, kept)
         action = Action(request, priority_id, plan.session, next_place(plan.actions), kept, link=link)
         if action.asked:
             ledger.errands.leave(What.ASK, action.id, action.asked, f"{plan.id}/{action.id}", at=now)
-        return keep(ledger, plan, None, action, who, now)
+        return Kept(keep(ledger, plan, None, action, who, now), _closed(ledger, plan, action))
+
+
+def _closed(ledger: Ledger, plan: Plan, action: Action) -> str | None:
+    return ledger.schools.calendar(plan.school).closed_for(action.step.due)
 
 
 def _live(ledger: Ledger, priority_id: str, who: str) -> Plan:

@@ -198,9 +198,11 @@ def proposal(ledger: Ledger, session: Session) -> Cut:
     A runoff fills the places that the first vote left open.
     """
     first = session.first_round
+    # With the totals comes what tells whether they may be shown.
+    result = ledger.ballots.tally(first)
     if not revealed(ledger, first):
         return Cut((), (), 0)
-    by_dots = cut(ledger.ballots.tally(first), session.rules.priorities)
+    by_dots = cut(result, session.rules.priorities)
     if not session.runoff or not revealed(ledger, session):
         return by_dots
     again = cut(ledger.ballots.tally(session), by_dots.places)

@@ -95,6 +95,6 @@ def _owned(school: School, owners: list[str], each: int, due: date) -> None:
         for number in range(each):
             one = step(owner, f"Write unit plan number {number}", due)
             mark = f"{owner}-{number}"
-            given.append(amend.add(school.books, PRINCIPAL, plan.priorities[0].id, one, mark, school.now))
+            given.append(amend.add(school.books, PRINCIPAL, plan.priorities[0].id, one, mark, school.now).action)
     for action in given:
         follow.accept(school.books, action.step.owner, action.id, school.now)

@@ -55,7 +55,7 @@ def changed(school: School, who: str, action: Action, why: str = "", **fields: A
     """`who` changes some fields, seeing what is there."""
     wanted = replace(action.step, **fields)
     seen = action.step.mark
-    return amend.change(school.books, who, action.id, wanted, why, LATER, seen=seen, owned_only=who == "UANA")
+    return amend.change(school.books, who, action.id, wanted, why, LATER, seen=seen, owned_only=who == "UANA").action
 
 
 def test_an_owner_moves_the_due_date_with_a_reason_and_the_history_says_so(school: School, plan: Plan) -> None:
@@ -104,7 +104,9 @@ def moved(school: School, who: str, action: Action, to: str, **fields: Any) -> A
     """`who` moves an action under another priority, and may change some fields on the way."""
     wanted, seen = replace(action.step, **fields), action.step.mark
     owned = who == "UANA"
-    return amend.change(school.books, who, action.id, wanted, "Why", LATER, seen=seen, owned_only=owned, priority=to)
+    return amend.change(
+        school.books, who, action.id, wanted, "Why", LATER, seen=seen, owned_only=owned, priority=to
+    ).action
 
 
 def test_a_leader_moves_an_action_under_another_priority_and_the_history_says_so(school: School, plan: Plan) -> None:
@@ -157,7 +159,7 @@ def test_an_overdue_action_of_somebody_who_left_can_still_be_changed(school: Sch
     mine = plan.actions[0]
     for text, due in (("Write two shared units", mine.step.due), ("Write two shared units", date(2027, 3, 1))):
         wanted = replace(mine.step, text=text, due=due)
-        after = amend.change(school.books, PRINCIPAL, mine.id, wanted, "", overdue, owned_only=False)
+        after = amend.change(school.books, PRINCIPAL, mine.id, wanted, "", overdue, owned_only=False).action
         assert (after.step.text, after.step.due) == (text, due)
     with pytest.raises(StepError) as error:
         changed(school, PRINCIPAL, after, supporters=("USTRANGER",))
@@ -175,7 +177,8 @@ def test_whoever_was_slower_hears_it_and_overwrites_nothing(school: School, plan
 
 def test_an_added_action_is_in_the_plan_once_and_its_owner_is_asked(school: School, plan: Plan) -> None:
     for _ in range(2):
-        new = amend.add(school.books, COACH, plan.priorities[0].id, step("UCLEO", "Visit two lessons"), "r1", LATER)
+        added = amend.add(school.books, COACH, plan.priorities[0].id, step("UCLEO", "Visit two lessons"), "r1", LATER)
+    new = added.action
     there = school.read(lambda ledger: ledger.plans.load(plan.id)).actions
     assert [one.step.text for one in there].count("Visit two lessons") == 1 and there[-1].id == new.id
     assert [row.recipient for row in wanted(school, Kind.ACCEPTANCE)].count("UCLEO") == 1
@@ -220,7 +223,7 @@ def test_a_dropped_action_of_somebody_who_left_is_taken_up_without_an_owner(scho
 def test_whoever_is_asked_much_reads_first_what_they_are_asked_now(school: School, plan: Plan) -> None:
     for n in range(12):
         added = step("UCLEO", f"Write step number {n}")
-        last = amend.add(school.books, PRINCIPAL, plan.priorities[0].id, added, f"request{n}", LATER)
+        last = amend.add(school.books, PRINCIPAL, plan.priorities[0].id, added, f"request{n}", LATER).action
     with school.books.read() as ledger:
         row = next(one for one in wanted(school, Kind.ACCEPTANCE) if last.id in one.occasion)
         delivery = ledger.deliveries.find(Kind.ACCEPTANCE, "UCLEO", row.occasion)
@@ -307,3 +310,13 @@ def test_a_note_that_is_sent_twice_is_kept_once(school: School, plan: Plan) -> N
         follow.check_in(school.books, "UANA", mine.id, Status.BLOCKED, "No time", at, COACH, "request-1")
     notes = [one.note for one in school.read(lambda ledger: ledger.plans.check_ins(plan.session)) if one.note]
     assert notes == ["No time"] and len(wanted(school, Kind.HELP_WANTED)) == 1
+
+
+def test_whoever_sets_a_due_date_on_a_closed_day_learns_so_and_the_date_stays(school: School, plan: Plan) -> None:
+    mine = plan.actions[0]
+    saturday = replace(mine.step, due=date(2027, 3, 6))
+    kept = amend.change(school.books, PRINCIPAL, mine.id, saturday, "", LATER, owned_only=False)
+    assert (kept.action.step.due, kept.closed) == (date(2027, 3, 6), "the weekend")
+    reworded = replace(saturday, text="Write two shared units")
+    again = amend.change(school.books, PRINCIPAL, mine.id, reworded, "", LATER, owned_only=False)
+    assert again.closed is None, "it is said once"

@@ -81,7 +81,7 @@ def owned(school: School, count: int, cadences: list[Cadence], dues: list[date])
     ids = [action.id for action in plan.actions]
     for number in range(count - len(ids)):
         more = step("UANA", f"Step number {number}", dues[number % len(dues)])
-        ids.append(amend.add(school.books, PRINCIPAL, plan.priorities[0].id, more, f"r{number}", NOW).id)
+        ids.append(amend.add(school.books, PRINCIPAL, plan.priorities[0].id, more, f"r{number}", NOW).action.id)
     for number, action in enumerate(ids):
         follow.accept(school.books, "UANA", action, NOW)
         there = school.read(lambda ledger, a=action: ledger.plans.action(a))

@@ -203,7 +203,7 @@ def test_what_is_a_week_late_rides_along_in_the_message_of_that_week(school: Sch
     stopped, again = datetime(2026, 12, 9, 12, tzinfo=CHICAGO), datetime(2026, 12, 14, 8, tzinfo=CHICAGO)
     plan = plan_of(school)
     new = Step("Visit two lessons", "UANA", date(2027, 2, 1), Cadence.WEEKLY)
-    added = amend.add(school.books, PRINCIPAL, plan.priorities[0].id, new, "another", NOW)
+    added = amend.add(school.books, PRINCIPAL, plan.priorities[0].id, new, "another", NOW).action
     assert live(school, stopped) == []
     follow.accept(school.books, "UANA", added.id, stopped)
     assert date(2026, 12, 16) in {day for who, day, _, _ in rows(school) if who == "UANA"}
