@@ -42,10 +42,12 @@ def taking(what: str) -> Any:
         # Read once in a WITH of its own; a subquery PostgreSQL may read again for every row, and so pass the limit.
         .cte("free")
     )
+    # Whoever died before it began to send a message has not attempted it.
+    attempts = of.attempts if what == CLAIMED else of.attempts + 1
     return (
         update(deliveries)
         .where(of.workspace == bindparam("of"), of.id.in_(select(free.c.id)))
-        .values(state=bindparam("into"), token=of.token + 1, lease_until=bindparam("until"), attempts=of.attempts + 1)
+        .values(state=bindparam("into"), token=of.token + 1, lease_until=bindparam("until"), attempts=attempts)
         .returning(deliveries)
     )
 

@@ -163,3 +163,10 @@ def test_the_channel_of_a_direct_message_is_known_to_whoever_takes_over(books: W
         claims.begin(ledger.view, one, time.time(), channel="DANA")
     (doubt,) = doubts(books, claims.LEASE_SECONDS + 5)
     assert doubt.delivery.sent_to == "DANA" and doubt.in_doubt
+
+
+def test_who_dies_before_it_begins_to_send_a_message_has_not_attempted_it(books: WorkspaceBooks) -> None:
+    want(books)
+    for dead in range(8):
+        (one,) = take(books, later=dead * 30)
+        assert one.attempts == 1, "it is not put off for what nobody tried"
