@@ -68,8 +68,11 @@ class Sessions:
             return
         self._view.upsert(sessions, {**session_row(session), "mark": new_id()})
         for table, its_rows in LISTS.items():
-            if before is None or its_rows(session) != its_rows(before):
-                self._view.replace_rows(table, {"session_id": session.id}, its_rows(session))
+            owner = {"session_id": session.id}
+            if before is None:
+                self._view.replace_rows(table, owner, its_rows(session))
+            else:
+                self._view.change_rows(table, owner, its_rows(before), its_rows(session))
         self._kept[session.id] = session
 
     def remark(self, session: Session, remark: Remark) -> None:

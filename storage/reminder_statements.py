@@ -64,12 +64,12 @@ MOVE = (
 )
 PASS_OVER = update(reminders).where(*_of_id).values(passed_over=True)
 FORGET = delete(reminders).where(*_of_action, NOT_CARRIED, reminders.c.reason == bindparam("of_reason"))
-ANSWER = (
-    update(reminders)
-    .where(*_of_action, reminders.c.answered.is_(False))
-    .where(or_(reminders.c.carried_at <= bindparam("at"), reminders.c.due_at <= bindparam("at")))
-    .values(answered=True)
+_asked = (
+    reminders.c.answered.is_(False),
+    or_(reminders.c.carried_at <= bindparam("at"), reminders.c.due_at <= bindparam("at")),
 )
+ASKED = select(reminders.c.id).where(_here, reminders.c.action_id == bindparam("action"), *_asked).limit(1)
+ANSWER = update(reminders).where(*_of_action, *_asked).values(answered=True)
 WITHDRAW = delete(reminders).where(
     *_of_action,
     reminders.c.due_at > bindparam("after"),

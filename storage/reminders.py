@@ -113,9 +113,13 @@ class Reminders:
         """What is still to be asked about `action` for one reason, soonest first."""
         return [_reminder(row) for row in self._view.ask(asking.COMING, action=action, reason=reason.value)]
 
-    def answer(self, action: str, at: datetime) -> bool:
-        """Mark as answered what was asked about `action` up to the moment `at`; returns whether anything was."""
-        return self._view.change(asking.ANSWER, {**self._of(), "of_action": action, "at": at}) > 0
+    def asked(self, action: str, at: datetime) -> bool:
+        """Whether anything was asked about `action` up to the moment `at` that is not answered yet."""
+        return bool(self._view.ask(asking.ASKED, action=action, at=at))
+
+    def answer(self, action: str, at: datetime) -> None:
+        """Mark as answered what was asked about `action` up to the moment `at`."""
+        self._view.write(asking.ANSWER, {**self._of(), "of_action": action, "at": at})
 
     def withdraw(self, action: str, after: datetime, but: Reason | None = None) -> None:
         """Take back what is still to be asked about `action` after the moment `after`, except for the reason `but`."""

@@ -140,6 +140,26 @@ class View:
         self.delete_rows(table, **owner)
         self.insert(table, *({**owner, **row} for row in rows))
 
+    def change_rows(
+        self,
+        table: Table,
+        owner: Mapping[str, Any],
+        before: Iterable[Mapping[str, Any]],
+        after: Iterable[Mapping[str, Any]],
+    ) -> None:
+        """The same where the rows are known that are there: one that stays as it is `before` is not written."""
+        names = [column.name for column in table.primary_key.columns if column.name not in ("workspace", *owner)]
+
+        def by_key(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[Any, ...], Mapping[str, Any]]:
+            return {tuple(row[name] for name in names): row for row in rows}
+
+        known, wanted = by_key(before), by_key(after)
+        for gone in known.keys() - wanted.keys():
+            self.delete_rows(table, **owner, **dict(zip(names, gone, strict=True)))
+        for key, row in wanted.items():
+            if known.get(key) != row:
+                self.upsert(table, {**owner, **row})
+
     def insert(self, table: Table, *rows: Mapping[str, Any]) -> None:
         """Insert new rows, all with the same columns."""
         self.write(inserting(table), *({"workspace": self.workspace, **row} for row in rows))

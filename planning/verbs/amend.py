@@ -159,9 +159,10 @@ def take_up(books: Books, who: str, action_id: str, now: datetime) -> Action:
             return action
         gone = not ledger.people.viewer(action.step.owner, plan.school).knows_school
         again = replace(action, status=Status.PROPOSED, refused=gone, updated_at=now)
-        if again.asked:
-            ledger.errands.leave(What.ASK, action.id, again.asked, f"{plan.id}/{action.id}/{now.isoformat()}", at=now)
-        return keep(ledger, plan, action, again, who, now)
+        kept = keep(ledger, plan, action, again, who, now)
+        if kept.asked:
+            ledger.errands.leave(What.ASK, action.id, kept.asked, f"{plan.id}/{action.id}/{now.isoformat()}", at=now)
+        return kept
 
 
 def add(books: Books, who: str, priority_id: str, step: Step, request: str, now: datetime, link: str = "") -> Kept:
@@ -179,9 +180,10 @@ def add(books: Books, who: str, priority_id: str, step: Step, request: str, now:
         kept = filled_in(ledger, plan.school, plan.committed_by, step, now)
         not_twice(plan.actions, priority_id, kept)
         action = Action(request, priority_id, plan.session, next_place(plan.actions), kept, link=link)
+        keep(ledger, plan, None, action, who, now)
         if action.asked:
             ledger.errands.leave(What.ASK, action.id, action.asked, f"{plan.id}/{action.id}", at=now)
-        return Kept(keep(ledger, plan, None, action, who, now), _closed(ledger, plan, action))
+        return Kept(action, _closed(ledger, plan, action))
 
 
 def _closed(ledger: Ledger, plan: Plan, action: Action) -> str | None:

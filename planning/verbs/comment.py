@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from planning.comments import Comment, checked
+from planning.errands import What
 from planning.ledger import Books
-from planning.messages import Kind, Wanted
+from planning.messages import Kind
 from planning.people import OutsiderError
 from planning.verbs.kept import RECENT, known
 from planning.verbs.leadership import leader_of
-from planning.verbs.reach import reachable
 
 
 def comment(books: Books, who: str, action_id: str, text: str, request: str, now: datetime) -> str:
@@ -27,7 +27,6 @@ def comment(books: Books, who: str, action_id: str, text: str, request: str, now
             return action.step.text
         told = leader_of(ledger, plan.school) if action.refused else action.step.owner
         if told is not None and told != who:
-            due = reachable(ledger, told, plan.school, now)
-            ledger.deliveries.want(Wanted(Kind.COMMENT, told, request, action.id, due))
+            ledger.errands.leave(What.TELL, Kind.COMMENT, told, request, action.id, plan.school, at=now)
         ledger.deliveries.refresh(Kind.CHECK_IN, action.step.owner, now, newest=RECENT)
         return action.step.text

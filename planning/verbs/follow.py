@@ -165,10 +165,11 @@ def check_in(
             raise AnswerError("helper", "Choose somebody else who could help.")
         if helper is not None and not ledger.people.viewer(helper, plan.school).knows_school:
             raise AnswerError("helper", "Choose somebody of the school's team or its leaders.")
-        was_asked = ledger.reminders.answer(action.id, now)
-        if action.status is status and not said and helper is None and not was_asked and not action.snoozed_until:
+        same = action.status is status and not said and helper is None and not action.snoozed_until
+        if same and not ledger.reminders.asked(action.id, now):
             to_be_shown(ledger, plan, action, action, who, now)
             return action
+        ledger.reminders.answer(action.id, now)
         goes_on = replace(action, snoozed_until=None, offered_to=action.offered_to if status.open else None)
         answered = _answered(ledger, plan, action, goes_on, who, status, said, now, request)
         if not status.open:

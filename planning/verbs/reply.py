@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from planning.comments import CommentError, Reply, checked
+from planning.errands import What
 from planning.ledger import Books
-from planning.messages import Kind, Wanted
+from planning.messages import Kind
 from planning.people import OutsiderError
-from planning.verbs.reach import reachable
 
 
 def reply(books: Books, who: str, school: str, asker: str, text: str, request: str, now: datetime) -> None:
@@ -23,6 +23,5 @@ def reply(books: Books, who: str, school: str, asker: str, text: str, request: s
         if not ledger.people.viewer(asker, school).may_ask_leader:
             raise CommentError("Whoever asked does not look after this school any more. Nothing was sent.")
         if ledger.replies.add(Reply(request, school, who, said, now)):
-            due = reachable(ledger, asker, school, now)
-            ledger.deliveries.want(Wanted(Kind.REPLY, asker, request, school, due))
+            ledger.errands.leave(What.TELL, Kind.REPLY, asker, request, school, school, at=now)
             ledger.deliveries.refresh(Kind.UPDATE_WANTED, school, now, to=who, newest=1)

@@ -33,8 +33,8 @@ def snooze(books: Books, who: str, action_id: str, until: date | None, now: date
             return action
         ledger.reminders.answer(action.id, now)
         ledger.plans.record(CheckIn(action.id, who, action.status, "", now))
-        snoozed = keep(ledger, plan, action, replace(action, snoozed_until=until), who, now)
         ledger.reminders.withdraw(action.id, now)
+        snoozed = keep(ledger, plan, action, replace(action, snoozed_until=until), who, now)
         ledger.errands.leave(What.GO_ON, who, at=now)
         return snoozed
 

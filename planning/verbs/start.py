@@ -101,8 +101,8 @@ def start(
             shortlist=tuple(listed(ranked) for ranked in shortlist.shown),
         )
         ledger.sessions.add(session)
-        ledger.deliveries.refresh(Kind.CONNECTED, school.id, now)
         show(ledger, session, now)
+        ledger.deliveries.refresh(Kind.CONNECTED, school.id, now)
         ask_at_end(ledger, session, now)
         return session
 

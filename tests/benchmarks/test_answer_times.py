@@ -108,8 +108,7 @@ def test_every_window_is_acknowledged_nearly_as_fast_as_a_bare_listener(database
         print(f"{name:40} {len(found):4}: median {median:6.2f} ms ({median / as_fast:.1f}x), most {max(found):6.2f}")
     assert {f"sending {name}" for name in SUBMISSIONS} <= set(times), "every window was sent"
     if MEASURED:
-        slow = [name for name, found in times.items() if statistics.median(found) > TIMES_SLOWER * as_fast]
-        assert [name for name in slow if name == "sending ballot" or name.startswith("opening")] == []
+        assert [name for name, found in times.items() if statistics.median(found) > TIMES_SLOWER * as_fast] == []
 
 
 def test_sixty_people_who_vote_within_ten_seconds_wait_no_third_of_a_second(database: Database, slack: Slack) -> None:
