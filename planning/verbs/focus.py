@@ -49,8 +49,7 @@ def add(books: Books, who: str, session_id: str, indicator: Named, reason: str, 
             shortlist=(*session.shortlist, added),
             removed=tuple(entry for entry in session.removed if entry.indicator != added.indicator),
         )
-        tell(ledger, session, Deed.LISTED, who, changed.called(added.indicator), now, reason.strip())
-        return _keep(ledger, changed, now)
+        return _keep(ledger, changed, Deed.LISTED, who, changed.called(added.indicator), now, reason.strip())
 
 
 def remove(books: Books, who: str, session_id: str, indicator: Named, reason: str, now: datetime) -> Session:
@@ -68,8 +67,7 @@ def remove(books: Books, who: str, session_id: str, indicator: Named, reason: st
             shortlist=tuple(other for other in session.shortlist if other is not entry),
             removed=(*session.removed, SetAside(entry.indicator, entry.level, reason.strip(), entry.why_added)),
         )
-        tell(ledger, session, Deed.TOOK_OFF, who, session.called(entry.indicator), now, reason.strip())
-        return _keep(ledger, changed, now)
+        return _keep(ledger, changed, Deed.TOOK_OFF, who, session.called(entry.indicator), now, reason.strip())
 
 
 def put_back(books: Books, who: str, session_id: str, indicator: Named, now: datetime) -> Session:
@@ -86,8 +84,8 @@ def put_back(books: Books, who: str, session_id: str, indicator: Named, now: dat
         back = listed(ranked[order[gone.indicator]], gone.why_added)
         shortlist = sorted((*session.shortlist, back), key=lambda entry: _stands(entry, session, order))
         rest = tuple(entry for entry in session.removed if entry is not gone)
-        tell(ledger, session, Deed.PUT_BACK, who, session.called(gone.indicator), now)
-        return _keep(ledger, replace(session, shortlist=tuple(shortlist), removed=rest), now)
+        changed = replace(session, shortlist=tuple(shortlist), removed=rest)
+        return _keep(ledger, changed, Deed.PUT_BACK, who, session.called(gone.indicator), now)
 
 
 def _stands(entry: Listed, session: Session, order: Mapping[IndicatorId, int]) -> tuple[bool, int]:
@@ -107,8 +105,8 @@ def undo_add(books: Books, who: str, session_id: str, indicator: Named, now: dat
         if entry is None or not entry.why_added:
             return session
         shortlist = tuple(other for other in session.shortlist if other is not entry)
-        tell(ledger, session, Deed.TOOK_OFF, who, session.called(entry.indicator), now)
-        return _keep(ledger, replace(session, shortlist=shortlist), now)
+        changed = replace(session, shortlist=shortlist)
+        return _keep(ledger, changed, Deed.TOOK_OFF, who, session.called(entry.indicator), now)
 
 
 def note_concern(
@@ -134,12 +132,15 @@ def note_concern(
         if len(session.concerns) >= MOST_CONCERNS:
             raise ShortlistError("concern", f"{MOST_CONCERNS} concerns are noted already. Talk about those first.")
         concern = Concern(request, about.indicator, text.strip(), who if named else None)
-        tell(ledger, session, Deed.NOTED, concern.person, session.called(about.indicator), now, concern.text)
-        return _keep(ledger, replace(session, concerns=(*session.concerns, concern)), now)
+        changed = replace(session, concerns=(*session.concerns, concern))
+        return _keep(ledger, changed, Deed.NOTED, concern.person, session.called(about.indicator), now, concern.text)
 
 
-def _keep(ledger: Ledger, session: Session, now: datetime) -> Session:
+def _keep(
+    ledger: Ledger, session: Session, deed: Deed, who: str | None, about: str, now: datetime, why: str = ""
+) -> Session:
     ledger.sessions.save(session)
+    tell(ledger, session, deed, who, about, now, why)
     show(ledger, session, now)
     return session
 
@@ -159,5 +160,5 @@ def give_word(books: Books, who: str, session_id: str, off_table: str, advises: 
         session, viewer = entered(ledger, session_id, who)
         in_phase(session, Phase.FOCUS)
         speaks_for_school(viewer)
-        tell(ledger, session, Deed.SAID, who, "advises" if advises else "decides", now, off_table.strip())
-        return _keep(ledger, replace(session, off_table=off_table.strip(), advises=advises), now)
+        changed = replace(session, off_table=off_table.strip(), advises=advises)
+        return _keep(ledger, changed, Deed.SAID, who, "advises" if advises else "decides", now, off_table.strip())
