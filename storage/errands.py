@@ -8,9 +8,14 @@ from sqlalchemy import bindparam, delete, select
 from planning.errands import Errand, What
 from storage.tables.base import new_id
 from storage.tables.errands import errands
+from storage.tables.workspaces import workspaces
 from storage.view import View
 
 _LEFT = select(errands).where(errands.c.workspace == bindparam("workspace")).order_by(errands.c.at, errands.c.place)
+# Whatever else names the workspace goes on meanwhile.
+_ONE_AT_A_TIME = (
+    select(workspaces.c.id).where(workspaces.c.id == bindparam("workspace")).with_for_update(key_share=True)
+)
 _TAKE = delete(errands).where(errands.c.workspace == bindparam("of"), errands.c.id == bindparam("this"))
 
 
@@ -31,5 +36,10 @@ class Errands:
         return [Errand(row.id, What(row.what), tuple(row.about), row.at) for row in self._view.ask(_LEFT)]
 
     def take(self, errand: Errand) -> bool:
-        """Take an errand, to run it in the same transaction: False where somebody else has run it meanwhile."""
+        """Take an errand, to run it in the same transaction: False where somebody else has run it meanwhile.
+
+        No other errand of the workspace is run until the end of the transaction.
+        """
+        if not self._view.embedded:
+            self._view.conn.execute(_ONE_AT_A_TIME, {"workspace": self._view.workspace})
         return self._view.change(_TAKE, {"of": self._view.workspace, "this": errand.id}) > 0

@@ -102,6 +102,9 @@ def silent(ledger: Ledger, person: str) -> bool:
 
 def resume(ledger: Ledger, person: str, now: datetime) -> None:
     """After an answer of any kind: whatever `person` owns and is not to be asked about is asked about again."""
+    for session in sorted({plan.session for plan, _ in ledger.plans.open_of(person)}):
+        # Held, so that nobody answers meanwhile.
+        ledger.sessions.load(session)
     theirs = [(plan, one) for plan, one in ledger.plans.open_of(person) if one.step.owner == person and one.taken_on]
     asked = ledger.reminders.to_check_in(person) if theirs else frozenset()
     _remind(

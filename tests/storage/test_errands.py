@@ -1,8 +1,10 @@
 """What a change leaves to be done after it is kept with it, and run once by whoever comes to it, as of its moment."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -118,3 +120,24 @@ def test_whoever_is_offered_an_action_that_somebody_else_has_by_then_is_not_aske
     asked = school.read(lambda ledger: ledger.deliveries.about(Kind.ACCEPTANCE, plan.id))
     newest = {one.wanted.recipient for one in asked if one.wanted.occasion.startswith(f"{plan.id}/{action.id}")}
     assert newest == {"UCLEO"}
+
+
+def test_one_errand_of_a_workspace_is_run_at_a_time(school: School) -> None:
+    action = owned(school)
+    for helper in (PRINCIPAL, BEN):
+        follow.check_in(dying(school), ANA, action.id, Status.BLOCKED, "", LATER, helper=helper)
+    first, *_, last = school.read(lambda ledger: ledger.errands.left())
+    taken = Event()
+
+    def another() -> None:
+        with school.books.write() as ledger:
+            assert ledger.errands.take(last)
+        taken.set()
+
+    with ThreadPoolExecutor(1) as pool:
+        with school.books.write() as ledger:
+            assert ledger.errands.take(first)
+            waits = pool.submit(another)
+            assert not taken.wait(0.3)
+        waits.result(30)
+    assert taken.is_set()
