@@ -9,8 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import select, update
 
-from planning.plan import Action
-from planning.verbs import amend, follow
+from planning.verbs import draft, follow
 from planning.verbs.commit import commit
 from storage.books import WorkspaceBooks
 from storage.database import Database
@@ -18,7 +17,7 @@ from storage.schools import change_school
 from storage.tables.messages import deliveries, reminders
 from tests.clocks import set_clock
 from tests.faults.mill import Mill, mill
-from tests.planning.school import NOW, PRINCIPAL, REVIEWER, School, a_school, step
+from tests.planning.school import NOW, REVIEWER, School, a_school, step
 
 
 @dataclass
@@ -88,13 +87,15 @@ def followed(
 
 
 def _owned(school: School, owners: list[str], each: int, due: date) -> None:
-    session = school.drafted((owners[0], owners[0]))
-    plan = commit(school.books, REVIEWER, session.id, session.step, school.now)
-    given: list[Action] = []
+    session = school.planning()
+    for priority in (priorities := school.read(lambda ledger: ledger.plans.priorities(session.id))):
+        draft.describe(school.books, REVIEWER, priority.id, "Why", "What for", "Mastering", "How", school.now)
+        draft.add_action(school.books, "UANA", priority.id, step("UANA", due=due), f"for-{priority.id}", school.now)
     for owner in owners:
         for number in range(each):
             one = step(owner, f"Write unit plan number {number}", due)
-            mark = f"{owner}-{number}"
-            given.append(amend.add(school.books, PRINCIPAL, plan.priorities[0].id, one, mark, school.now).action)
-    for action in given:
-        follow.accept(school.books, action.step.owner, action.id, school.now)
+            draft.add_action(school.books, REVIEWER, priorities[0].id, one, f"{owner}-{number}", school.now)
+    session = school.go_on()
+    plan = commit(school.books, REVIEWER, session.id, session.step, school.now)
+    for owner in owners:
+        follow.accept_all(school.books, owner, plan.id, each, school.now)
