@@ -23,7 +23,7 @@ check: .venv/ready
 faults: .venv/ready
 	LEVERS_FAULTS=full $(BIN)/pytest -p no:xdist -s tests/faults
 
-# Times count only where nothing runs beside them.
+# Times count only where nothing runs beside them; docs/benchmarks.md has the numbers of one run.
 benchmarks: .venv/ready
 	$(BIN)/pytest -p no:xdist -s tests/benchmarks
 

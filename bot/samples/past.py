@@ -14,6 +14,7 @@ from planning.messages import Kind, Wanted
 from planning.plan import Step
 from planning.session import Rules, Session
 from planning.verbs import choose, commit, connect, draft, focus, follow, gather, start, steer, vote
+from planning.verbs.errands import run_here
 from planning.verbs.moved import want_re_review
 from planning.verbs.turns import after_check_in
 from rubric.review import Review
@@ -36,10 +37,14 @@ class OneTransaction:
 
     @contextmanager
     def write(self) -> Iterator[Ledger]:
+        """A part of it, with what it leaves to be done."""
+        yield self.ledger
+        run_here(self.ledger)
+
+    @contextmanager
+    def read(self) -> Iterator[Ledger]:
         """The one transaction."""
         yield self.ledger
-
-    read = write
 
 
 class Past:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from planning.errands import What
-from planning.ledger import Books
+from planning.ledger import Books, Ledger
 from planning.verbs import amend, ask, connect, kept, leadership, prefer, replan, rest, rounds, support, turns
 
 RUN: Mapping[What, Callable[..., object]] = {
@@ -40,4 +40,11 @@ def run(books: Books) -> None:
         except Exception as error:
             failed.append(error)
     if failed:
-        raise ExceptionGroup("errands that could not be run", failed)
+        raise ExceptionGroup("These errands could not be run.", failed)
+
+
+def run_here(ledger: Ledger) -> None:
+    """Run every errand that was left in the transaction of `ledger`, as a part of it."""
+    for errand in ledger.errands.left():
+        if ledger.errands.take(errand):
+            RUN[errand.what](ledger, *errand.about, now=errand.at)

@@ -63,10 +63,13 @@ def facts(name: str) -> dict[str, Any]:
         for side in (one.expr, one.ops[0].expr)
         if isinstance(side, nodes.Name) and (one.ops[0].op in ("lt", "gt") or isinstance(one.ops[0].expr, nodes.Const))
     }
+    counted = {one.iter.name for one in tree.find_all(nodes.For) if isinstance(one.target, nodes.Tuple)}
     found: dict[str, Any] = {}
     for fact in meta.find_undeclared_variables(tree):
         if fact in filtered:
             found[fact] = FITTING.get(filtered[fact], TYPED)
+        elif fact in counted:
+            found[fact] = [(TYPED, 2)]
         else:
             found[fact] = 2 if fact in compared else TYPED
     return found
