@@ -101,7 +101,8 @@ class Stage:
         return answer
 
     def read(self, what: Callable[[Ledger], Any]) -> Any:
-        """Something from the database."""
+        """Something from the database, once what followed from the last gesture is done."""
+        self.service.afterwards.wait()
         with self.books.read() as ledger:
             return what(ledger)
 

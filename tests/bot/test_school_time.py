@@ -33,8 +33,7 @@ def calendar(stage: Stage) -> SchoolCalendar:
 
 
 def asked(stage: Stage, person: str) -> tuple[date, time]:
-    """When `person` is asked next, on the school's clock, once what followed from the last gesture is done."""
-    stage.service.afterwards.wait()
+    """When `person` is asked next, on the school's clock."""
     found = stage.read(lambda ledger: ledger.reminders.to_come_of(person))
     due = min(one.reminder.due for one in found if one.reminder.reason is Reason.CHECK_IN).astimezone(ZoneInfo(ZONE))
     return due.date(), due.time()
