@@ -1,6 +1,6 @@
 """Who is who: roles at schools, the members of connected channels, and administrators."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -98,32 +98,33 @@ def known(dialect: str) -> Select[Any]:
 
 def hold_with_viewer(view: View, held: Select[Any], seen_by: str | None, **values: Any) -> Sequence[Row[Any]]:
     """What `held`, a statement about sessions, finds and holds; `seen_by` comes as a viewer in the same journey."""
+    return _with_viewer(view, view.hold, held, sessions.c.school_id, seen_by, values)
+
+
+def ask_with_viewer(view: View, query: Select[Any], seen_by: str | None, **values: Any) -> Sequence[Row[Any]]:
+    """What `query`, a statement about schools, finds; `seen_by` comes as a viewer in the same journey."""
+    return _with_viewer(view, view.ask, query, schools.c.id, seen_by, values)
+
+
+def _with_viewer(
+    view: View,
+    read: Callable[..., Sequence[Row[Any]]],
+    query: Select[Any],
+    school: Column[str],
+    seen_by: str | None,
+    values: Mapping[str, Any],
+) -> Sequence[Row[Any]]:
     if seen_by is None:
-        return view.hold(held, **values)
-    rows = view.hold(_with_viewer(held, view.dialect), **values, person=seen_by)
+        return read(query, **values)
+    rows = read(_and_viewer(query, school, view.dialect), **values, person=seen_by)
     for row in rows:
         view.know(known(view.dialect), (row,), school=row.seen_at, person=seen_by)
     return rows
 
 
 @cache
-def _with_viewer(held: Select[Any], dialect: str) -> Select[Any]:
-    return held.add_columns(sessions.c.school_id.label("seen_at"), *knowing(sessions.c.school_id, dialect))
-
-
-def ask_with_viewer(view: View, query: Select[Any], seen_by: str | None, **values: Any) -> Sequence[Row[Any]]:
-    """What `query`, a statement about schools, finds; `seen_by` comes as a viewer in the same journey."""
-    if seen_by is None:
-        return view.ask(query, **values)
-    rows = view.ask(_of_school_with_viewer(query, view.dialect), **values, person=seen_by)
-    for row in rows:
-        view.know(known(view.dialect), (row,), school=row.id, person=seen_by)
-    return rows
-
-
-@cache
-def _of_school_with_viewer(query: Select[Any], dialect: str) -> Select[Any]:
-    return query.add_columns(*knowing(schools.c.id, dialect))
+def _and_viewer(query: Select[Any], school: Column[str], dialect: str) -> Select[Any]:
+    return query.add_columns(school.label("seen_at"), *knowing(school, dialect))
 
 
 _ROLES = rows_of(roles, ("school_id",), "person")

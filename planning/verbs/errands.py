@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from planning.errands import What
+from planning.errands import Errand, What
 from planning.ledger import Books, Ledger
 from planning.verbs import amend, ask, connect, kept, leadership, prefer, replan, rest, rounds, support, turns
 
@@ -35,8 +35,7 @@ def run(books: Books) -> None:
     for errand in left:
         try:
             with books.write() as ledger:
-                if ledger.errands.take(errand):
-                    RUN[errand.what](ledger, *errand.about, now=errand.at)
+                _run(ledger, errand)
         except Exception as error:
             failed.append(error)
     if failed:
@@ -46,5 +45,9 @@ def run(books: Books) -> None:
 def run_here(ledger: Ledger) -> None:
     """Run every errand that was left in the transaction of `ledger`, as a part of it."""
     for errand in ledger.errands.left():
-        if ledger.errands.take(errand):
-            RUN[errand.what](ledger, *errand.about, now=errand.at)
+        _run(ledger, errand)
+
+
+def _run(ledger: Ledger, errand: Errand) -> None:
+    if ledger.errands.take(errand):
+        RUN[errand.what](ledger, *errand.about, now=errand.at)
