@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 
 from rubric.review import Rating, Review, Source
 from rubric.rubric import IndicatorId, Rubric
@@ -18,6 +19,7 @@ class Trend(StrEnum):
     IMPROVED = "improved"
 
 
+_KINDS = tuple(Source)
 _TREND_ORDER = {trend: place for place, trend in enumerate(Trend)}
 
 
@@ -63,33 +65,31 @@ def rank(rubric: Rubric, review: Review, earlier: Mapping[IndicatorId, str]) -> 
     found = []
     for rating in review.ratings:
         domain = rating.indicator.domain
-        previous = earlier.get(rating.indicator)
-        trend = _trend(rubric, rating.level, previous)
-        kinds = tuple(source for source in Source if any(e.source is source for e in rating.evidence))
-        ranked = Ranked(0, rating, previous, trend, kinds, lowest[domain], rated[domain], ())
+        trend = _trend(rubric, rating.level, earlier.get(rating.indicator))
+        stored = [evidence.source for evidence in rating.evidence]
+        kinds = tuple(source for source in _KINDS if source in stored)
         # 1/3 and 2/6 give the very same float, so equal shares are equal here too and rubric order decides.
         order = (
             rubric.rank_of(rating.level),
             _TREND_ORDER[trend],
             -len(kinds),
-            -ranked.domain_lowest_share,
+            -lowest[domain] / rated[domain],
             rubric.order_of(rating.indicator),
         )
-        found.append((order, ranked))
-    found.sort(key=lambda pair: pair[0])
-    return tuple(
-        Ranked(
-            place,
-            ranked.rating,
-            ranked.previous_level,
-            ranked.trend,
-            ranked.evidence_kinds,
-            ranked.domain_lowest,
-            ranked.domain_rated,
-            _reasons(rubric, ranked, reviewed_before=bool(earlier)),
+        found.append((order, rating, trend, kinds))
+    found.sort(key=itemgetter(0))
+    ranked = []
+    for place, (_, rating, trend, kinds) in enumerate(found, start=1):
+        previous, domain = earlier.get(rating.indicator), rating.indicator.domain
+        reasons = (
+            _level_reason(rubric, rating.level),
+            # Of a first review it would be said of every indicator, and tell nobody anything.
+            *((_trend_reason(trend, previous),) if earlier else ()),
+            _evidence_reason(kinds),
+            _domain_reason(rubric, lowest[domain], rated[domain]),
         )
-        for place, (_, ranked) in enumerate(found, start=1)
-    )
+        ranked.append(Ranked(place, rating, previous, trend, kinds, lowest[domain], rated[domain], reasons))
+    return tuple(ranked)
 
 
 def cut(ranked: Sequence[Ranked], size: int) -> Shortlist:
@@ -110,16 +110,6 @@ def _trend(rubric: Rubric, level: str, previous: str | None) -> Trend:
     return Trend.FELL if now < then else Trend.IMPROVED
 
 
-def _reasons(rubric: Rubric, ranked: Ranked, *, reviewed_before: bool) -> tuple[str, ...]:
-    return (
-        _level_reason(rubric, ranked.rating.level),
-        # Of a first review it would be said of every indicator, and tell nobody anything.
-        *((_trend_reason(ranked),) if reviewed_before else ()),
-        _evidence_reason(ranked.evidence_kinds),
-        _domain_reason(rubric, ranked),
-    )
-
-
 def _level_reason(rubric: Rubric, level: str) -> str:
     step, last = rubric.rank_of(level), len(rubric.levels) - 1
     if step == 0:
@@ -127,13 +117,13 @@ def _level_reason(rubric: Rubric, level: str) -> str:
     return f"Rated {level}, the highest level." if step == last else f"Rated {level}, level {step + 1} of {last + 1}."
 
 
-def _trend_reason(ranked: Ranked) -> str:
-    if ranked.trend is Trend.NO_EARLIER:
+def _trend_reason(trend: Trend, previous: str | None) -> str:
+    if trend is Trend.NO_EARLIER:
         return "Not rated in an earlier review."
-    if ranked.trend is Trend.UNCHANGED:
+    if trend is Trend.UNCHANGED:
         return "Unchanged since the earlier review."
-    moved = "Fell" if ranked.trend is Trend.FELL else "Improved"
-    return f"{moved} from {ranked.previous_level}."
+    moved = "Fell" if trend is Trend.FELL else "Improved"
+    return f"{moved} from {previous}."
 
 
 def _evidence_reason(kinds: tuple[Source, ...]) -> str:
@@ -145,7 +135,6 @@ def _evidence_reason(kinds: tuple[Source, ...]) -> str:
     return f"{('Two', 'Three')[len(kinds) - 2]} kinds of evidence back the rating, which makes it surer, not lower."
 
 
-def _domain_reason(rubric: Rubric, ranked: Ranked) -> str:
-    count = str(ranked.domain_lowest) if ranked.domain_lowest else "None"
-    verb = "stands" if ranked.domain_lowest == 1 else "stand"
-    return f"{count} of the {ranked.domain_rated} rated in its domain {verb} at {rubric.levels[0]}."
+def _domain_reason(rubric: Rubric, lowest: int, rated: int) -> str:
+    verb = "stands" if lowest == 1 else "stand"
+    return f"{lowest or 'None'} of the {rated} rated in its domain {verb} at {rubric.levels[0]}."

@@ -2,14 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, literal, null, select, union_all
+from sqlalchemy import CompoundSelect, Row, bindparam, literal, null, select, union_all
 
 from planning.ballot import Dots, Tally, hides_voters, tally
 from planning.grid import Place, Placements
 from planning.session import Session
 from rubric.rubric import IndicatorId
+from storage.statements import as_lists
 from storage.tables.sessions import ballots, placements, tallies, totals
 from storage.view import View
 
@@ -34,13 +36,21 @@ _COUNTED = union_all(
     select(literal(""), tallies.c.of, tallies.c.ballots).where(*_of_round(tallies)),
 )
 """Who has voted in a round, and what else counts in it, in one query: every ballot asks for it."""
-_TALLIED = union_all(
-    select(ballots.c.person, literal(SLACK).label("of"), literal(1).label("ballots"), ballots.c.dots).where(
-        *_of_round(ballots), ballots.c.dots.is_not(null())
-    ),
-    select(literal(""), tallies.c.of, tallies.c.ballots, null()).where(*_of_round(tallies)),
-)
-"""The same with what was cast."""
+
+
+@cache
+def _cast(dialect: str) -> CompoundSelect[Any]:
+    """The same with what was cast: by one person, or together."""
+    of_it = (getattr(totals.c, name) == tallies.c[name] for name in ("workspace", "session_id", "round", "of"))
+    together = select(as_lists(dialect, totals.c.domain, totals.c.indicator, totals.c.dots)).where(*of_it)
+    return union_all(
+        select(ballots.c.person, literal(SLACK).label("of"), literal(1).label("ballots"), ballots.c.dots).where(
+            *_of_round(ballots), ballots.c.dots.is_not(null())
+        ),
+        select(literal(""), tallies.c.of, tallies.c.ballots, together.scalar_subquery()).where(*_of_round(tallies)),
+    )
+
+
 _PLACED = select(placements).where(*_of_round(placements))
 
 
@@ -113,15 +123,14 @@ class Ballots:
 
     def tally(self, session: Session) -> Tally:
         """The totals of this round over all that was voted on; only for after the reveal."""
-        votes = self._view.ask(_TALLIED, **_of(session))
+        votes = self._view.ask(_cast(self._view.dialect), **_of(session))
         self._view.know(_COUNTED, votes, **_of(session))
         kept = self._tallied(session)
         dots: Counter[IndicatorId] = Counter()
         for vote in votes:
-            dots.update(_placed(vote.dots or ()))
-        of = next((one for one in (ALL, PAPER) if one in kept), None)
-        for row in self._view.rows(totals, session_id=session.id, round=session.round, of=of) if of else ():
-            dots[IndicatorId(row.domain, row.indicator)] += row.dots
+            # The totals of all stand for the batch on paper too.
+            if vote.of in (SLACK, ALL) or ALL not in kept:
+                dots.update(_placed(vote.dots or ()))
         return tally(dots, self._count(session, kept), session.contest)
 
     def forget(self, session: Session) -> None:

@@ -14,6 +14,9 @@ from rubric.errors import LeversError
 BUSY_TIMEOUT_MS = 2000
 IDLE_SECONDS = 1.0
 """A connection that lay unused for longer is tried before it is used: the server may have been restarted."""
+PREPARED_AT_ONCE = 400
+"""So many statements stay prepared on a connection. The driver's own limit (100, its page on prepared statements) is
+less than the gestures of a session need, so that it let go of some and prepared them anew all the time."""
 KEEPING_AT_ONCE: dict[str, Any] = {
     "isolation_level": "AUTOCOMMIT",
     "pool_reset_on_return": None,
@@ -135,6 +138,12 @@ def _sqlite_engine(database: Database) -> Engine:
 
 def _postgresql_engine(database: Database, **more: Any) -> Engine:
     engine = create_engine(database.url, hide_parameters=True, **more)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        # Nearly every statement is built once and asked for ever: what comes twice comes again.
+        connection.prepare_threshold = 1
+        connection.prepared_max = PREPARED_AT_ONCE
 
     @event.listens_for(engine, "checkin")
     def rest(_connection: Any, record: Any) -> None:

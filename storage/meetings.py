@@ -50,7 +50,7 @@ class Sessions:
 
     def open_at(self, school: str) -> Session | None:
         """The school's open or paused session; a writing transaction holds the school, so none starts beside it."""
-        self._view.held_row(schools, school)
+        self._view.hold_row(schools, school)
         rows = self._view.ask(_GOING_ON, school=school)
         return self._session(rows[0]) if rows else None
 

@@ -1,6 +1,6 @@
 """Who is who: roles at schools, the members of connected channels, and administrators."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -28,7 +28,6 @@ from planning.scope import Scope
 from storage.statements import as_lists, rows_of
 from storage.tables.following import departures
 from storage.tables.people import administrators, channels, members, names, names_shown, own_times, roles
-from storage.tables.reviews import schools
 from storage.tables.sessions import sessions
 from storage.view import View
 
@@ -96,27 +95,16 @@ def known(dialect: str) -> Select[Any]:
     return select(*knowing(_school, dialect))
 
 
-def hold_with_viewer(view: View, held: Select[Any], seen_by: str | None, **values: Any) -> Sequence[Row[Any]]:
-    """What `held`, a statement about sessions, finds and holds; `seen_by` comes as a viewer in the same journey."""
-    return _with_viewer(view, view.hold, held, sessions.c.school_id, seen_by, values)
-
-
-def ask_with_viewer(view: View, query: Select[Any], seen_by: str | None, **values: Any) -> Sequence[Row[Any]]:
-    """What `query`, a statement about schools, finds; `seen_by` comes as a viewer in the same journey."""
-    return _with_viewer(view, view.ask, query, schools.c.id, seen_by, values)
-
-
-def _with_viewer(
-    view: View,
-    read: Callable[..., Sequence[Row[Any]]],
-    query: Select[Any],
-    school: Column[str],
-    seen_by: str | None,
-    values: Mapping[str, Any],
+def hold_with_viewer(
+    view: View, held: Select[Any], seen_by: str | None, at: Column[str] = sessions.c.school_id, **values: Any
 ) -> Sequence[Row[Any]]:
+    """What `held`, a statement about sessions, finds and holds; `seen_by` comes as a viewer in the same journey.
+
+    `at` is the column with the school's id; of its table the rows are held.
+    """
     if seen_by is None:
-        return read(query, **values)
-    rows = read(_and_viewer(query, school, view.dialect), **values, person=seen_by)
+        return view.hold(held, at.table, **values)
+    rows = view.hold(_and_viewer(held, at, view.dialect), at.table, **values, person=seen_by)
     for row in rows:
         view.know(known(view.dialect), (row,), school=row.seen_at, person=seen_by)
     return rows

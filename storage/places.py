@@ -12,7 +12,7 @@ from planning.ledger import ReviewHere, ReviewToChoose, SchoolHere
 from planning.school_days import DayKind, Days, entries, with_entries
 from rubric.comparing import carried
 from rubric.rubric import IndicatorId, Rubric
-from storage.people import VACANT, ask_with_viewer
+from storage.people import VACANT, hold_with_viewer
 from storage.reviews import (
     StoredReview,
     latest_with_earlier,
@@ -88,8 +88,13 @@ class Schools:
         return self._here(self._view.ask(_WITH_CALENDAR, id=school)[0])
 
     def of_channel(self, channel: str, seen_by: str | None = None) -> SchoolHere | None:
-        """The school that `channel` is connected to, or None; what makes `seen_by` its viewer is read with it."""
-        rows = ask_with_viewer(self._view, _BY_CHANNEL, seen_by, channel=channel)
+        """The school that `channel` is connected to, held until the end of a writing transaction, or None.
+
+        What makes `seen_by` its viewer is read with it, in the same journey.
+        """
+        rows = hold_with_viewer(self._view, _BY_CHANNEL, seen_by, schools.c.id, channel=channel)
+        for row in rows:
+            self._view.holds(schools, row.id)
         return next((self._here(row) for row in rows), None)
 
     def known_to(self, person: str) -> Sequence[SchoolHere]:

@@ -54,12 +54,19 @@ _theirs = union(
         for whose in (actions.c.owner, actions.c.offered_to)
     )
 )
-OPEN_OF = (
+_OPEN_OF = (
     select(actions)
     .join(plans, and_(plans.c.workspace == actions.c.workspace, plans.c.session_id == actions.c.session_id))
     .where(actions.c.workspace == bindparam("workspace"), plans.c.ended_at.is_(None))
     .where(actions.c.id.in_(_theirs), OPEN)
-    .order_by(actions.c.due, actions.c.place)
+)
+OPEN_OF = _OPEN_OF.order_by(actions.c.due, actions.c.place)
+SESSIONS_OF = (
+    select(sessions.c.id)
+    .where(sessions.c.workspace == bindparam("workspace"))
+    .where(sessions.c.id.in_(_OPEN_OF.with_only_columns(actions.c.session_id)))
+    # In one order, so that two who hold several do not wait for each other.
+    .order_by(sessions.c.id)
 )
 LAST_ANSWER = (
     select(check_ins.c.at)

@@ -18,7 +18,17 @@ from planning.plan import (
 )
 from storage.people import hold_with_viewer
 from storage.plan_rows import action_of, action_row, priority_of, priority_row
-from storage.plan_statements import CHECK_INS, END, HISTORY, LAST_ANSWER, OPEN_OF, PLANS, parts_of, session_of
+from storage.plan_statements import (
+    CHECK_INS,
+    END,
+    HISTORY,
+    LAST_ANSWER,
+    OPEN_OF,
+    PLANS,
+    SESSIONS_OF,
+    parts_of,
+    session_of,
+)
 from storage.tables.base import new_id
 from storage.tables.plans import actions, changes, check_ins, closings, plans, priorities
 from storage.view import View
@@ -129,6 +139,11 @@ class Plans:
         found = [action_of(row) for row in self._view.ask(OPEN_OF, person=person)]
         whole = {session: self.of_session(session) for session in dict.fromkeys(a.session for a in found)}
         return [(plan, action) for action in found if (plan := whole[action.session]) is not None]
+
+    def hold_open_of(self, person: str) -> None:
+        """Hold the sessions of those plans until the end of a writing transaction, as whoever answers there does."""
+        if self._view.writing and not self._view.embedded:
+            self._view.hold(SESSIONS_OF, person=person)
 
     def record(self, check_in: CheckIn) -> None:
         """Keep an answer; answers are never changed."""

@@ -27,6 +27,7 @@ class View:
     writing: bool
     messages_wanted: bool = False
     errands_left: int = 0
+    _held: set[tuple[Table, str]] = field(default_factory=set)
     _owed: list[tuple[Any, Mapping[str, Any]]] = field(default_factory=list)
     _remembered: Remembered = field(default_factory=Remembered)
 
@@ -67,13 +68,13 @@ class View:
         """Take `rows`, which another query has found, for what `query` would find with `values` and the workspace."""
         self._remembered.keep(query, {**values, "workspace": self.workspace}, rows)
 
-    def hold(self, query: Select[Any], /, **values: Any) -> Sequence[Row[Any]]:
-        """The same, where a writing transaction holds the rows until its end.
+    def hold(self, query: Select[Any], /, only: Any = None, **values: Any) -> Sequence[Row[Any]]:
+        """The same, where a writing transaction holds the rows, or `only` those of one table of several, until its end.
 
         It may have waited for them: what was read before may be otherwise by now. SQLite holds the whole file anyway.
         """
         if self.writing and not self.embedded:
-            query = _holding(query)
+            query = _holding(query, only)
             if self._remembered.rows(query, {**values, "workspace": self.workspace}) is None:
                 self._remembered.forget_all()
         return self.ask(query, **values)
@@ -128,7 +129,17 @@ class View:
 
     def held_row(self, table: Table, id: str) -> Row[Any] | None:
         """The row with that id, held by a writing transaction until its end, or None."""
+        self._held.add((table, id))
         return next(iter(self.hold(rows_of(table, ("id",), ""), id=id)), None)
+
+    def holds(self, table: Table, id: str) -> None:
+        """Know that a statement has held the row with that id."""
+        self._held.add((table, id))
+
+    def hold_row(self, table: Table, id: str) -> None:
+        """Hold the row with that id until the end of a writing transaction, where it is not held already."""
+        if (table, id) not in self._held:
+            self.held_row(table, id)
 
     def delete_rows(self, table: Table, **owner: Any) -> None:
         """Delete the rows of `table` that belong to `owner`."""
@@ -189,5 +200,5 @@ def of_the_driver(connection: Connection) -> Iterator[Any]:
 
 
 @cache
-def _holding(query: Select[Any]) -> Select[Any]:
-    return query.with_for_update()
+def _holding(query: Select[Any], only: Any) -> Select[Any]:
+    return query.with_for_update(of=only)

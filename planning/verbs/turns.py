@@ -1,11 +1,12 @@
 """Whose turn it is to be asked: one message a person a week, in which everything that is due rides along."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from planning.calendar import SchoolCalendar
 from planning.checkins import (
     asked_on,
     check_in_day,
@@ -19,7 +20,7 @@ from planning.hours import asking_moment
 from planning.ledger import Ledger
 from planning.messages import Delivery, Kind, Reason, Reminder, Wanted
 from planning.plan import Action, Plan
-from planning.verbs.kept import RECENT, plan_of
+from planning.verbs.kept import RECENT
 from planning.verbs.placing import places, weeks_asked
 
 UNANSWERED = 2
@@ -88,11 +89,12 @@ def after_check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> None:
             if action.step.owner == person:
                 ledger.reminders.withdraw(action.id, now)
         return
-    for reminder in ledger.reminders.carried_by(delivery.id):
-        action = ledger.plans.action(reminder.action)
-        if action.snoozed_until is not None and action.snoozed_until <= reminder.local_date:
+    carried = ledger.reminders.carried_by(delivery.id)
+    theirs = _held(ledger, person)
+    _go_on(ledger, theirs, carried, now)
+    for _, action in (theirs[one.action] for one in carried if one.action in theirs):
+        if action.snoozed_until is not None and action.snoozed_until <= _day(delivery):
             ledger.plans.save_action(replace(action, snoozed_until=None))
-        _go_on(ledger, reminder, now)
 
 
 def silent(ledger: Ledger, person: str) -> bool:
@@ -102,14 +104,10 @@ def silent(ledger: Ledger, person: str) -> bool:
 
 def resume(ledger: Ledger, person: str, now: datetime) -> None:
     """After an answer of any kind: whatever `person` owns and is not to be asked about is asked about again."""
-    for session in sorted({plan.session for plan, _ in ledger.plans.open_of(person)}):
-        # Held, so that nobody answers meanwhile.
-        ledger.sessions.load(session)
-    theirs = [(plan, one) for plan, one in ledger.plans.open_of(person) if one.step.owner == person and one.taken_on]
+    theirs = _held(ledger, person)
     asked = ledger.reminders.to_check_in(person) if theirs else frozenset()
-    _remind(
-        ledger, [turn for plan, one in theirs if one.id not in asked for turn in _turns(ledger, plan, one, now)], now
-    )
+    unasked = [found for of, found in theirs.items() if of not in asked]
+    _remind(ledger, [turn for plan, action in unasked for turn in _turns(ledger, plan, action, now)], now)
 
 
 def anew(ledger: Ledger, person: str, now: datetime) -> None:
@@ -127,9 +125,10 @@ def pass_over_late(ledger: Ledger, now: datetime) -> int:
     late = ledger.reminders.late((now - LATE).date(), LATE_AT_ONCE)
     for reminder in late:
         ledger.reminders.pass_over(reminder.id)
-    for reminder in late:
-        if not silent(ledger, reminder.person):
-            _go_on(ledger, reminder, now, missed=True)
+    for person in sorted({reminder.person for reminder in late}):
+        if not silent(ledger, person):
+            missed = [reminder for reminder in late if reminder.person == person]
+            _go_on(ledger, _held(ledger, person), missed, now, missed=True)
     return len(late)
 
 
@@ -156,22 +155,39 @@ def before_session(ledger: Ledger, plan: Plan, session_day: date, now: datetime)
                 _add(ledger, Reminder(*asked, reason=Reason.SESSION))
 
 
-def _go_on(ledger: Ledger, reminder: Reminder, now: datetime, *, missed: bool = False) -> None:
-    action = ledger.plans.action(reminder.action)
-    plan = plan_of(ledger, action)
-    goes_on = action.status.open and action.taken_on and action.step.owner == reminder.person and not plan.ended
-    if reminder.reason is not Reason.CHECK_IN or not goes_on:
-        return
-    calendar = ledger.schools.calendar(plan.school)
+def _held(ledger: Ledger, person: str) -> dict[str, tuple[Plan, Action]]:
+    """What `person` owns and has taken on, by the action's id, held so that nobody answers meanwhile."""
+    ledger.plans.hold_open_of(person)
+    found = ledger.plans.open_of(person)
+    return {one.id: (plan, one) for plan, one in found if one.step.owner == person and one.taken_on}
+
+
+def _go_on(
+    ledger: Ledger,
+    theirs: Mapping[str, tuple[Plan, Action]],
+    asked: Sequence[Reminder],
+    now: datetime,
+    *,
+    missed: bool = False,
+) -> None:
+    """After what one person was `asked`, or missed: write what is asked next about those that are still `theirs`."""
+    turns = []
+    for reminder in asked:
+        if reminder.reason is Reason.CHECK_IN and reminder.action in theirs:
+            plan, action = theirs[reminder.action]
+            planned = _planned_next(reminder, action, ledger.schools.calendar(plan.school), now, missed=missed)
+            turns.append(Turn(plan, action, planned, Reason.CHECK_IN, planned))
+    _remind(ledger, turns, now)
+
+
+def _planned_next(reminder: Reminder, action: Action, calendar: SchoolCalendar, now: datetime, *, missed: bool) -> date:
     if missed:
-        planned = check_in_day(calendar.today(now) + timedelta(days=1))
-        _remind(ledger, [Turn(plan, action, planned, Reason.CHECK_IN, planned)], now)
-        return
+        return check_in_day(calendar.today(now) + timedelta(days=1))
     planned = next_check_in(reminder.planned, action.step.cadence)
     # This week has just been asked, whether a break moved several planned days to it or a stop sent it late.
     while week(asked_on(planned, calendar)) <= week(calendar.today(now)):
         planned = next_check_in(planned, action.step.cadence)
-    _remind(ledger, [Turn(plan, action, planned, Reason.CHECK_IN, planned)], now)
+    return planned
 
 
 def _notices(ledger: Ledger, plan: Plan, action: Action, now: datetime) -> list[Turn]:
