@@ -10,7 +10,7 @@ from planning.people import NotConnectedError, OutsiderError, Viewer
 from planning.phases import Phase
 from planning.session import Listed, Rules, Session, SessionOpenError
 from planning.verbs.guard import show
-from planning.verbs.timing import ask_at_end
+from planning.verbs.timing import ask_when_over
 from rubric.errors import LeversError
 from rubric.ranking import Ranked, cut, rank
 
@@ -103,7 +103,7 @@ def start(
         ledger.sessions.add(session)
         show(ledger, session, now)
         ledger.deliveries.refresh(Kind.CONNECTED, school.id, now)
-        ask_at_end(ledger, session, now)
+        ask_when_over(ledger, session)
         return session
 
 

@@ -44,6 +44,11 @@ def set_timer(books: Books, who: str, session_id: str, step: int, minutes: int |
 def ask_at_end(ledger: Ledger, session: Session, now: datetime) -> None:
     """Want the question to the facilitator for the moment at which the timer ends; earlier ones are done with."""
     ledger.deliveries.refresh(Kind.TIME_UP, session.id, now)
+    ask_when_over(ledger, session)
+
+
+def ask_when_over(ledger: Ledger, session: Session) -> None:
+    """The same of the first timer of a session."""
     if session.timer and session.timer.ends_at:
         due = session.timer.ends_at
         ledger.deliveries.want(Wanted(Kind.TIME_UP, session.facilitator, occasion(session), session.id, due))
