@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from planning.action_verbs import says_what_is_done
 from planning.calendar import SchoolCalendar
 from planning.checkins import asked_on, first_check_in
 from planning.plan import Action
@@ -43,7 +44,7 @@ def warnings(actions: tuple[Action, ...], calendar: SchoolCalendar, today: date)
             found.append(Warning(Caution.DUE_BEFORE_CHECK_IN, action))
         if not action.step.shown_by:
             found.append(Warning(Caution.NOTHING_SHOWS_IT, action))
-        if len(action.step.text.split()) < 3:
+        if not says_what_is_done(action.step.text):
             found.append(Warning(Caution.NO_VERB, action))
     loads = Counter(action.step.owner for action in actions if not action.step.outside)
     found += [Warning(Caution.OWNS_MUCH, None, owner, str(n)) for owner, n in loads.items() if n > MANY_ACTIONS]

@@ -134,6 +134,11 @@ class Deliveries:
         rows = self._view.rows(deliveries, kind=kind.value, subject=subject, order="occasion")
         return [delivery(row) for row in rows]
 
+    def to(self, kind: Kind, recipient: str) -> Sequence[Delivery]:
+        """Every message of `kind` to `recipient`, by occasion."""
+        rows = self._view.rows(deliveries, kind=kind.value, recipient=recipient, order="occasion")
+        return [delivery(row) for row in rows]
+
     def last_sent(self, kind: Kind, recipient: str, before: str) -> Delivery | None:
         """The newest message of `kind` that was sent to `recipient` for an occasion before `before`."""
         rows = self._view.ask(_LAST_SENT, kind=kind.value, recipient=recipient, before=before)

@@ -15,6 +15,7 @@ from planning.ledger import Ledger
 from planning.messages import Delivery, Kind, Reason, Reminder
 from planning.plan import Action, CheckIn, Plan
 from planning.preferences import Topic
+from planning.verbs.ask import asked_about
 from planning.verbs.ask import not_accepted as not_taken_on
 from planning.verbs.turns import to_ask
 from planning.verbs.year_end import to_settle
@@ -49,14 +50,10 @@ def late(ledger: Ledger, committed: Plan, actions: Iterable[Action], now: dateti
 def acceptance(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:
     """To somebody who is asked to take actions on; once sent, it shows what they answered."""
     person = delivery.wanted.recipient
-    committed = ledger.plans.load(delivery.wanted.subject)
+    committed, asked = asked_about(ledger, delivery)
     answered = {one.action for one in ledger.plans.check_ins(committed.session) if one.person == person}
     was_asked = answered | {one.id for one in committed.actions if one.step.owner == person}
-    # What a message of its own is about comes first: whoever is asked much reads only the first there.
-    about = delivery.wanted.occasion.split("/")
-    by_priority = (action for priority in committed.priorities for action in committed.under(priority))
-    in_order = sorted(by_priority, key=lambda action: action.id not in about)
-    mine = [a for a in in_order if a.asked == person or (delivery.ts and a.id in was_asked)]
+    mine = [action for action in asked if action.asked == person or (delivery.ts and action.id in was_asked)]
     if not mine or committed.ended:
         return asking.acceptance_over() if delivery.ts else None
     school = ledger.schools.load(committed.school).name

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from planning.ledger import Ledger
-from planning.messages import Kind, Wanted
+from planning.messages import Delivery, Kind, Wanted
 from planning.plan import Action, Plan
 from planning.verbs.leadership import chase, not_taken_on_at
 from planning.verbs.reach import to_ask_at
@@ -14,8 +14,9 @@ from planning.verbs.reach import to_ask_at
 def ask(ledger: Ledger, plan: Plan, actions: Sequence[Action], occasion: str, now: datetime) -> Sequence[Action]:
     """Ask in private whoever is to take `actions` on, in their staff hours, in one message a person and occasion.
 
-    What is then not taken on goes to the leader, everything of one day in one message. Returns those that somebody is
-    asked to take on, as they are now.
+    An occasion is the plan's id, where all of it is asked about, or that of one action after it ("plan/action", and
+    "plan/action/moment" where it is asked about once more). What is then not taken on goes to the leader, everything
+    of one day in one message. Returns those that somebody is asked to take on, as they are now.
     """
     waiting = [action for action in actions if action.asked]
     due = {who: to_ask_at(ledger, who, plan.school, now) for who in dict.fromkeys(a.asked for a in waiting) if who}
@@ -23,7 +24,8 @@ def ask(ledger: Ledger, plan: Plan, actions: Sequence[Action], occasion: str, no
     for action in asked:
         ledger.plans.save_action(action)
     for person, moment in due.items():
-        ledger.deliveries.want(Wanted(Kind.ACCEPTANCE, person, occasion, plan.id, moment))
+        subject = "/".join(occasion.split("/")[:2])
+        ledger.deliveries.want(Wanted(Kind.ACCEPTANCE, person, occasion, subject, moment))
     chase(ledger, plan, now)
     return asked
 
@@ -34,6 +36,21 @@ def ask_to_take_on(ledger: Ledger, action_id: str, person: str, occasion: str, n
     action = plan.action(action_id) if plan and not plan.ended else None
     if plan and action and action.asked == person:
         ask(ledger, plan, (action,), occasion, now)
+
+
+def asked_about(ledger: Ledger, delivery: Delivery) -> tuple[Plan, tuple[Action, ...]]:
+    """The plan of a message that asks whether somebody takes actions on, and those of its actions that it asks about.
+
+    One that was asked about in a message of its own is not asked about in the plan's as well.
+    """
+    plan_id, *own = delivery.wanted.occasion.split("/")
+    plan = ledger.plans.load(plan_id)
+    if own:
+        return plan, tuple(action for action in plan.actions if action.id == own[0])
+    every = ledger.deliveries.to(Kind.ACCEPTANCE, delivery.wanted.recipient)
+    elsewhere = {own[0] for of, *own in (one.wanted.occasion.split("/") for one in every) if of == plan_id and own}
+    in_order = (action for priority in plan.priorities for action in plan.under(priority))
+    return plan, tuple(action for action in in_order if action.id not in elsewhere)
 
 
 def not_accepted(ledger: Ledger, plan: Plan, now: datetime) -> tuple[Action, ...]:

@@ -84,7 +84,8 @@ def school_of(ledger: Ledger, delivery: Delivery) -> str | None:
 
 
 def _of_plan(ledger: Ledger, plan: str) -> str:
-    return ledger.plans.load(plan).school
+    # Where an action is asked about by itself, its id comes after that of its plan.
+    return ledger.plans.load(plan.partition("/")[0]).school
 
 
 def _of_action(ledger: Ledger, action: str) -> str:

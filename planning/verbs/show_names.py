@@ -31,7 +31,11 @@ def show_names(books: Books, who: str, school: str, shown: bool, now: datetime) 
             raise NotPrincipalError
         ledger.people.show_names(school, who, now if shown else None)
         plan = ledger.plans.live(school)
-        owners = dict.fromkeys(action.step.owner for action in plan.actions if action.status.open) if plan else {}
-        for owner in owners:
+        if plan is None:
+            return
+        owned = [action for action in plan.actions if action.status.open]
+        for owner in dict.fromkeys(action.step.owner for action in owned):
             ledger.deliveries.refresh(Kind.CHECK_IN, owner, now, newest=RECENT)
-            ledger.deliveries.refresh(Kind.ACCEPTANCE, plan.id if plan else "", now, to=owner, newest=RECENT)
+            ledger.deliveries.refresh(Kind.ACCEPTANCE, plan.id, now, to=owner, newest=RECENT)
+        for action in owned:
+            ledger.deliveries.refresh(Kind.ACCEPTANCE, f"{plan.id}/{action.id}", now, to=action.asked)

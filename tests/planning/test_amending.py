@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.messages import render
 from planning.history import Changed, readable
@@ -220,18 +220,30 @@ def test_a_dropped_action_of_somebody_who_left_is_taken_up_without_an_owner(scho
     assert amend.take_up(school.books, PRINCIPAL, mine.id, LATER).asked is None
 
 
-def test_whoever_is_asked_much_reads_first_what_they_are_asked_now(school: School, plan: Plan) -> None:
-    for n in range(12):
-        added = step("UCLEO", f"Write step number {n}")
-        last = amend.add(school.books, PRINCIPAL, plan.priorities[0].id, added, f"request{n}", LATER).action
+def test_an_action_that_is_asked_about_by_itself_is_asked_about_in_no_other_message(school: School, plan: Plan) -> None:
+    steps = [step("UANA", f"Write step number {n}") for n in range(3)]
+    for one in steps:
+        amend.add(school.books, PRINCIPAL, plan.priorities[0].id, one, one.text, LATER)
+    mine = next(action for action in plan.actions if action.step.owner == "UANA")
     with school.books.read() as ledger:
-        row = next(one for one in wanted(school, Kind.ACCEPTANCE) if last.id in one.occasion)
-        delivery = ledger.deliveries.find(Kind.ACCEPTANCE, "UCLEO", row.occasion)
-        assert delivery is not None
-        message = render(ledger, delivery, LATER)
-    assert message is not None
-    told = " ".join(str(block.to_dict()) for block in message.blocks)
-    assert told.index("Write step number 11*") < told.index("Write step number 0*")
+        asked = ledger.deliveries.to(Kind.ACCEPTANCE, "UANA")
+        assert len(asked) == 4 and {one.wanted.recipient for one in asked} == {"UANA"}
+        for delivery in asked:
+            message = render(ledger, replace(delivery, ts="1.1"), LATER)
+            assert message is not None
+            told = " ".join(str(block.to_dict()) for block in message.blocks)
+            about = [text for text in (mine.step.text, *(one.text for one in steps)) if text in told]
+            assert len(about) == 1 and (about[0] in delivery.wanted.occasion or about == [mine.step.text])
+
+
+def test_an_answer_shows_in_the_message_that_asked_however_many_came_after_it(school: School, plan: Plan) -> None:
+    for n in range(6):
+        amend.add(school.books, PRINCIPAL, plan.priorities[0].id, step("UANA", f"Write step {n}"), f"r{n}", LATER)
+    with school.books.database.write() as conn:
+        conn.execute(update(deliveries).values(ts="1.1", state="settled", shown=deliveries.c.wanted))
+    follow.accept(school.books, "UANA", "r0", LATER)
+    again = {row.occasion for row in wanted(school, Kind.ACCEPTANCE) if row.state == "waiting"}
+    assert again == {plan.id, f"{plan.id}/r0"}
 
 
 def test_an_owner_reads_the_history_without_what_others_answered(school: School, plan: Plan) -> None:
