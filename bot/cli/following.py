@@ -101,6 +101,13 @@ def reminders(
     """
     here = surroundings(workspace)
     only, now = _school_id(here, school), here.clock()
+    try:
+        # What follows from a change that a process did not live to come to.
+        here.books.run_errands()
+    except ExceptionGroup as failed:
+        failures = len(failed.exceptions)
+        which = "1 change" if failures == 1 else f"{failures} changes"
+        print(f"What follows from {which} could not be worked out, and is not listed.", file=sys.stderr)
     with here.books.read() as ledger:
         zone = ledger.schools.load(only).time_zone if only else here.settings.levers_time_zone
         if until and until < now.astimezone(ZoneInfo(zone)).date():

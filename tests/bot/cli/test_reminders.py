@@ -1,6 +1,7 @@
 """`levers reminders`: what will be sent to whom, when and why, kind by kind, as far as it can be known ahead."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from planning.calendar import SchoolCalendar
+from planning.errands import What
 from planning.plan import Action, Status
 from planning.school_year import SchoolYear
 from planning.verbs import comment, follow, rounds
@@ -85,6 +87,16 @@ def test_what_came_of_an_answer_is_listed_once_it_is_wanted(school: School, tmp_
     found = {(row["kind"], row["recipient"]) for row in listed(tmp_path, EVENING, "--until", "2026-12-03")}
     assert found >= {("help wanted", COACH), ("handed back", PRINCIPAL), ("comment", "UANA")}
     assert all(row["due_local"] > "2026-12-03T0" for row in listed(tmp_path, EVENING)), "nobody is written to at night"
+
+
+def test_what_a_process_left_that_died_is_listed_too(school: School, tmp_path: Path) -> None:
+    dying = replace(school.books, after=lambda _run_errands: None)
+    follow.check_in(dying, "UANA", actions(school)[0].id, Status.BLOCKED, "No room", EVENING, COACH)
+    assert ("help wanted", COACH) in {(row["kind"], row["recipient"]) for row in listed(tmp_path, EVENING)}
+    with dying.write() as ledger:
+        ledger.errands.leave(What.ASK, "an action that nobody knows", COACH, "1", at=EVENING)
+    said = levers(tmp_path, "reminders", "--json", at=EVENING)
+    assert said.code == 0 and "What follows from 1 change could not" in said.err and said.json()
 
 
 def test_a_list_can_be_cut_at_a_day_and_a_school_and_a_wrong_one_is_said(tmp_path: Path) -> None:
