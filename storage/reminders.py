@@ -28,9 +28,13 @@ class Reminders:
         people, about = (tuple(sorted({getattr(one, name) for one in new})) for name in ("person", "action"))
         rows = self._view.ask(asking.ABOUT, people=people, actions=about)
         known = {(row.person, row.action_id, row.reason, row.planned) for row in rows}
-        added = [one for one in new if (one.person, one.action, one.reason.value, one.planned) not in known]
-        self._view.insert(reminders, *map(_row, added))
-        return added
+        added: dict[tuple[str, str, str, date], Reminder] = {}
+        for one in new:
+            what = (one.person, one.action, one.reason.value, one.planned)
+            if what not in known:
+                added.setdefault(what, one)
+        self._view.insert(reminders, *map(_row, added.values()))
+        return tuple(added.values())
 
     def to_carry(self, person: str, until: date) -> Sequence[Reminder]:
         """What `person` is still to be asked about up to the local date `until`, soonest due action first."""
