@@ -1,11 +1,12 @@
 """Plans: the statements that read and change them, each built once, and a whole plan in one of them."""
 
 from collections import namedtuple
+from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, select, union, update
+from sqlalchemy import BindParameter, Row, and_, bindparam, or_, select, union, update
 
 from storage.action_states import OPEN
 from storage.tables.plans import actions, changes, check_ins, plans, priorities
@@ -54,17 +55,25 @@ _theirs = union(
         for whose in (actions.c.owner, actions.c.offered_to)
     )
 )
-_OPEN_OF = (
+OPEN_OF = (
     select(actions)
     .join(plans, and_(plans.c.workspace == actions.c.workspace, plans.c.session_id == actions.c.session_id))
     .where(actions.c.workspace == bindparam("workspace"), plans.c.ended_at.is_(None))
     .where(actions.c.id.in_(_theirs), OPEN)
+    .order_by(actions.c.due, actions.c.place)
 )
-OPEN_OF = _OPEN_OF.order_by(actions.c.due, actions.c.place)
+_of_them: BindParameter[Sequence[str]] = bindparam("people", expanding=True)
 SESSIONS_OF = (
     select(sessions.c.id)
     .where(sessions.c.workspace == bindparam("workspace"))
-    .where(sessions.c.id.in_(_OPEN_OF.with_only_columns(actions.c.session_id)))
+    .where(
+        sessions.c.id.in_(
+            select(plans.c.session_id)
+            .join(actions, and_(actions.c.workspace == plans.c.workspace, actions.c.session_id == plans.c.session_id))
+            .where(plans.c.workspace == bindparam("workspace"), plans.c.ended_at.is_(None))
+            .where(or_(actions.c.owner.in_(_of_them), actions.c.offered_to.in_(_of_them)), OPEN)
+        )
+    )
     # In one order, so that two who hold several do not wait for each other.
     .order_by(sessions.c.id)
 )

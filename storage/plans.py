@@ -140,10 +140,10 @@ class Plans:
         whole = {session: self.of_session(session) for session in dict.fromkeys(a.session for a in found)}
         return [(plan, action) for action in found if (plan := whole[action.session]) is not None]
 
-    def hold_open_of(self, person: str) -> None:
+    def hold_open_of(self, *people: str) -> None:
         """Hold the sessions of those plans until the end of a writing transaction, as whoever answers there does."""
-        if self._view.writing and not self._view.embedded:
-            self._view.hold(SESSIONS_OF, person=person)
+        if people and self._view.writing and not self._view.embedded:
+            self._view.hold(SESSIONS_OF, people=people)
 
     def record(self, check_in: CheckIn) -> None:
         """Keep an answer; answers are never changed."""

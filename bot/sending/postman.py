@@ -23,7 +23,7 @@ from bot.sending.refusals import MISSING_SCOPE, RETRY_SECONDS, Meaning, meaning,
 from planning.messages import IN_CHANNELS, Delivery, Kind
 from planning.pauses import ALL
 from planning.verbs.reach import next_push
-from planning.verbs.turns import after_check_in
+from planning.verbs.turns import after_check_in, hold_before
 from storage import claim as claims
 from storage import lanes, pauses
 from storage.books import Ledger, WorkspaceBooks
@@ -167,6 +167,7 @@ class Postman:
         standing = (one, channel, ts, self._link(one, channel, ts), self._apart)
         if one.delivery.ts is None and one.delivery.wanted.kind in (Kind.CHECK_IN, Kind.CARD):
             with self._books.write() as ledger:
+                hold_before(ledger, one.delivery)
                 if claims.sent(ledger.view, *standing):
                     self._follow_up(ledger, one.delivery)
         else:
@@ -274,6 +275,7 @@ class Postman:
             return True
         if ts is not None:
             with self._books.write() as ledger:
+                hold_before(ledger, one.delivery)
                 if claims.found(ledger.view, one, channel, ts, self._link(one, channel, ts)):
                     self._follow_up(ledger, one.delivery)
                 self._hold(ledger.view, channel, self._apart)

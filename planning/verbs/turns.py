@@ -75,10 +75,21 @@ def to_ask(ledger: Ledger, delivery: Delivery, now: datetime) -> Sequence[Remind
     return tuple(row for row in rows if row.local_date >= today - LATE)
 
 
+def hold_before(ledger: Ledger, delivery: Delivery) -> None:
+    """Hold, first of all in a transaction that marks it as sent, what a check-in message is about.
+
+    Every verb holds a session before what belongs to it: who did so in another order would wait for them, and they for
+    it.
+    """
+    if delivery.wanted.kind is Kind.CHECK_IN:
+        ledger.plans.hold_open_of(delivery.wanted.recipient)
+
+
 def after_check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> None:
     """A check-in message was sent at `now`: mark what it carried and write the next rows; part of marking it sent.
 
-    Where it was the second in a row without an answer, the owner is left alone from now on.
+    What it is about is held by then (`hold_before`). Where it was the second in a row without an answer, the owner is
+    left alone from now on.
     """
     person = delivery.wanted.recipient
     ledger.reminders.carry(person, _day(delivery), delivery.id, now)
@@ -90,7 +101,7 @@ def after_check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> None:
                 ledger.reminders.withdraw(action.id, now)
         return
     carried = ledger.reminders.carried_by(delivery.id)
-    theirs = _held(ledger, person)
+    theirs = _taken_on(ledger, person)
     _go_on(ledger, theirs, carried, now)
     for _, action in (theirs[one.action] for one in carried if one.action in theirs):
         if action.snoozed_until is not None and action.snoozed_until <= _day(delivery):
@@ -104,7 +115,8 @@ def silent(ledger: Ledger, person: str) -> bool:
 
 def resume(ledger: Ledger, person: str, now: datetime) -> None:
     """After an answer of any kind: whatever `person` owns and is not to be asked about is asked about again."""
-    theirs = _held(ledger, person)
+    ledger.plans.hold_open_of(person)
+    theirs = _taken_on(ledger, person)
     asked = ledger.reminders.to_check_in(person) if theirs else frozenset()
     unasked = [found for of, found in theirs.items() if of not in asked]
     _remind(ledger, [turn for plan, action in unasked for turn in _turns(ledger, plan, action, now)], now)
@@ -112,9 +124,9 @@ def resume(ledger: Ledger, person: str, now: datetime) -> None:
 
 def anew(ledger: Ledger, person: str, now: datetime) -> None:
     """Write everything that `person` is to be asked anew: they went away, or are back."""
-    for _, action in ledger.plans.open_of(person):
-        if action.step.owner == person and action.taken_on:
-            ledger.reminders.withdraw(action.id, now)
+    ledger.plans.hold_open_of(person)
+    for action in _taken_on(ledger, person):
+        ledger.reminders.withdraw(action, now)
     if silent(ledger, person):
         return
     resume(ledger, person, now)
@@ -123,12 +135,14 @@ def anew(ledger: Ledger, person: str, now: datetime) -> None:
 def pass_over_late(ledger: Ledger, now: datetime) -> int:
     """After a long stop: what is too late to be asked is passed over, and asked when its next turn comes."""
     late = ledger.reminders.late((now - LATE).date(), LATE_AT_ONCE)
+    people = sorted({reminder.person for reminder in late})
+    ledger.plans.hold_open_of(*people)
     for reminder in late:
         ledger.reminders.pass_over(reminder.id)
-    for person in sorted({reminder.person for reminder in late}):
+    for person in people:
         if not silent(ledger, person):
             missed = [reminder for reminder in late if reminder.person == person]
-            _go_on(ledger, _held(ledger, person), missed, now, missed=True)
+            _go_on(ledger, _taken_on(ledger, person), missed, now, missed=True)
     return len(late)
 
 
@@ -155,9 +169,8 @@ def before_session(ledger: Ledger, plan: Plan, session_day: date, now: datetime)
                 _add(ledger, Reminder(*asked, reason=Reason.SESSION))
 
 
-def _held(ledger: Ledger, person: str) -> dict[str, tuple[Plan, Action]]:
-    """What `person` owns and has taken on, by the action's id, held so that nobody answers meanwhile."""
-    ledger.plans.hold_open_of(person)
+def _taken_on(ledger: Ledger, person: str) -> dict[str, tuple[Plan, Action]]:
+    """What `person` owns and has taken on, by the action's id."""
     found = ledger.plans.open_of(person)
     return {one.id: (plan, one) for plan, one in found if one.step.owner == person and one.taken_on}
 

@@ -4,15 +4,20 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import select, text
 
+from planning.messages import Kind
 from planning.plan import ActionNotFoundError, PriorityNotFoundError, Status
 from planning.verbs import draft, follow
 from planning.verbs.commit import commit
+from planning.verbs.turns import after_check_in, hold_before
+from storage.claim import begin, claim, sent
 from storage.database import Database
+from storage.plans import Plans
 from storage.tables.messages import deliveries, reminders
 from tests.planning.school import NOW, REVIEWER, School, a_school, step
 
@@ -84,6 +89,39 @@ def test_words_about_a_priority_that_is_chosen_away_meanwhile_do_not_bring_it_ba
     came = in_turn(school, lambda ledger: ledger.plans.choose(first.session, [first]), deeds[late])
     assert isinstance(came, PriorityNotFoundError)
     assert [one.id for one in school.read(lambda ledger: ledger.plans.priorities(first.session))] == [first.id]
+
+
+def test_an_owner_who_answers_while_their_message_is_marked_as_sent_is_heard_and_it_is_marked(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = school.drafted()
+    plan = commit(school.books, REVIEWER, session.id, session.step, NOW)
+    mine = next(action for action in plan.actions if action.step.owner == "UANA")
+    follow.accept(school.books, "UANA", mine.id, NOW)
+    asked, holding = datetime(2026, 12, 9, 21, 15, tzinfo=UTC), Plans.hold_open_of
+    answering = threading.Thread(
+        target=lambda: follow.check_in(school.books, "UANA", mine.id, Status.AT_RISK, "Soon", asked)
+    )
+
+    def meeting(plans: Plans, *people: str) -> None:
+        """Whoever marks it is about to hold the session: the owner answers, and goes as far as they can."""
+        if people == ("UANA",) and threading.current_thread() is threading.main_thread() and not answering.ident:
+            answering.start()
+            answering.join(0 if school.books.database.embedded else 1)
+        holding(plans, *people)
+
+    with school.books.write() as ledger:
+        due = claim(ledger.view, asked, time.time(), 20)
+        (one,) = (one for one in due if one.delivery.wanted.kind is Kind.CHECK_IN)
+        begin(ledger.view, one, time.time(), channel="D1")
+    monkeypatch.setattr(Plans, "hold_open_of", meeting)
+    with school.books.write() as ledger:
+        hold_before(ledger, one.delivery)
+        assert sent(ledger.view, one, "D1", "1.1", None)
+        after_check_in(ledger, one.delivery, asked)
+    answering.join()
+    kept = school.read(lambda ledger: ledger.plans.load(plan.id)).action(mine.id)
+    assert kept.status is Status.AT_RISK
 
 
 def test_owners_who_answer_at_once_are_all_heard(school: School) -> None:
