@@ -102,11 +102,13 @@ class Postman:
             in_doubt = claims.doubtful(view, time.time(), BATCH)
         yield from in_doubt
         while time.monotonic() < self._until:
+            taken = time.time()
             with self._view() as view:
-                batch = claims.claim(view, self._clock(), time.time(), BATCH)
+                batch = claims.claim(view, self._clock(), taken, BATCH)
             if not batch:
                 return
-            yield from batch
+            # Long messages may take the whole lease: what is left then is somebody else's to take, or its own again.
+            yield from (one for one in batch if claims.runs(taken, claims.LEASE_SECONDS, time.time()))
 
     def _send_again(self, one: Claim) -> None:
         # Slack may be in trouble for hours: what did not come through for so often is not tried every few seconds.
