@@ -15,6 +15,7 @@ class What(StrEnum):
     NOTICES = "give notice"
     ASK = "ask to take on"
     TELL = "tell"
+    CHANGED = "tell of a change"
     SUPPORT = "tell of support"
     DIGEST = "digest"
     SESSION_DAY = "session day"

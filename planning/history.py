@@ -1,11 +1,11 @@
 """What was changed about a committed action: field by field, by whom, when and why, and who may read it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from planning.people import Viewer
-from planning.plan import Action
+from planning.plan import Action, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,36 @@ _FIELDS: dict[str, Callable[[Action], str]] = {
 }
 ANSWERS = frozenset({"status", "handed_back"})
 """How somebody says that it goes: for the principal and the coaches, and for whoever said it."""
+
+
+_TOLD = frozenset({"text", "priority", "due", "cadence", "status"})
+"""What an owner is told of where somebody else changes it."""
+
+
+def told_to(owner: str, action: Action, changes: Iterable[Change]) -> Iterator[Change]:
+    """Of all `changes` of `action` up to now, newest first: what others did about it while `owner` owned it, as far as
+    the owner is told. Of an action that somebody took over it is only that.
+    """
+    owned_after = action.step.owner
+    for change in changes:
+        of = {one.field: one for one in change.fields}
+        owned = of["owner"].old if "owner" in of else owned_after
+        if owned == owner and change.person != owner and (told := _told(of)):
+            yield replace(change, fields=told)
+        owned_after = owned
+
+
+def tells(change: Change, owner: str) -> bool:
+    """Whether `owner` is told of a change just now of an action that was theirs before."""
+    return change.person != owner and bool(_told({one.field: one for one in change.fields}))
+
+
+def _told(of: Mapping[str, Changed]) -> tuple[Changed, ...]:
+    if "owner" in of:
+        return (of["owner"],)
+    # Who is asked anew has a message of its own.
+    asked_anew = "status" in of and of["status"].new == Status.PROPOSED.value
+    return () if asked_anew else tuple(one for field, one in of.items() if field in _TOLD)
 
 
 def concerns(viewer: Viewer, action: Action) -> bool:

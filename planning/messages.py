@@ -23,6 +23,7 @@ class Kind(StrEnum):
     DETAILS = "details"
     HANDED_BACK = "handed back"
     DECLINED = "declined"
+    CHANGED = "changed"
     NOT_ACCEPTED = "not accepted"
     YEAR_END = "year end"
     DIGEST = "digest"

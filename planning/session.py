@@ -122,6 +122,10 @@ class Session:
         """Who joined and has not been excused since."""
         return tuple(person for person in self.here if person not in self.excused)
 
+    def time_is_up(self, now: datetime) -> bool:
+        """Whether the phase's timer, if there is one, has ended."""
+        return self.timer is not None and self.timer.ends_at is not None and self.timer.ends_at <= now
+
     @property
     def attendance(self) -> int:
         """How many are here, people without Slack included."""

@@ -94,6 +94,13 @@ HISTORY = (
     .where(changes.c.workspace == bindparam("workspace"), changes.c.action_id == bindparam("action"))
     .order_by(changes.c.at.desc(), changes.c.id)
 )
+CHANGED_SINCE = (
+    select(changes)
+    .join(actions, and_(actions.c.workspace == changes.c.workspace, actions.c.id == changes.c.action_id))
+    .where(changes.c.workspace == bindparam("workspace"), actions.c.session_id == bindparam("session"))
+    .where(changes.c.at >= bindparam("since"))
+    .order_by(changes.c.at.desc(), changes.c.id)
+)
 
 
 @cache

@@ -19,6 +19,7 @@ from planning.plan import (
 from storage.people import hold_with_viewer
 from storage.plan_rows import action_of, action_row, priority_of, priority_row
 from storage.plan_statements import (
+    CHANGED_SINCE,
     CHECK_INS,
     END,
     HISTORY,
@@ -188,11 +189,11 @@ class Plans:
 
     def history(self, action: str) -> Sequence[Change]:
         """Everything that was changed about `action` since the commit, newest first."""
-        rows = self._view.ask(HISTORY, action=action)
-        return [
-            Change(row.action_id, row.person, row.at, tuple(Changed(*one) for one in row.fields), row.why)
-            for row in rows
-        ]
+        return [_change(row) for row in self._view.ask(HISTORY, action=action)]
+
+    def changed_since(self, session: str, since: datetime) -> Sequence[Change]:
+        """Everything that was changed about the actions of `session` from the moment `since` on, newest first."""
+        return [_change(row) for row in self._view.ask(CHANGED_SINCE, session=session, since=since)]
 
     def close(self, closing: Closing) -> None:
         """Write down what the team said about a priority; what is written down stays."""
@@ -231,6 +232,10 @@ class Plans:
                 self._view.know(PLANS[name], rows, value=its)
                 self._built[name, its] = rows, plan
         return plan
+
+
+def _change(row: Any) -> Change:
+    return Change(row.action_id, row.person, row.at, tuple(Changed(*one) for one in row.fields), row.why)
 
 
 def _plan(rows: Sequence[Any]) -> Plan:

@@ -31,6 +31,7 @@ _WHY = {
     Kind.HELP_WANTED: "A blocked owner asks for help",
     Kind.HANDED_BACK: "An action was handed back",
     Kind.DECLINED: "A hand-over was declined",
+    Kind.CHANGED: "Somebody else changed what an owner has taken on",
     Kind.NOT_ACCEPTED: "Actions that nobody has taken on by then go to the leader",
     Kind.YEAR_END: "The school year ends, and open actions are to be settled",
     Kind.DIGEST: "A leader's weekly digest",

@@ -29,9 +29,10 @@ def window(desk: Desk, who: str, session_id: str, note: str = "") -> View:
         session, viewer = entered(ledger, session_id, who)
         if session.ended:
             raise EndedError(session)
-        school = ledger.schools.load(session.school).name
+        school, up = ledger.schools.load(session.school).name, session.time_is_up(desk.clock())
         if session.facilitator != who:
-            return views.not_yours(session, school, may_take_over=steer.may_take_over(session, viewer))
+            may = steer.may_take_over(session, viewer)
+            return views.not_yours(session, school, may_take_over=may, time_is_up=up)
         waiting, tie, hidden, way, slips = 0, False, False, Way.SLACK, views.NO_SLIPS
         if session.phase is Phase.VOTE and session.guests:
             slips = _slips(ledger, session)
@@ -42,7 +43,8 @@ def window(desk: Desk, who: str, session_id: str, note: str = "") -> View:
         if session.phase is Phase.CHOOSE and not session.runoff:
             tie = bool(vote.proposal(ledger, session).tied)
         lacking = steer.missing(ledger, session)
-        return views.controls(session, school, lacking, note, waiting, tie=tie, way=way, hidden=hidden, slips=slips)
+        facts = {"tie": tie, "hidden": hidden, "time_is_up": up}
+        return views.controls(session, school, lacking, note, waiting, way=way, slips=slips, **facts)
 
 
 def _slips(ledger: Ledger, session: Session) -> views.Slips:
@@ -116,6 +118,13 @@ def _opening(window_of: Callable[[Session], View]) -> Callable[[Click], None]:
         click.open(window_of(facilitated(session, click.who)))
 
     return handle
+
+
+def _open_timer(click: Click) -> None:
+    with click.desk.books.read() as ledger:
+        session, _ = entered(ledger, click.at[0], click.who)
+    time_is_up = session.time_is_up(click.desk.clock())
+    click.open(views.timer(facilitated(session, click.who), time_is_up=time_is_up))
 
 
 def _timer(sent: Submission) -> dict[str, Any] | None:
@@ -193,7 +202,7 @@ WINDOWS = {
     "steer.paper": _open_paper,
     "steer.excuse": _opening(views.excuse),
     "steer.deferred": _opening(choosing.deferred),
-    "steer.timer": _opening(views.timer),
+    "steer.timer": _open_timer,
     "steer.hand_over": _opening(views.hand_over),
     "steer.cancel": _opening(views.cancel),
 }

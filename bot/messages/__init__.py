@@ -26,6 +26,7 @@ _RENDERERS: dict[Kind, Renderer] = {
     Kind.HELP_WANTED: follow.help_wanted,
     Kind.HANDED_BACK: follow.handed_back,
     Kind.DECLINED: follow.declined,
+    Kind.CHANGED: follow.changed,
     Kind.NOT_ACCEPTED: follow.not_accepted,
     Kind.YEAR_END: follow.year_end,
     Kind.DIGEST: leading.digest,

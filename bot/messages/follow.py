@@ -1,7 +1,7 @@
 """Messages after commit: the plan in the channel, and the questions to owners and leaders."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from bot.documents.reading import about, committed_document
 from bot.sentences import Mrkdwn, say, say_plain
@@ -11,6 +11,7 @@ from bot.views import year_end as settling
 from bot.views.asking import Named
 from bot.views.leading import digest_over
 from bot.views.parts import Message
+from planning.history import told_to
 from planning.ledger import Ledger
 from planning.messages import Delivery, Kind, Reason, Reminder
 from planning.plan import Action, CheckIn, Plan
@@ -198,6 +199,23 @@ def declined(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | No
         return None
     who = delivery.wanted.occasion.rpartition("/")[2]
     return telling.declined(*named(committed, [action])[0], who)
+
+
+def changed(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
+    """To an owner: what others changed, on one day, about what they had taken on."""
+    committed = ledger.plans.load(delivery.wanted.subject)
+    calendar = ledger.schools.calendar(committed.school)
+    day = date.fromisoformat(delivery.wanted.occasion.rpartition("/")[2])
+    since = ledger.plans.changed_since(committed.session, calendar.moment(day, time()))
+    found = [
+        (action, change)
+        for action in committed.actions
+        for change in told_to(delivery.wanted.recipient, action, (one for one in since if one.action == action.id))
+        if calendar.today(change.at) == day
+    ]
+    if not found or (committed.ended and delivery.ts is None):
+        return None
+    return telling.changed(ledger.schools.load(committed.school).name, found, day, committed.names)
 
 
 def not_accepted(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:

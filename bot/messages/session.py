@@ -83,7 +83,8 @@ def _vote(ledger: Ledger, session: Session) -> reveal.Vote:
 
 def _current(ledger: Ledger, session: Session, now: datetime) -> Message:
     review = ledger.reviews.load(session.review)
-    heading = Heading(session, ledger.schools.load(session.school).name, review.review.date)
+    school, time_is_up = ledger.schools.load(session.school).name, session.time_is_up(now)
+    heading = Heading(session, school, review.review.date, time_is_up)
     match session.phase:
         case Phase.GATHER:
             return cards.gather(heading)

@@ -32,7 +32,7 @@ def change(
         *section(say("modal.answer_about", text=there.step.text)),
         *([] if by_owner else under_which(priorities, there.priority)),
         *inputs(filled or Filled.of(there.step), fields, say_plain("modal.save")),
-        *context(say("modal.amend_note")),
+        *context(say("modal.amend_note", by_owner=by_owner)),
     ]
     about = {"action": there.id, "seen": seen or there.step.mark, "by_owner": by_owner, "under": there.priority}
     return modal("amend", say_plain("modal.amend_title"), blocks, submit=say_plain("modal.save"), about=about)
@@ -56,13 +56,14 @@ def history(
 
     `names` are the priorities', by their ids.
     """
-    body: list[Block] = [block for day, one in changes for block in section(_told(day, one, names))]
+    body: list[Block] = [block for day, one in changes for block in section(told(day, one, names))]
     body += [divider(), *context(say("modal.history_committed", day=committed))]
     top = section(say("modal.answer_about", text=action.step.text))
     return pages("history", say_plain("modal.history_title"), body, page, ("history.page", action.id), top)
 
 
-def _told(day: date, change: Change, names: Mapping[str, str]) -> str:
+def told(day: date, change: Change, names: Mapping[str, str]) -> str:
+    """What somebody changed on the local date `day`, in lines; `names` are the priorities', by their ids."""
     lines = [say("modal.history_line", day=short_day(day), person=change.person, why=clipped(change.why, QUOTED))]
     return "\n".join([*lines, *(_field(one, names) for one in change.fields)])
 

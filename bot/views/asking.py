@@ -63,11 +63,8 @@ def acceptance(
 def _asked(person_asked: str, action: Action, indicator: str, past: frozenset[str]) -> list[Block]:
     step = action.step
     if action.asked != person_asked:
-        owns = step.owner == person_asked and not action.refused
-        answered = "follow.acceptance_accepted" if owns else "follow.acceptance_returned"
-        if owns and action.waiting:
-            answered = "follow.acceptance_elsewhere"
-        return section(say(answered, text=step.text, cadence=step.cadence.value, due=step.due))
+        facts = {"text": step.text, "owner": step.owner, "cadence": step.cadence.value, "due": step.due}
+        return section(say(_became(person_asked, action), **facts))
     text: str = say(
         "follow.acceptance_action",
         text=step.text,
@@ -89,6 +86,17 @@ def _asked(person_asked: str, action: Action, indicator: str, past: frozenset[st
             button(say_plain("follow.hand_back"), "acceptance.hand_back", action.id),
         ),
     ]
+
+
+def _became(person_asked: str, action: Action) -> str:
+    """The name of the sentence that says what became of an action that does not wait for them any more."""
+    if action.status is Status.DROPPED:
+        return "follow.acceptance_dropped"
+    if action.step.owner != person_asked:
+        return "follow.acceptance_passed_on" if action.taken_on else "follow.acceptance_returned"
+    if action.refused:
+        return "follow.acceptance_returned"
+    return "follow.acceptance_elsewhere" if action.waiting else "follow.acceptance_accepted"
 
 
 def acceptance_over() -> Message:

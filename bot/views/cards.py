@@ -115,7 +115,7 @@ def _earlier(earlier: Plan | None) -> list[Block]:
     lines = [say("card.focus_earlier")]
     names = called([priority.indicator for priority in earlier.priorities])
     for name, priority in zip(names, earlier.priorities, strict=True):
-        under = earlier.under(priority)
+        under = [action for action in earlier.under(priority) if action.status is not Status.DROPPED]
         done = sum(1 for action in under if action.status is Status.DONE)
         lines.append(say("card.focus_earlier_line", indicator=name, done=done, actions=len(under)))
     return section("\n".join(lines))

@@ -22,6 +22,7 @@ class Heading:
     session: Session
     school: str
     reviewed: date
+    time_is_up: bool = False
 
 
 def whole(heading: Heading, body: Sequence[Block], buttons: Sequence[Block] = ()) -> Message:
@@ -44,7 +45,14 @@ def whole(heading: Heading, body: Sequence[Block], buttons: Sequence[Block] = ()
 def _about(heading: Heading) -> str:
     session = heading.session
     until = session.timer.ends_at if session.timer else None
-    return say("card.about", school=heading.school, date=heading.reviewed, facilitator=session.facilitator, until=until)
+    return say(
+        "card.about",
+        school=heading.school,
+        date=heading.reviewed,
+        facilitator=session.facilitator,
+        until=until,
+        over=heading.time_is_up,
+    )
 
 
 def behind(session: Session, phase: Phase, link: str | None) -> Message:

@@ -50,6 +50,7 @@ def controls(
     way: Way = Way.SLACK,
     hidden: bool = False,
     slips: Slips = NO_SLIPS,
+    time_is_up: bool = False,
 ) -> View:
     """What the facilitator may do now; `missing` is what the next phase still needs, `note` what just happened.
 
@@ -57,7 +58,7 @@ def controls(
     `hidden` whether too few have voted for their dots to be shown, `slips` what has come in on paper.
     """
     phase = session.phase
-    blocks: list[Block] = [*_where(session, school)]
+    blocks: list[Block] = [*_where(session, school, time_is_up)]
     if note:
         blocks += section(note)
     if session.state is State.PAUSED:
@@ -85,9 +86,9 @@ def controls(
     return _window(session, blocks, submit)
 
 
-def not_yours(session: Session, school: str, *, may_take_over: bool) -> View:
+def not_yours(session: Session, school: str, *, may_take_over: bool, time_is_up: bool = False) -> View:
     """For somebody who does not facilitate: where the session stands, and taking over for those who may."""
-    blocks: list[Block] = [*_where(session, school)]
+    blocks: list[Block] = [*_where(session, school, time_is_up)]
     if session.state is State.PAUSED:
         blocks += section(say("steer.paused"))
     blocks += section(say("steer.not_yours", facilitator=session.facilitator))
@@ -128,7 +129,7 @@ def time_was_up(phase: Phase, school: str) -> Message:
     return Message(say_plain("steer.time_up_preview"), section(past))
 
 
-def timer(session: Session) -> View:
+def timer(session: Session, *, time_is_up: bool = False) -> View:
     """Set the phase's timer."""
     typed = NumberInputElement(
         action_id="minutes", is_decimal_allowed=False, min_value="1", max_value=str(timing.LONGEST)
@@ -138,7 +139,7 @@ def timer(session: Session) -> View:
         session,
         "timer",
         say_plain("steer.timer_title"),
-        [*_time_left(session), field("minutes", label, typed, hint=hint, optional=True)],
+        [*_time_left(session, time_is_up), field("minutes", label, typed, hint=hint, optional=True)],
     )
 
 
@@ -203,7 +204,7 @@ def _dots() -> NumberInputElement:
     return NumberInputElement(action_id="dots", is_decimal_allowed=False, min_value="0")
 
 
-def _where(session: Session, school: str) -> Sequence[Block]:
+def _where(session: Session, school: str, time_is_up: bool) -> Sequence[Block]:
     text = say(
         "steer.where",
         phase=session.phase.value.capitalize(),
@@ -211,14 +212,14 @@ def _where(session: Session, school: str) -> Sequence[Block]:
         school=school,
         here=session.attendance,
     )
-    return [*section(text), *_time_left(session), *context(say("steer.only_you"))]
+    return [*section(text), *_time_left(session, time_is_up), *context(say("steer.only_you"))]
 
 
-def _time_left(session: Session) -> list[Block]:
+def _time_left(session: Session, time_is_up: bool) -> list[Block]:
     if session.timer is None:
         return []
     if session.timer.ends_at:
-        return section(say("steer.timer_runs", until=session.timer.ends_at))
+        return section(say("steer.timer_runs", until=session.timer.ends_at, over=time_is_up))
     left = session.timer.left or timedelta(0)
     return section(say("steer.timer_stands", minutes=round(left.total_seconds() / 60)))
 

@@ -1,13 +1,16 @@
 """What leaders, helpers and owners are told in private about an action, with what they can do about it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from slack_sdk.models.blocks import Block
 
 from bot.sentences import say, say_plain
+from bot.views import amending
 from bot.views.asking import Named
 from bot.views.fitting import as_many
 from bot.views.parts import Message, actions, button, context, section
+from planning.history import Change
 from planning.plan import Action, Status
 
 
@@ -45,6 +48,21 @@ def declined(action: Action, indicator: str, who: str) -> Message:
     return Message(say_plain("follow.declined_preview"), section(text))
 
 
+def changed(school: str, found: Sequence[tuple[Action, Change]], day: date, names: Mapping[str, str]) -> Message:
+    """To an owner: what others changed on the local date `day` about what was theirs; `names` are the priorities'."""
+
+    def laid_out(some: Sequence[tuple[Action, Change]]) -> list[Block]:
+        blocks = section(say("follow.changed", school=school))
+        for action, change in some:
+            taken = next((one.new for one in change.fields if one.field == "owner"), "")
+            told = say("follow.changed_taken", person=taken) if taken else amending.told(day, change, names)
+            blocks += section(f"{say('follow.changed_about', text=action.step.text)}\n{told}")
+        more = len(found) - len(some)
+        return [*blocks, *context(say("follow.changed_more", more=more))]
+
+    return Message(say_plain("follow.changed_preview"), as_many(found, laid_out))
+
+
 def not_accepted(school: str, waiting: Sequence[Named], reader: str) -> Message:
     """To the leader, who is `reader`: each action that nobody took on, with the button to find another owner."""
     preview = say_plain("follow.not_accepted_preview")
@@ -58,7 +76,9 @@ def not_accepted(school: str, waiting: Sequence[Named], reader: str) -> Message:
             blocks += section(
                 say("follow.not_accepted_action", person=action.asked, yours=action.asked == reader, **facts)
             )
-            blocks.append(actions(button(say_plain("follow.find_owner"), "action.find_owner", action.id)))
+            take_on = [button(say_plain("follow.accept"), "acceptance.accept", action.id, style="primary")]
+            find = button(say_plain("follow.find_owner"), "action.find_owner", action.id)
+            blocks.append(actions(*(take_on if action.asked == reader else ()), find))
         more = len(waiting) - len(shown)
         return [*blocks, *(context(say("follow.not_accepted_more", more=more)) if more else [])]
 

@@ -14,6 +14,7 @@ RUN: Mapping[What, Callable[..., object]] = {
     What.NOTICES: amend.due_date_changed,
     What.ASK: ask.ask_to_take_on,
     What.TELL: leadership.tell,
+    What.CHANGED: leadership.tell_of_change,
     What.SUPPORT: support.tell_owner,
     What.DIGEST: rounds.want_digest,
     What.SESSION_DAY: prefer.ask_before_session,

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from planning.errands import What
-from planning.history import Change, differences
+from planning.history import Change, differences, tells
 from planning.ledger import Ledger
 from planning.messages import Kind
 from planning.plan import Action, Plan
@@ -53,12 +53,15 @@ def keep(
 ) -> Action:
     """Save a committed action, write down what `who` changed about it, and leave it to be shown where it stands.
 
+    Whoever has taken it on is told of what others change.
     `before` is None for a new one. Where nothing is changed and nothing said, nothing is written down.
     """
     ledger.plans.save_action(after)
-    fields = differences(before, after)
-    if fields or why:
-        ledger.plans.note(Change(after.id, who, now, fields, why))
+    change = Change(after.id, who, now, differences(before, after), why)
+    if change.fields or why:
+        ledger.plans.note(change)
+    if before is not None and before.taken_on and tells(change, before.step.owner):
+        ledger.errands.leave(What.CHANGED, before.step.owner, plan.id, at=now)
     to_be_shown(ledger, plan, before or after, after, who, now)
     return after
 

@@ -48,6 +48,15 @@ def tell(ledger: Ledger, kind: str, person: str, occasion: str, subject: str, sc
         ledger.deliveries.owe(Wanted(Kind(kind), told, occasion, subject, due))
 
 
+def tell_of_change(ledger: Ledger, owner: str, plan_id: str, now: datetime) -> None:
+    """Tell `owner` what others changed today about what is theirs in a plan: one message a day, with all of it."""
+    plan = ledger.plans.load(plan_id)
+    if not plan.ended:
+        day = ledger.schools.calendar(plan.school).today(now)
+        due = reachable(ledger, owner, plan.school, now)
+        ledger.deliveries.want(Wanted(Kind.CHANGED, owner, f"{plan.id}/{day.isoformat()}", plan.id, due))
+
+
 def not_taken_on_at(action: Action, calendar: SchoolCalendar) -> datetime:
     """When the leader hears that nobody has taken on an action that somebody was asked to take on."""
     assert action.asked_at is not None

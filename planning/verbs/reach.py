@@ -96,6 +96,7 @@ _SCHOOL: dict[Kind, Callable[[Ledger, str], str]] = {
     Kind.HELD_REVIEW: lambda ledger, review: ledger.reviews.load(review).school,
     Kind.ACCEPTANCE: _of_plan,
     Kind.NOT_ACCEPTED: _of_plan,
+    Kind.CHANGED: _of_plan,
     Kind.YEAR_END: _of_plan,
     Kind.TEAM_CHECK: _of_plan,
     Kind.STILL: _of_plan,

@@ -21,6 +21,7 @@ AT_ONCE = frozenset(
         Kind.HELP_COMING,
         Kind.HANDED_BACK,
         Kind.DECLINED,
+        Kind.CHANGED,
         Kind.OWNER_LEFT,
         Kind.HELD_REVIEW,
         Kind.PAUSED,

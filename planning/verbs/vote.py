@@ -28,7 +28,7 @@ class NoVoteError(NotAllowedError):
 
     def __init__(self) -> None:
         super().__init__(
-            "You have no dots in this session: the facilitator and reviewers do not vote, unless the team wants it."
+            "You have no vote in this session: the facilitator and reviewers have none, unless the team wants it."
         )
 
 

@@ -40,6 +40,9 @@ def test_a_timer_stands_on_the_card_and_its_end_asks_the_facilitator_in_private(
     reviewer.wait_for_text("The time for *Focus*", "dm")
     assert stage.session().phase is Phase.FOCUS, "it asks, and never jumps"
     assert stage.visitor("UTEACHER1").find_message("The time for", "CPLAN1") is None
+    played.ok(reviewer.click("steer.open"))
+    assert "was up at" in str(reviewer.wait_for_modal("steer"))
+    reviewer.close(everything=True)
     played.ok(reviewer.click("timer.more", channel="dm"))
     stage.until(lambda: stage.session().timer.ends_at > stage.now() + timedelta(minutes=4))
     reviewer.wait_for_text("was over; it has until", "dm")

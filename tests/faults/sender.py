@@ -84,9 +84,19 @@ if __name__ == "__main__":
     person, where = moved[1:] or ("", "")
     if where == "after":
         stop_after_beginning(person)
-    sender = postman(database, api, slack_id, now=now, stops_at=person if where == "before" else "")
-    with database.write() as conn:
-        beat(conn, f"sender {os.getpid()}", datetime.now(UTC))
+
+    def ready() -> Postman:
+        """The sender, once it has said that it lives."""
+        sender = postman(database, api, slack_id, now=now, stops_at=person if where == "before" else "")
+        with database.write() as conn:
+            beat(conn, f"sender {os.getpid()}", datetime.now(UTC))
+        return sender
+
+    while True:
+        # Several that begin on one SQLite file wait for each other for longer than its patience.
+        with suppress(OperationalError):
+            sender = ready()
+            break
     wait, made = None, datetime.min.replace(tzinfo=UTC)
     while True:
         # As the tick does: what fails is tried again.

@@ -33,6 +33,7 @@ from planning.ballot import Cut, Tally, Way
 from planning.comments import Comment, Reply
 from planning.digest import Week
 from planning.grid import Place
+from planning.history import Change, Changed
 from planning.pauses import Pause
 from planning.phases import Phase
 from planning.plan import CheckIn, Status
@@ -63,6 +64,9 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
     proposed = [(replace(one, status=Status.PROPOSED), name) for one, name in named]
     notes = {one.id: CheckIn(one.id, "U1", Status.BLOCKED, text[:LONG_INPUT], AT) for one in drafted}
     more, ids = Shortlist((), 0), frozenset(one.id for one in drafted)
+    fields = ("text", "priority", "due", "cadence", "status")
+    wordy = tuple(Changed(one, "2027-01-01" if one == "due" else text[:LONG_INPUT], "2027-01-02") for one in fields)
+    changes = [(one, Change(one.id, LEADER, AT, wordy, text[:LONG_INPUT])) for one in drafted]
     said = Comment("c" * 16, drafted[0].id, "U1", text[:LONG_INPUT], AT)
     replied = Reply("r" * 16, "b" * 16, "U1", text[:LONG_INPUT], AT)
     week = Week(
@@ -126,6 +130,7 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
         "acceptance over": asking.acceptance_over(),
         "not accepted": telling.not_accepted(text[:150], proposed, "U1"),
         "declined": telling.declined(drafted[0], big["ids"][0].in_full, "U1"),
+        "changed": telling.changed(text[:150], changes, DAY, committed.names),
         "acceptance": asking.acceptance("U1234567890", text[:150], [(one, name) for one, name in named], past=ids),
         "check-in": asking.check_in("U1234567890", named, {}, ids, past=ids),
         "answered": asking.check_in("U1234567890", named, notes, frozenset(), helpers=dict.fromkeys(ids, "U1")),

@@ -32,6 +32,11 @@ def test_who_took_an_action_on_has_done_so_and_is_not_said_to_have_moved_it_to_n
     assert "• Write a unit: *not started* (<@UANA>)" in moved
 
 
+def test_what_was_handed_back_is_said_to_be() -> None:
+    shown = digest(an_action("a unit", Status.PROPOSED, date(2027, 2, 1)), note="Not mine")
+    assert "• Write a unit: *handed back* (<@UANA>)" in shown and "proposed" not in shown
+
+
 def test_what_is_blocked_and_past_its_date_stands_in_one_line() -> None:
     shown = digest(an_action("a unit", Status.BLOCKED, date(2026, 12, 1)), an_action("b", Status.BLOCKED, TODAY))
     assert "• Write a unit: blocked, was due Tue, Dec 1, 2026 (<@UANA>)" in shown
