@@ -60,7 +60,11 @@ def acceptance(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | N
     school = ledger.schools.load(committed.school).name
     shown = ledger.people.names_since(committed.school) is not None
     past = late(ledger, committed, mine, now)
-    return asking.acceptance(person, school, named(committed, mine), plan=committed.id, past=past, shown=shown)
+    # Who was asked by the plan's message has read there who sees what.
+    first = delivery.wanted.occasion == committed.id
+    explained = not first and ledger.deliveries.find(Kind.ACCEPTANCE, person, committed.id) is not None
+    asked_here = named(committed, mine)
+    return asking.acceptance(person, school, asked_here, plan=committed.id, past=past, shown=shown, explained=explained)
 
 
 def check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:

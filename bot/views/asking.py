@@ -36,16 +36,17 @@ def acceptance(
     plan: str = "",
     past: frozenset[str] = frozenset(),
     shown: bool = False,
+    explained: bool = False,
 ) -> Message:
     """Every action that `person_asked` is or was asked to take on, each with its two buttons until it is answered.
 
     Where many wait, one button takes on all that wait in the plan with the id `plan`. The due dates of those in `past`
-    have passed; `shown` says that the school shows names outside.
+    have passed; `shown` says that the school shows names outside. Who sees what is said unless it was `explained`.
     """
     waiting = [action for action, _ in asked if action.asked == person_asked]
     top = [
         *section(say("follow.acceptance", school=school, actions=len(waiting) or len(asked))),
-        *context(say("follow.acceptance_sees", shown=shown)),
+        *([] if explained else context(say("follow.acceptance_sees", shown=shown))),
     ]
     if plan and len(waiting) >= MANY:
         every = button(

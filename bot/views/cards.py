@@ -121,10 +121,12 @@ def _earlier(earlier: Plan | None) -> list[Block]:
     return section("\n".join(lines))
 
 
-def word_line(session: Session, most: int = SUMMARY) -> str:
-    """What the principal said before the vote, `most` characters of it at the most."""
-    over = session.phase is not Phase.FOCUS
-    return say("card.focus_word", advises=session.advises, off_table=clipped(session.off_table, most), over=over)
+def word_line(session: Session, most: int = SUMMARY, *, talks: bool = False) -> str:
+    """What the principal said before the vote, `most` characters of it at the most; where the team `talks` there is no
+    vote that could decide.
+    """
+    over, off_table = session.phase is not Phase.FOCUS, clipped(session.off_table, most)
+    return say("card.focus_word", advises=session.advises, off_table=off_table, over=over, talks=talks)
 
 
 def _entries(session: Session) -> list[Block]:
@@ -185,7 +187,7 @@ def vote(heading: Heading, voters: int, voted: int, paper: int, way: Way) -> Mes
     )
     read = button(say_plain("card.evidence_read"), "evidence.list", session.id)
     if way is Way.TALK:
-        said = [*section(say("card.vote_discuss")), *section(names), *context(word_line(session))]
+        said = [*section(say("card.vote_discuss")), *section(names), *context(word_line(session, talks=True))]
         body = [*said, *context(say("card.vote_discuss_more"))]
         return whole(heading, body, [actions(read, _join(session), facilitate(session))])
     rules = session.ballot_rules

@@ -8,11 +8,12 @@ from slack_sdk.models.views import View
 
 from bot.sentences import say, say_plain
 from bot.standing import counts, stands
+from bot.views.cards import SHORT_SUMMARY, SUMMARY
 from bot.views.drafts import action_line, described, in_short, plan_body
 from bot.views.fitting import fits, pages, richest
-from bot.views.frame import some
 from bot.views.moved import closes
 from bot.views.parts import Message, actions, button, clipped, context, divider, header, menu, section
+from bot.views.reveal import why_they_wait
 from planning.history import concerns
 from planning.people import Viewer
 from planning.plan import Action, CheckIn, Plan, Priority, Status
@@ -32,18 +33,17 @@ def published(plan: Plan, school: str, committed: date, reviewed: date, deferred
         header(say_plain("follow.plan_heading")),
         *context(say("follow.plan_about", school=school, date=committed, reviewed=reviewed)),
     ]
-    bottom: list[Block] = [divider()]
-    if deferred:
-        bottom += section(say("follow.plan_deferred", names=some(_waiting(plan, deferred))))
-    bottom += section(say("follow.plan_progress", counts=counts(plan.actions)))
-    bottom += context(say("follow.plan_note"))
+    names = _waiting(plan, deferred)
+    bottom = [*section(say("follow.plan_progress", counts=counts(plan.actions))), *context(say("follow.plan_note"))]
     see = actions(button(say_plain("follow.plan_see"), "plan.see", plan.id))
     preview = say_plain("follow.plan_preview", school=school)
-    whole = [*top, *plan_body(plan.priorities, plan.actions, committed=True), *bottom]
+    wait = [divider(), *why_they_wait(names, deferred, SUMMARY, each=True)]
+    whole = [*top, *plan_body(plan.priorities, plan.actions, committed=True), *wait, *bottom]
     if fits(whole):
         return Message(preview, whole)
     short = in_short(plan.priorities, [plan.under(priority) for priority in plan.priorities], committed=True)
-    return Message(preview, [*top, *short, *bottom, see])
+    wait = [divider(), *why_they_wait(names, deferred, SHORT_SUMMARY, each=False)]
+    return Message(preview, [*top, *short, *wait, *bottom, see])
 
 
 def _waiting(plan: Plan, deferred: Sequence[SetAside]) -> list[str]:

@@ -14,7 +14,7 @@ from bot.views.parts import Message, actions, button, clipped, context, divider,
 from planning.ballot import Cut, Tally
 from planning.grid import Grid
 from planning.plan import Priority
-from planning.session import Session
+from planning.session import Session, SetAside
 from rubric.rubric import called
 
 BAR = "▇"
@@ -47,7 +47,7 @@ def choose(
     buttons = [actions(decide, *place, facilitate(session))]
     said = [
         *drawn(seen or {}, [indicator for indicator, _ in vote.result.totals]),
-        *context(word_line(session)),
+        *context(word_line(session, talks=vote.hidden)),
         *_concerns(session),
     ]
     most = session.rules.priorities
@@ -56,7 +56,7 @@ def choose(
     if fits(full.blocks):
         return full
     dots = _dots(vote, by_dots, again, MANY, most)
-    word = context(word_line(session, SHORT_SUMMARY))
+    word = context(word_line(session, SHORT_SUMMARY, talks=vote.hidden))
     return whole(heading, [*dots, *word, *_chosen(session, priorities, each=False)], buttons)
 
 
@@ -117,14 +117,20 @@ def _chosen(session: Session, priorities: Sequence[Priority], *, each: bool) -> 
     if session.settled_by:
         lines.append(say("card.settled", reason=clipped(session.settled_by, most)))
     names = called([entry.indicator for entry in session.deferred])
-    own = each and len({entry.reason for entry in session.deferred}) > 1
-    waiting: Sequence[str] = ()
-    if own:
-        waiting = [say("card.deferred_each")] + [
-            say("card.deferred_line", indicator=name, reason=clipped(entry.reason, most))
-            for name, entry in zip(names, session.deferred, strict=True)
-        ]
-    elif names:
-        waiting = [say("card.deferred", names=some(names), reason=clipped(session.deferred[0].reason, most))]
-    blocks = [divider(), *section("\n".join(lines))]
-    return [*blocks, *section("\n".join(waiting))] if waiting else blocks
+    return [divider(), *section("\n".join(lines)), *why_they_wait(names, session.deferred, most, each=each)]
+
+
+def why_they_wait(names: Sequence[str], deferred: Sequence[SetAside], most: int, *, each: bool) -> list[Block]:
+    """What was `deferred`, by the `names` of the indicators, and why, in `most` characters; nothing where nothing was.
+
+    `each` has a sentence of its own, where they have different ones.
+    """
+    if not deferred:
+        return []
+    if not each or len({entry.reason for entry in deferred}) == 1:
+        return section(say("card.deferred", names=some(names), reason=clipped(deferred[0].reason, most)))
+    lines = (
+        say("card.deferred_line", indicator=name, reason=clipped(entry.reason, most))
+        for name, entry in zip(names, deferred, strict=True)
+    )
+    return section("\n".join([say("card.deferred_each"), *lines]))

@@ -47,10 +47,15 @@ def asked_about(ledger: Ledger, delivery: Delivery) -> tuple[Plan, tuple[Action,
     plan = ledger.plans.load(plan_id)
     if own:
         return plan, tuple(action for action in plan.actions if action.id == own[0])
-    every = ledger.deliveries.to(Kind.ACCEPTANCE, delivery.wanted.recipient)
-    elsewhere = {own[0] for of, *own in (one.wanted.occasion.split("/") for one in every) if of == plan_id and own}
+    return plan, asked_together(ledger, plan, delivery.wanted.recipient)
+
+
+def asked_together(ledger: Ledger, plan: Plan, person: str) -> tuple[Action, ...]:
+    """What the own message of `plan` to `person` is about: its actions, without those that are asked about by themselves."""
+    every = (one.wanted.occasion.split("/") for one in ledger.deliveries.to(Kind.ACCEPTANCE, person))
+    alone = {own[0] for of, *own in every if of == plan.id and own}
     in_order = (action for priority in plan.priorities for action in plan.under(priority))
-    return plan, tuple(action for action in in_order if action.id not in elsewhere)
+    return tuple(action for action in in_order if action.id not in alone)
 
 
 def not_accepted(ledger: Ledger, plan: Plan, now: datetime) -> tuple[Action, ...]:

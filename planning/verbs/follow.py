@@ -7,6 +7,7 @@ from planning.errands import What
 from planning.ledger import Books, Ledger
 from planning.messages import Kind
 from planning.plan import Action, CheckIn, NotOwnerError, Plan, Status
+from planning.verbs.ask import asked_together
 from planning.verbs.kept import PlanEndedError, keep, known, to_be_shown
 from rubric.errors import LeversError
 
@@ -56,7 +57,7 @@ def accept(books: Books, who: str, action_id: str, now: datetime) -> Action:
 
 
 def accept_all(books: Books, who: str, plan_id: str, seen: int, now: datetime) -> int:
-    """Take on everything of the plan that waits for `who`, who has `seen` so many actions: how many that were.
+    """Take on everything that the plan's message asks `who`, who has `seen` so many actions: how many that were.
 
     Raises PlanEndedError, and AskedMoreError where more wait than that.
     """
@@ -66,7 +67,7 @@ def accept_all(books: Books, who: str, plan_id: str, seen: int, now: datetime) -
         plan = ledger.plans.load(plan_id)
         if plan.ended:
             raise PlanEndedError
-        waiting = [action for action in plan.actions if action.asked == who]
+        waiting = [action for action in asked_together(ledger, plan, who) if action.asked == who]
         if len(waiting) > seen:
             raise AskedMoreError
         for action in waiting:
