@@ -51,7 +51,7 @@ def asked_about(ledger: Ledger, delivery: Delivery) -> tuple[Plan, tuple[Action,
 
 
 def asked_together(ledger: Ledger, plan: Plan, person: str) -> tuple[Action, ...]:
-    """What the own message of `plan` to `person` is about: its actions, without those that are asked about by themselves."""
+    """What the message of `plan` itself asks `person`: nothing about which there is a message of its own."""
     every = (one.wanted.occasion.split("/") for one in ledger.deliveries.to(Kind.ACCEPTANCE, person))
     alone = {own[0] for of, *own in every if of == plan.id and own}
     in_order = (action for priority in plan.priorities for action in plan.under(priority))

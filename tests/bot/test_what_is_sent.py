@@ -105,7 +105,7 @@ def test_an_owner_who_hands_over_reads_whom_it_waits_for_until_that_is_answered(
     assert "It is yours already" in str(owner.submit({"to": "UTEACHER1"}))
     played.ok(owner.submit({"to": "UTEACHER2"}))
     owner.wait_for_text("<@UTEACHER2> is asked to take it over", "dm")
-    offered = other.wait_for_text("<@UTEACHER1> would like to hand this over to you", "dm")
+    offered = other.wait_for_text("<@UTEACHER1> has this now. Could you take it over", "dm")
     assert f"was due {past:%A, %B}" in json.dumps(offered), "nobody takes on what is late without knowing it"
     played.ok(other.click("acceptance.hand_back", channel="dm"))
     other.wait_for_modal("hand_back")

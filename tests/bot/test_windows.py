@@ -170,7 +170,7 @@ def test_the_home_tab_asks_and_takes_the_answers_in_place(committed: Stage) -> N
     assert "school's team" in str(owner.submit({"to": "ULEVERSBOT"}))
     played.ok(owner.submit({"to": "UTEACHER3"}))
     other = committed.visitor("UTEACHER3")
-    other.wait_for_text("would like to hand this over to you", "dm")
+    other.wait_for_text("has this now. Could you take it over", "dm")
     played.ok(other.click("acceptance.accept", channel="dm"))
     other.wait_for_text("You took it on", "dm")
     played.ok(owner.open_home())
