@@ -18,6 +18,7 @@ class Topic(StrEnum):
     MONTHLY = "monthly message"
     HEADS_UP = "heads-up before a due date"
     OVERDUE = "overdue notice"
+    CHANGES = "what others change"
     THANKS = "thanks"
 
 

@@ -9,6 +9,7 @@ from planning.ledger import Ledger
 from planning.messages import Delivery, Kind, Wanted
 from planning.people import Role
 from planning.plan import Action, Plan
+from planning.preferences import Topic
 from planning.verbs.kept import RECENT
 from planning.verbs.reach import reachable
 
@@ -49,9 +50,12 @@ def tell(ledger: Ledger, kind: str, person: str, occasion: str, subject: str, sc
 
 
 def tell_of_change(ledger: Ledger, owner: str, plan_id: str, now: datetime) -> None:
-    """Tell `owner` what others changed today about what is theirs in a plan: one message a day, with all of it."""
+    """Tell `owner`, unless they want no such word, what others changed today about what is theirs in a plan.
+
+    It is one message a day, with all of it.
+    """
     plan = ledger.plans.load(plan_id)
-    if not plan.ended:
+    if not plan.ended and ledger.following.preferences(owner).wants(Topic.CHANGES):
         day = ledger.schools.calendar(plan.school).today(now)
         due = reachable(ledger, owner, plan.school, now)
         ledger.deliveries.want(Wanted(Kind.CHANGED, owner, f"{plan.id}/{day.isoformat()}", plan.id, due))

@@ -9,7 +9,8 @@ import pytest
 from bot.messages import render
 from planning.messages import Delivery, Kind
 from planning.plan import Plan, Status
-from planning.verbs import amend, follow
+from planning.preferences import Preferences, Topic
+from planning.verbs import amend, follow, prefer
 from planning.verbs.commit import commit
 from tests.planning.school import NOW, PRINCIPAL, REVIEWER, School
 
@@ -71,6 +72,12 @@ def test_nobody_is_told_of_what_they_changed_themselves_or_have_not_taken_on(sch
     amend.change(school.books, PRINCIPAL, waiting.id, replace(waiting.step, text="Ask all families"), "", LATER,
                  owned_only=False)  # fmt: skip
     assert not told(school, "UANA") and not told(school, waiting.step.owner)
+
+
+def test_who_wants_no_such_word_gets_none(school: School, plan: Plan) -> None:
+    prefer.prefer(school.books, Preferences("UANA", declined=frozenset({Topic.CHANGES})), NOW)
+    moved(school, plan, 7, "The library opens later")
+    assert not told(school, "UANA")
 
 
 def test_whoever_handed_an_action_over_hears_who_has_it_and_nothing_of_how_it_goes(school: School, plan: Plan) -> None:
