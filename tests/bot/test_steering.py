@@ -150,4 +150,4 @@ def test_four_people_placing_the_leaders_make_a_small_grid_on_the_card(stage: St
     assert high.split("|")[1].strip() == "1" and low.split("|")[3].strip() == "2"
     assert all(square.strip() == "" for square in middling.split("|")[1:4])
     reviewer.click("grid.open")
-    reviewer.wait_for_text("do not vote, unless the team wants it")
+    reviewer.wait_for_text("have none, unless the team wants it")
