@@ -104,7 +104,7 @@ def test_nobody_answers_for_somebody_else(committed: Stage) -> None:
 
 def test_a_message_posted_just_before_a_crash_is_found_and_not_posted_again(committed: Stage) -> None:
     principal = committed.visitor("UPRINCIPAL1")
-    asked = ("Plan one shared unit (UPRINCIPAL1)", "Take it on")
+    asked = ("Plan one shared unit (UPRINCIPAL1)", "would like you to own")
 
     def posted() -> list[Any]:
         return [one for one in principal.messages("dm") if all(words in json.dumps(one) for words in asked)]
