@@ -1,22 +1,29 @@
-"""A statement that stands alone: PostgreSQL's driver gets it as text that was made once, with nothing in between."""
+"""A statement that stands alone: the driver gets it as text that was made once, with nothing in between."""
 
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Dialect
+from sqlalchemy.dialects import sqlite
 
 from storage.view import View, of_the_driver
 
+_NAMED = sqlite.dialect(paramstyle="named")
+"""SQLite's, with values by their names as PostgreSQL's driver has them."""
+
 
 class Alone(View):
-    """A view on a connection that keeps each statement as it is run."""
+    """A view that owes nothing: each statement is run as it comes."""
+
+    def write(self, statement: Any, *rows: Mapping[str, Any]) -> None:
+        """Run a statement at once, once for each of `rows`."""
+        for row in rows:
+            self.change(statement, row)
 
     def change(self, statement: Any, row: Mapping[str, Any]) -> int:
         """Run a statement that is built once and kept; `row` has texts and numbers only. How many rows it changed."""
-        if self.embedded:
-            return super().change(statement, row)
-        text, constants = _as_text(statement, self.connection.dialect)
+        text, constants = _as_text(statement, _NAMED if self.embedded else self.connection.dialect)
         with of_the_driver(self.connection) as driver:
             changed: int = driver.execute(text, {**constants, **row}).rowcount
         return changed

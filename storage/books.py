@@ -158,8 +158,8 @@ class WorkspaceBooks:
     def as_one(self) -> Iterator[View]:
         """The books for what is one statement on PostgreSQL, and several on SQLite, which are kept together."""
         if self.database.embedded:
-            with self.write() as ledger:
-                yield ledger.view
+            with self.database.write() as conn:
+                yield Alone(conn, self.workspace, self.default_zone, writing=True)
         else:
             with self.at_once() as view:
                 yield view

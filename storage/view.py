@@ -194,7 +194,8 @@ def of_the_driver(connection: Connection) -> Iterator[Any]:
     try:
         yield driver
     except dialect.loaded_dbapi.Error as error:
-        if driver.closed:
+        # SQLite's connections do not break.
+        if getattr(driver, "closed", False):
             connection.invalidate()
         raise DBAPIError.instance(None, None, error, dialect.loaded_dbapi.Error, dialect=dialect) from error
 
