@@ -21,15 +21,6 @@ FRIDAY = datetime(2026, 12, 4, 19, 0, tzinfo=UTC)
 """Two school days after the commit."""
 
 
-@pytest.fixture
-def plan(school: School) -> Plan:
-    """A committed plan with an action of Ana's, taken on, and one of Ben's, not yet."""
-    session = school.drafted()
-    committed = commit(school.books, REVIEWER, session.id, session.step, NOW)
-    follow.accept(school.books, "UANA", committed.actions[0].id, NOW)
-    return school.read(lambda ledger: ledger.plans.load(committed.id))  # type: ignore[no-any-return]
-
-
 def wanted(school: School, kind: Kind) -> list[Any]:
     """The messages of one kind that are or were wanted."""
     with school.books.database.read() as conn:

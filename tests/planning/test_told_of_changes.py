@@ -4,27 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
 from bot.messages import render
 from planning.messages import Delivery, Kind
 from planning.plan import Plan, Status
 from planning.preferences import Preferences, Topic
 from planning.verbs import amend, follow, prefer
-from planning.verbs.commit import commit
-from tests.planning.school import NOW, PRINCIPAL, REVIEWER, School
+from tests.planning.school import NOW, PRINCIPAL, School
 
 LATER = NOW + timedelta(minutes=5)
 TOMORROW = NOW + timedelta(days=1)
-
-
-@pytest.fixture
-def plan(school: School) -> Plan:
-    """A committed plan with an action of Ana's, taken on, and one of Ben's, not yet."""
-    session = school.drafted()
-    committed = commit(school.books, REVIEWER, session.id, session.step, NOW)
-    follow.accept(school.books, "UANA", committed.actions[0].id, NOW)
-    return school.read(lambda ledger: ledger.plans.load(committed.id))  # type: ignore[no-any-return]
 
 
 def told(school: School, person: str) -> Sequence[Delivery]:
