@@ -43,8 +43,9 @@ def window(desk: Desk, who: str, session_id: str, note: str = "") -> View:
         if session.phase is Phase.CHOOSE and not session.runoff:
             tie = bool(vote.proposal(ledger, session).tied)
         lacking = steer.missing(ledger, session)
-        facts = {"tie": tie, "hidden": hidden, "time_is_up": up}
-        return views.controls(session, school, lacking, note, waiting, way=way, slips=slips, **facts)
+        return views.controls(
+            session, school, lacking, note, waiting, tie=tie, way=way, hidden=hidden, slips=slips, time_is_up=up
+        )
 
 
 def _slips(ledger: Ledger, session: Session) -> views.Slips:
