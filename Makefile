@@ -4,6 +4,9 @@ BIN := .venv/bin
 # Most tests wait for a bot, a browser or a database, so that twice as many as there are processors go well beside each other.
 TEST_PROCESSES ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
 
+# Tests start many processes, which begin sooner where the compiled code may be kept.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: rehearse test check format faults benchmarks
 
 rehearse: .venv/ready

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+from planning.asking import Asking
 from planning.errands import What
 from planning.history import concerns
 from planning.ledger import Books, Ledger
@@ -161,7 +162,8 @@ def take_up(books: Books, who: str, action_id: str, now: datetime) -> Action:
         again = replace(action, status=Status.PROPOSED, refused=gone, updated_at=now)
         kept = keep(ledger, plan, action, again, who, now)
         if kept.asked:
-            ledger.errands.leave(What.ASK, action.id, kept.asked, f"{plan.id}/{action.id}/{now.isoformat()}", at=now)
+            asking = Asking.once_more(plan.id, action.id, now)
+            ledger.errands.leave(What.ASK, action.id, kept.asked, asking.occasion, at=now)
         return kept
 
 
@@ -182,7 +184,7 @@ def add(books: Books, who: str, priority_id: str, step: Step, request: str, now:
         action = Action(request, priority_id, plan.session, next_place(plan.actions), kept, link=link)
         keep(ledger, plan, None, action, who, now)
         if action.asked:
-            ledger.errands.leave(What.ASK, action.id, action.asked, f"{plan.id}/{action.id}", at=now)
+            ledger.errands.leave(What.ASK, action.id, action.asked, Asking(plan.id, action.id).occasion, at=now)
         return Kept(action, _closed(ledger, plan, action))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from planning.asking import Asking
 from planning.ledger import Ledger
 from planning.messages import Delivery, Kind, Wanted
 from planning.plan import Action, Plan
@@ -14,9 +15,8 @@ from planning.verbs.reach import to_ask_at
 def ask(ledger: Ledger, plan: Plan, actions: Sequence[Action], occasion: str, now: datetime) -> Sequence[Action]:
     """Ask in private whoever is to take `actions` on, in their staff hours, in one message a person and occasion.
 
-    An occasion is the plan's id, where all of it is asked about, or that of one action after it ("plan/action", and
-    "plan/action/moment" where it is asked about once more). What is then not taken on goes to the leader, everything
-    of one day in one message. Returns those that somebody is asked to take on, as they are now.
+    The `occasion` is that of an Asking. What is then not taken on goes to the leader, everything of one day in one
+    message. Returns those that somebody is asked to take on, as they are now.
     """
     waiting = [action for action in actions if action.asked]
     due = {who: to_ask_at(ledger, who, plan.school, now) for who in dict.fromkeys(a.asked for a in waiting) if who}
@@ -24,8 +24,7 @@ def ask(ledger: Ledger, plan: Plan, actions: Sequence[Action], occasion: str, no
     for action in asked:
         ledger.plans.save_action(action)
     for person, moment in due.items():
-        subject = "/".join(occasion.split("/")[:2])
-        ledger.deliveries.want(Wanted(Kind.ACCEPTANCE, person, occasion, subject, moment))
+        ledger.deliveries.want(Wanted(Kind.ACCEPTANCE, person, occasion, Asking.of(occasion).subject, moment))
     chase(ledger, plan, now)
     return asked
 
@@ -43,17 +42,17 @@ def asked_about(ledger: Ledger, delivery: Delivery) -> tuple[Plan, tuple[Action,
 
     One that was asked about in a message of its own is not asked about in the plan's as well.
     """
-    plan_id, *own = delivery.wanted.occasion.split("/")
-    plan = ledger.plans.load(plan_id)
-    if own:
-        return plan, tuple(action for action in plan.actions if action.id == own[0])
+    asking = Asking.of(delivery.wanted.occasion)
+    plan = ledger.plans.load(asking.plan)
+    if asking.action:
+        return plan, tuple(action for action in plan.actions if action.id == asking.action)
     return plan, asked_together(ledger, plan, delivery.wanted.recipient)
 
 
 def asked_together(ledger: Ledger, plan: Plan, person: str) -> tuple[Action, ...]:
     """What the message of `plan` itself asks `person`: nothing about which there is a message of its own."""
-    every = (one.wanted.occasion.split("/") for one in ledger.deliveries.to(Kind.ACCEPTANCE, person))
-    alone = {own[0] for of, *own in every if of == plan.id and own}
+    every = (Asking.of(one.wanted.occasion) for one in ledger.deliveries.to(Kind.ACCEPTANCE, person))
+    alone = {asking.action for asking in every if asking.plan == plan.id}
     in_order = (action for priority in plan.priorities for action in plan.under(priority))
     return tuple(action for action in in_order if action.id not in alone)
 

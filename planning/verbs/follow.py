@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from planning.asking import Asking
 from planning.errands import What
 from planning.ledger import Books, Ledger
 from planning.messages import Kind
@@ -126,8 +127,7 @@ def offer(books: Books, who: str, action_id: str, to: str, now: datetime) -> Act
         if not action.status.open:
             raise AnswerError("to", f"This action is {action.status.value}: there is nothing to take over.")
         offered = keep(ledger, plan, action, replace(action, offered_to=to), who, now)
-        # A message of its own: bringing an old one up to date would notify nobody.
-        ledger.errands.leave(What.ASK, action.id, to, f"{plan.id}/{action.id}/{now.isoformat()}", at=now)
+        ledger.errands.leave(What.ASK, action.id, to, Asking.once_more(plan.id, action.id, now).occasion, at=now)
         return offered
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from planning.asking import Asking
 from planning.errands import What
 from planning.history import Change, differences, tells
 from planning.ledger import Ledger
@@ -78,8 +79,8 @@ def show(ledger: Ledger, plan: str, action: str, *concerned: str, now: datetime)
     ledger.deliveries.refresh(Kind.PLAN, plan, now)
     ledger.deliveries.refresh(Kind.RE_REVIEW, plan, now)
     for person in concerned:
-        for asked_in in (plan, f"{plan}/{action}"):
-            ledger.deliveries.refresh(Kind.ACCEPTANCE, asked_in, now, to=person, newest=RECENT)
+        for asked_in in (Asking(plan), Asking(plan, action)):
+            ledger.deliveries.refresh(Kind.ACCEPTANCE, asked_in.subject, now, to=person, newest=RECENT)
         ledger.deliveries.refresh(Kind.CHECK_IN, person, now, newest=RECENT)
     ledger.deliveries.refresh(Kind.HANDED_BACK, action, now, newest=RECENT)
     ledger.deliveries.refresh(Kind.NOT_ACCEPTED, plan, now, newest=RECENT)

@@ -5,6 +5,7 @@ It holds for what is said from then on: what owners said before stays what was p
 
 from datetime import datetime
 
+from planning.asking import Asking
 from planning.ledger import Books
 from planning.messages import Kind
 from planning.people import NotAllowedError, OutsiderError
@@ -38,4 +39,4 @@ def show_names(books: Books, who: str, school: str, shown: bool, now: datetime) 
             ledger.deliveries.refresh(Kind.CHECK_IN, owner, now, newest=RECENT)
             ledger.deliveries.refresh(Kind.ACCEPTANCE, plan.id, now, to=owner, newest=RECENT)
         for action in owned:
-            ledger.deliveries.refresh(Kind.ACCEPTANCE, f"{plan.id}/{action.id}", now, to=action.asked)
+            ledger.deliveries.refresh(Kind.ACCEPTANCE, Asking(plan.id, action.id).subject, now, to=action.asked)

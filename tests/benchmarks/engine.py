@@ -18,6 +18,8 @@ from storage.tables.messages import FRESH, deliveries
 from tests.planning.school import NOW
 
 BATCH = 20
+FIRST = 10 * BATCH
+"""After so many a process has built its statements, and PostgreSQL has planned them."""
 NEW = {"wanted": 1, "shown": 0, "state": "waiting", "lease_until": 0, "token": 0, "attempts": 0, "looks": 0}
 
 
@@ -59,10 +61,10 @@ def send_all(books: WorkspaceBooks, at_most: float = inf) -> int:
 
 
 def send_in_a_process(url: str, workspace: str, ready: Barrier) -> None:
-    """The same in a process of its own, once all are ready."""
+    """The same in a process of its own, once all are ready: they have sent `FIRST` each, as a bot that has run."""
     books = WorkspaceBooks(Database(url), workspace, "America/Chicago")
-    with books.read():
-        ready.wait(60)
+    assert send_all(books, FIRST) == FIRST
+    ready.wait(60)
     send_all(books)
 
 

@@ -27,7 +27,7 @@ from storage.books import WorkspaceBooks
 from storage.database import Database
 from storage.tables.messages import deliveries
 from storage.workspaces import bind_workspace
-from tests.benchmarks.engine import BATCH, bare_loop, bulk, owe, send_all, send_in_a_process, wants
+from tests.benchmarks.engine import BATCH, FIRST, bare_loop, bulk, owe, send_all, send_in_a_process, wants
 from tests.databases import fresh_database, new_postgresql
 from tests.planning.school import NOW
 
@@ -74,7 +74,7 @@ def test_four_processes_beside_one(tmp_path: Path) -> None:
         names = count(1)
 
         def processes(number: int) -> float:
-            owe(books, 4 * DUE[0], name=f"{next(names)} ")
+            owe(books, number * FIRST + 4 * DUE[0], name=f"{next(names)} ")
             return by_processes(database, workspace, number, 4 * DUE[0])
 
         say(books, f"four processes: {by_turns(lambda: processes(4), lambda: processes(1), 'one process')}")
@@ -89,7 +89,7 @@ def by_turns(ours: Callable[[], float], theirs: Callable[[], float], name: str) 
 
 
 def by_processes(database: Database, workspace: str, number: int, due: int) -> float:
-    """Messages a second that so many processes send, from the moment that all of them are ready."""
+    """Messages a second that so many processes send, from the moment that all of them have run for a while."""
     context = multiprocessing.get_context("spawn")
     ready = context.Barrier(number + 1)
     url = database.url.render_as_string(hide_password=False)

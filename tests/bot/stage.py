@@ -18,8 +18,9 @@ from planning.ledger import ReviewHere
 from planning.session import Session
 from storage.books import Ledger, WorkspaceBooks
 from storage.database import Database
-from tests.bot.rehearsal.conftest import running, shut
+from tests.bot.rehearsal.conftest import shut
 from tests.bot.rehearsal.visitor import Visitor
+from tests.bot.rehearsal.workspaces import running
 from tests.clocks import set_clock
 from tests.databases import fresh_database
 

@@ -21,8 +21,9 @@ from storage.database import Database
 from storage.heartbeats import last_beat
 from storage.tables.messages import deliveries
 from storage.workspaces import bind_workspace
-from tests.bot.rehearsal.conftest import ROOT, running
+from tests.bot.rehearsal.conftest import ROOT
 from tests.bot.rehearsal.visitor import Visitor
+from tests.bot.rehearsal.workspaces import running
 
 FULL = bool(os.environ.get("LEVERS_FAULTS"))
 """At full length with `make faults`."""

@@ -11,9 +11,9 @@ from bot.samples.bringing import FRESH, bring_in
 from storage.database import Database
 from storage.migrate import migrate
 from tests.bot.cli.served import levers_serve
-from tests.bot.rehearsal.conftest import running
 from tests.bot.rehearsal.http_mode import free_port
 from tests.bot.rehearsal.visitor import Visitor
+from tests.bot.rehearsal.workspaces import running
 from tests.bot.stage import MANIFEST
 
 

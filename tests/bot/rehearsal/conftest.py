@@ -1,8 +1,6 @@
 """A practice workspace of its own for each test, in its own process, and a small app like anybody's."""
 
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,24 +14,11 @@ from slack_sdk import WebClient
 
 from tests.bot.rehearsal.pages import window
 from tests.bot.rehearsal.visitor import Visitor
+from tests.bot.rehearsal.workspaces import running
 from tests.e2e.browser import chromium
 
 ROOT = Path(__file__).parents[3]
 SMALL_WORLD = Path(__file__).with_name("world.yaml")
-
-
-@contextmanager
-def running(state: Path, *options: str) -> Iterator[str]:
-    """A workspace's address while it runs."""
-    command = [sys.executable, "-m", "bot.rehearsal", "--port", "0", "--state", str(state), *options]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    try:
-        yield process.stdout.readline().strip()
-    finally:
-        process.terminate()
-        process.wait(10)
-        process.stdout.close()
 
 
 @contextmanager

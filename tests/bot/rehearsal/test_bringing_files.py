@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rehearsal.bring import MOST_BYTES, safe_name
-from tests.bot.rehearsal.conftest import SMALL_WORLD, running
+from tests.bot.rehearsal.conftest import SMALL_WORLD
 from tests.bot.rehearsal.visitor import Visitor
+from tests.bot.rehearsal.workspaces import running
 
 IMPORTER = """
 import pathlib, sys, time

@@ -10,10 +10,11 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from tests.bot.rehearsal.blocks import actions, button, modal, words
-from tests.bot.rehearsal.conftest import SMALL_WORLD, client_of, connected, running
+from tests.bot.rehearsal.conftest import SMALL_WORLD, client_of, connected
 from tests.bot.rehearsal.test_sockets import Ear, listening
 from tests.bot.rehearsal.test_web_api import refusal
 from tests.bot.rehearsal.visitor import Visitor
+from tests.bot.rehearsal.workspaces import running
 
 
 def texts(visitor: Visitor) -> list[str]:

@@ -13,9 +13,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 from slack_bolt import App
 
-from tests.bot.rehearsal.conftest import SMALL_WORLD, client_of, connected, running
+from tests.bot.rehearsal.conftest import SMALL_WORLD, client_of, connected
 from tests.bot.rehearsal.pages import window
 from tests.bot.rehearsal.visitor import Visitor
+from tests.bot.rehearsal.workspaces import running
 from tests.e2e.browser import CHROMIUM
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect
 from slack_bolt import App
 
-from tests.bot.rehearsal.conftest import SMALL_WORLD, connected, running
+from tests.bot.rehearsal.conftest import SMALL_WORLD, connected
 from tests.bot.rehearsal.pages import composer, in_a_browser, window
 from tests.bot.rehearsal.visitor import Visitor
+from tests.bot.rehearsal.workspaces import running
 
 pytestmark = in_a_browser
 

@@ -9,8 +9,9 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from tests.bot.rehearsal.conftest import SMALL_WORLD, running
+from tests.bot.rehearsal.conftest import SMALL_WORLD
 from tests.bot.rehearsal.pages import faint_texts, in_a_browser, nameless, too_wide, window
+from tests.bot.rehearsal.workspaces import running
 
 pytestmark = in_a_browser
 

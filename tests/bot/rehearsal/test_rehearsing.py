@@ -18,8 +18,9 @@ from bot.rehearsal.clock import ClockError, next_morning, soonest_after
 from bot.rehearsal.others import Rule, dots
 from bot.rehearsal.world import DEFAULT_WORLD, WorldError, read_world
 from tests.bot.rehearsal.blocks import Json, actions, button, field, line, menu, modal, words
-from tests.bot.rehearsal.conftest import SMALL_WORLD, client_of, connected, running
+from tests.bot.rehearsal.conftest import SMALL_WORLD, client_of, connected
 from tests.bot.rehearsal.visitor import Visitor
+from tests.bot.rehearsal.workspaces import running
 
 BALLOT = Rule(press="ballot.open", did="voted", modal="ballot", fill="dots", budget=5, most_on_one=3)
 

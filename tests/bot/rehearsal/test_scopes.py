@@ -14,10 +14,11 @@ from bot.rehearsal.api.desk import METHODS
 from bot.rehearsal.api.scopes import METHODS as SCOPES
 from bot.rehearsal.manifest import under_manifest
 from bot.rehearsal.world import DEFAULT_WORLD, WorldError, read_world
-from tests.bot.rehearsal.conftest import ROOT, SMALL_WORLD, client_of, connected, running
+from tests.bot.rehearsal.conftest import ROOT, SMALL_WORLD, client_of, connected
 from tests.bot.rehearsal.test_faults import answer_to
 from tests.bot.rehearsal.test_web_api import refusal
 from tests.bot.rehearsal.visitor import Visitor
+from tests.bot.rehearsal.workspaces import running
 
 MANIFEST: dict[str, Any] = {
     "features": {

@@ -12,9 +12,10 @@ import pytest
 from slack_bolt import App
 
 from tests.bot.rehearsal.blocks import actions, button, field, line, modal
-from tests.bot.rehearsal.conftest import SMALL_WORLD, client_of, running
+from tests.bot.rehearsal.conftest import SMALL_WORLD, client_of
 from tests.bot.rehearsal.http_mode import Heard, HttpEar, free_port, hearing, served
 from tests.bot.rehearsal.visitor import Visitor
+from tests.bot.rehearsal.workspaces import running
 
 
 @pytest.fixture

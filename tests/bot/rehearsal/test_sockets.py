@@ -10,8 +10,9 @@ from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
-from tests.bot.rehearsal.conftest import SMALL_WORLD, client_of, running, shut
+from tests.bot.rehearsal.conftest import SMALL_WORLD, client_of, shut
 from tests.bot.rehearsal.visitor import Visitor
+from tests.bot.rehearsal.workspaces import running
 
 
 class Ear:

@@ -16,8 +16,9 @@ from slack_sdk.webhook import WebhookClient
 from bot.rehearsal.triggers import ResponseUrl, ResponseUrls
 from bot.rehearsal.wire import Refusal
 from tests.bot.rehearsal.blocks import field, line, modal
-from tests.bot.rehearsal.conftest import ROOT, SMALL_WORLD, client_of, connected, running
+from tests.bot.rehearsal.conftest import ROOT, SMALL_WORLD, client_of, connected
 from tests.bot.rehearsal.visitor import Visitor
+from tests.bot.rehearsal.workspaces import running
 
 
 def start(*options: str) -> tuple[int, str]:
