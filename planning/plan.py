@@ -138,8 +138,8 @@ class Action:
 
     @property
     def waiting(self) -> bool:
-        """True while nobody has taken it on, and somebody is asked to."""
-        return self.status is Status.PROPOSED and self.asked is not None
+        """True while nobody has it in hand, and somebody is asked to take it on."""
+        return self.status.open and not self.taken_on and self.asked is not None
 
     @property
     def asked(self) -> str | None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, func, or_, select
 
 from planning.plan import Status
 from planning.scope import NotKnownError, Scope
@@ -23,7 +23,8 @@ _DATES = (-1, 0, 1)
 def standings(view: View, scope: Scope, now: datetime) -> Sequence[Standing]:
     """One line for each school of `scope`, by name; what is overdue is so on the school's own date at `now`."""
     days = [now.astimezone(UTC).date() + timedelta(days=apart) for apart in _DATES]
-    waiting = and_(actions.c.status == Status.PROPOSED.value, actions.c.refused.is_(False))
+    given_back, offered = actions.c.refused.is_(True), actions.c.offered_to.is_not(None)
+    proposed = and_(actions.c.status == Status.PROPOSED.value, ~given_back)
     query = (
         select(
             schools.c.id,
@@ -34,8 +35,8 @@ def standings(view: View, scope: Scope, now: datetime) -> Sequence[Standing]:
             plans.c.committed_at,
             *(_number(actions.c.status == status.value).label(status.name) for status in Status),
             *(_number(overdue(day)).label(f"overdue_{n}") for n, day in enumerate(days)),
-            _number(waiting).label("waiting"),
-            _number(and_(OPEN, actions.c.refused.is_(True), actions.c.offered_to.is_(None))).label("ownerless"),
+            _number(or_(proposed, and_(OPEN, given_back, offered))).label("waiting"),
+            _number(and_(OPEN, given_back, ~offered)).label("ownerless"),
             func.max(actions.c.updated_at).label("updated_at"),
         )
         .outerjoin(plans, _live())

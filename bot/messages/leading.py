@@ -83,10 +83,9 @@ def owner_left(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | 
     plan = ledger.plans.load(delivery.wanted.subject)
     person = delivery.wanted.occasion.split("/")[1]
     left = [one for one in plan.actions if one.step.owner == person and one.refused and one.status.open]
-    left = [one for one in left if not one.offered_to]
     if not ledger.people.viewer(delivery.wanted.recipient, plan.school).sees_answers:
         return views.digest_over() if delivery.ts else None
-    if delivery.ts is None and (plan.ended or not left):
+    if delivery.ts is None and (plan.ended or all(one.offered_to for one in left)):
         return None
     return views.owner_left(ledger.schools.load(plan.school).name, person, named(plan, left))
 

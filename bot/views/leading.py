@@ -165,6 +165,10 @@ def owner_left(school: str, person: str, left: Sequence[Named]) -> Message:
     def laid_out(shown: Sequence[Named]) -> list[Block]:
         blocks = section(say("lead.left", person=person, school=school))
         for action, indicator in shown:
+            if action.offered_to:
+                facts = {"text": action.step.text, "indicator": indicator, "to": action.offered_to}
+                blocks += section(say("follow.handed_back_offered", **facts))
+                continue
             blocks += section(say("lead.left_line", text=action.step.text, indicator=indicator, due=action.step.due))
             blocks.append(actions(button(say_plain("follow.find_owner"), "action.find_owner", action.id)))
         more = len(left) - len(shown)

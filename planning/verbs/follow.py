@@ -96,7 +96,7 @@ def hand_back(books: Books, who: str, action_id: str, reason: str, now: datetime
         action, plan = known(ledger, action_id)
         if action.asked != who:
             raise NotOwnerError
-        stays = action.status is not Status.PROPOSED
+        stays = action.taken_on
         returned = replace(action, offered_to=None, refused=not stays)
         if not stays:
             ledger.reminders.withdraw(action.id, now)

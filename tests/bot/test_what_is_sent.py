@@ -231,6 +231,11 @@ def test_what_somebody_owned_who_left_goes_to_the_leader_and_nothing_more_to_the
     played.ok(principal.click("action.find_owner", channel="dm"))
     principal.wait_for_modal("hand_over")
     played.ok(principal.submit({"to": "UTEACHER3"}))
+    principal.wait_for_text("<@UTEACHER3> is asked to take on", "dm")
+    assert "has been taken care of" not in texts(principal)
+    asked_anew = stage.visitor("UTEACHER3")
+    asked_anew.wait_for_text("This needs an owner", "dm")
+    played.ok(asked_anew.click("acceptance.accept", channel="dm"))
     principal.wait_for_text("has been taken care of", "dm")
     go_to(stage, datetime(2026, 12, 18, 22, 0, tzinfo=UTC))
     assert len(visitors["UTEACHER2"].messages("dm")) == 2
