@@ -11,6 +11,7 @@ import holidays
 from planning.school_year import SchoolYear, in_summer
 
 LONGEST_CLOSURE_DAYS = 400
+QUARTER = timedelta(minutes=15)
 NOT_YET_KNOWN = date(9999, 1, 1)
 """The day of whatever waits for a calendar: none follows the last school day until the next year is entered."""
 
@@ -126,6 +127,11 @@ class SchoolCalendar:
             if local.time() < self.staff_until:
                 return now
         return self.moment(self.school_day(today + timedelta(days=1)), self.staff_from)
+
+    def in_staff_hours(self, at: time) -> time:
+        """The wall time nearest to `at` at which staff may be reached, a quarter of an hour before their day ends."""
+        last = (datetime.combine(date.min, self.staff_until) - QUARTER).time()
+        return max(self.staff_from, min(at, last))
 
     def _last(self, day: date, suits: Callable[[date], bool]) -> date:
         days = (day - timedelta(days=back) for back in range(1, LONGEST_CLOSURE_DAYS))

@@ -22,7 +22,8 @@ class Move(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Week:
     """One school's, for its `reader`. `silent` are owners who left two messages unanswered; `passed_over` are open
-    actions that nobody was asked about because Levers had stopped."""
+    actions that nobody was asked about because Levers had stopped; `away` are owners with the local date they are back
+    on."""
 
     plan: Plan
     moved: tuple[tuple[Action, CheckIn], ...] = ()
@@ -33,6 +34,7 @@ class Week:
     silent: tuple[str, ...] = ()
     newly_stuck: bool = False
     passed_over: tuple[Action, ...] = ()
+    away: tuple[tuple[str, date], ...] = ()
     reader: str = ""
 
     @property
@@ -66,11 +68,13 @@ def week_of(
     until: datetime,
     silent: Sequence[tuple[str, datetime]] = (),
     passed_over: frozenset[str] = frozenset(),
+    away: Sequence[tuple[str, date]] = (),
     reader: str = "",
 ) -> Week:
     """Sum up what happened between two moments, and how `plan` stands on the local date `today`.
 
-    `silent` are owners with the moment they were last asked at, `passed_over` ids of actions.
+    `silent` are owners with the moment they were last asked at, `passed_over` ids of actions, `away` owners with the
+    local date they are back on.
     """
     actions = {action.id: action for action in plan.actions}
     said: dict[str, CheckIn] = {}
@@ -92,6 +96,7 @@ def week_of(
         silent=tuple(person for person, _ in silent),
         newly_stuck=bool(ownerless) or newly_overdue or any(at > since for _, at in silent),
         passed_over=tuple(action for action in theirs if action.id in passed_over),
+        away=tuple(away),
         reader=reader,
     )
 

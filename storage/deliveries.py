@@ -129,6 +129,12 @@ class Deliveries:
         elif known.ts is None and known.wanted.due != wanted.due:
             self.put(known, wanted.due)
 
+    def want_unsent(self, wanted: Wanted) -> None:
+        """Owe a message unless it was sent; one that was let go of meanwhile waits again."""
+        known = self.find(wanted.kind, wanted.recipient, wanted.occasion)
+        if known is None or known.ts is None:
+            self.want(wanted)
+
     def about(self, kind: Kind, subject: str) -> Sequence[Delivery]:
         """Every message of `kind` about `subject`, by occasion."""
         rows = self._view.rows(deliveries, kind=kind.value, subject=subject, order="occasion")

@@ -15,6 +15,7 @@ from bot.sentences import say
 from bot.views.home import home
 from bot.views.schools import listed as list_of
 from planning.sift import Page, Part, Sift, listed, may_stall, page
+from planning.verbs.rest import away
 from storage.books import Ledger
 from storage.standings import standings
 
@@ -40,7 +41,7 @@ def tab(desk: Desk, who: str, sift: Sift) -> View:
         leads = bool(waiting) or any(one.part is not Part.BELONGS for one in shown.shown)
         owns = not leads or ledger.plans.open_of(who)
         mine = own_of(ledger, who, now, FIRST if leads else None) if owns else ()
-        return home(mine, shown, ledger.following.away_until(who), waiting)
+        return home(mine, shown, away(ledger, who, now), waiting)
 
 
 def refresh(desk: Desk, client: WebClient, who: str, state: str = "", *, looking: bool = False) -> None:

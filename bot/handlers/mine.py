@@ -9,6 +9,7 @@ from bot.messages.follow import late, named
 from bot.views import asking
 from planning.ledger import Ledger
 from planning.plan import Action
+from planning.verbs.rest import away
 from planning.verbs.year_end import to_settle
 
 
@@ -28,8 +29,8 @@ def own_of(ledger: Ledger, who: str, now: datetime, first: int | None = None) ->
     past = frozenset(one for plan, action in found for one in late(ledger, plan, [action], now))
     shown = any(ledger.people.names_since(school) for school in schools)
     comments = ledger.comments.newest([action.id for _, action in found])
-    away = ledger.following.away_until(who)
-    return asking.mine(owned, who, away, settle, past=past, first=first, shown=shown, comments=comments)
+    resting = away(ledger, who, now)
+    return asking.mine(owned, who, resting, settle, past=past, first=first, shown=shown, comments=comments)
 
 
 def shows_names(desk: Desk, action: Action) -> bool:

@@ -89,8 +89,7 @@ def _open_away(click: Click) -> None:
 def _away(sent: Submission) -> dict[str, Any] | None:
     now, books = sent.desk.clock(), sent.desk.books
     with books.read() as ledger:
-        known_to = ledger.schools.known_to(sent.who)
-        today = ledger.schools.calendar(known_to[0].id).today(now) if known_to else now.date()
+        today = rest.today_of(ledger, sent.who, now)
     rest.go_away(books, sent.who, sent.date("until"), today, now)
     return {"response_action": "clear"}
 

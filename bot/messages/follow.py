@@ -18,6 +18,7 @@ from planning.plan import Action, CheckIn, Plan
 from planning.preferences import Topic
 from planning.verbs.ask import asked_about
 from planning.verbs.ask import not_accepted as not_taken_on
+from planning.verbs.rest import away
 from planning.verbs.turns import to_ask
 from planning.verbs.year_end import to_settle
 
@@ -95,7 +96,7 @@ def check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | Non
             answers |= _last_answers(ledger, committed, action, reminder.due)
             if helper := _asked_to_help(ledger, answers[action.id]):
                 helpers[action.id] = helper
-        if delivery.ts and (over := _over(ledger, committed, action, owner, delivery, reminder)):
+        if delivery.ts and (over := _over(ledger, committed, action, delivery, reminder, now)):
             settled[action.id] = over
         settle |= to_settle(ledger, committed, now)
     if not due:
@@ -134,10 +135,10 @@ def _still_true(ledger: Ledger, committed: Plan, action: Action, reminder: Remin
 
 
 def _over(
-    ledger: Ledger, committed: Plan, action: Action, owner: str, delivery: Delivery, reminder: Reminder
+    ledger: Ledger, committed: Plan, action: Action, delivery: Delivery, reminder: Reminder, now: datetime
 ) -> Mrkdwn | None:
     """Why a question that was sent is not asked any more, other than that its owner answered it."""
-    text = action.step.text
+    owner, text = delivery.wanted.recipient, action.step.text
     if committed.ended:
         return say("rest.plan_ended", text=text)
     if action.step.owner == owner and not action.refused and not action.status.open:
@@ -146,9 +147,8 @@ def _over(
             return say("rest.closed_by", text=text, by=last[-1].person, status=action.status.value)
     if action.snoozed_until is not None:
         return say("rest.snoozed", text=text, until=action.snoozed_until)
-    away = ledger.following.away_until(owner)
-    if away is not None and not reminder.answered:
-        return say("rest.away_line", text=text, until=away)
+    if not reminder.answered and (until := away(ledger, owner, now)):
+        return say("rest.away_line", text=text, until=until)
     if not reminder.answered and ledger.reminders.asked_after(action.id, owner, delivery.id):
         return say("rest.asked_again", text=text)
     return None

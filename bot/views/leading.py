@@ -63,12 +63,14 @@ def _week(week: Week, most: int) -> list[Block]:
     more = [say("lead.digest_silent", names=mentions(others[:LINES]))] if others else []
     more += [say("lead.digest_you_silent")] if week.reader in week.silent else []
     late = [say("lead.digest_passed_over_line", text=clipped(one.step.text, TEXT)) for one in week.passed_over]
+    away = [say("lead.digest_away_line", person=person, until=until) for person, until in week.away]
     soon = [say("lead.digest_soon_line", **_dated(one)) for one in week.due_soon]
     return [
         *_lines("lead.digest_moved", moved, (), most),
         *_lines("lead.digest_stuck", stuck, more, most),
         *_lines("lead.digest_soon", soon, (), most),
         *_lines("lead.digest_passed_over", late, (), most),
+        *_lines("lead.digest_away", away, (), most),
     ]
 
 

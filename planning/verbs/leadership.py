@@ -80,7 +80,7 @@ def chase(ledger: Ledger, plan: Plan, now: datetime) -> None:
         assert leader is not None
         due = late if late > now else reachable(ledger, leader, plan.school, now)
         occasion = f"{plan.id}/{calendar.today(late).isoformat()}"
-        _owe(ledger, Wanted(Kind.NOT_ACCEPTED, leader, occasion, plan.id, due))
+        ledger.deliveries.want_unsent(Wanted(Kind.NOT_ACCEPTED, leader, occasion, plan.id, due))
 
 
 def hand_on(ledger: Ledger, school: str, now: datetime) -> None:
@@ -100,7 +100,7 @@ def hand_on(ledger: Ledger, school: str, now: datetime) -> None:
         if wanted.kind is Kind.NOT_ACCEPTED:
             continue
         due = reachable(ledger, leader, school, max(now, wanted.due))
-        _owe(ledger, replace(wanted, recipient=leader, due=due))
+        ledger.deliveries.want_unsent(replace(wanted, recipient=leader, due=due))
 
 
 def led_until_now(ledger: Ledger, school: str, person: str, now: datetime) -> None:
@@ -118,10 +118,3 @@ def _told(ledger: Ledger, plan: Plan) -> Iterator[Delivery]:
     for action in plan.actions:
         if action.refused:
             yield from ledger.deliveries.about(Kind.HANDED_BACK, action.id)
-
-
-def _owe(ledger: Ledger, wanted: Wanted) -> None:
-    """Owe it unless it was sent; what was let go of meanwhile waits again."""
-    known = ledger.deliveries.find(wanted.kind, wanted.recipient, wanted.occasion)
-    if known is None or known.ts is None:
-        ledger.deliveries.want(wanted)

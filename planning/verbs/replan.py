@@ -8,10 +8,11 @@ from planning.calendar import NOT_YET_KNOWN, SchoolCalendar
 from planning.hours import next_allowed
 from planning.ledger import Ledger
 from planning.messages import Delivery, Kind
+from planning.people import Role
 from planning.verbs.leadership import chase
 from planning.verbs.placing import replan_check_ins
 from planning.verbs.reach import school_of, to_ask_at
-from planning.verbs.rounds import readers, want_digest
+from planning.verbs.rounds import readers, want_digest, want_monthly, want_team_checks
 from planning.verbs.year_end import want_year_end
 
 AT_ONCE = frozenset(
@@ -34,7 +35,7 @@ AT_ONCE = frozenset(
 )
 """Messages that are due as soon as their receiver may be reached; the others keep their local date and wall time."""
 
-ELSEWHERE = frozenset({Kind.CHECK_IN, Kind.NOT_ACCEPTED, Kind.YEAR_END, Kind.DIGEST})
+ELSEWHERE = frozenset({Kind.CHECK_IN, Kind.NOT_ACCEPTED, Kind.YEAR_END, Kind.DIGEST, Kind.TEAM_CHECK, Kind.MONTHLY})
 """Messages with a day of their own; a check-in that is late, and only waits for its receiver, is moved like others."""
 
 
@@ -49,6 +50,10 @@ def replan_school(ledger: Ledger, school: str, before: SchoolCalendar, now: date
     calendar = ledger.schools.calendar(school)
     for person in readers(ledger, school):
         want_digest(ledger, person, now)
+    if plan := ledger.plans.live(school):
+        want_team_checks(ledger, plan, now)
+    for person in ledger.people.with_role(school, Role.REVIEWER):
+        want_monthly(ledger, person, now)
     for delivery in ledger.deliveries.held(now):
         about = school_of(ledger, delivery)
         if about == school or (about is None and _belongs(ledger, delivery.wanted.recipient, school)):

@@ -53,6 +53,18 @@ def go_away(books: Books, who: str, until: date | None, today: date, now: dateti
         ledger.errands.leave(What.ANEW, who, at=now)
 
 
+def away(ledger: Ledger, who: str, now: datetime) -> date | None:
+    """The local date until which `who` is away; None where they are not, or are back by now."""
+    until = ledger.following.away_until(who)
+    return until if until is not None and today_of(ledger, who, now) < until else None
+
+
+def today_of(ledger: Ledger, who: str, now: datetime) -> date:
+    """The local date at a school of `who`; the one in UTC where they have none."""
+    known_to = ledger.schools.known_to(who)
+    return ledger.schools.calendar(known_to[0].id).today(now) if known_to else now.date()
+
+
 def come_back(books: Books, who: str, now: datetime) -> None:
     """`who` is back before the day that they had said. Coming back twice changes nothing."""
     with books.write() as ledger:

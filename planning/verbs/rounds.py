@@ -6,6 +6,7 @@ twice changes nothing, because every message is named by its occasion.
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from operator import itemgetter
 
 from planning.calendar import NOT_YET_KNOWN, SchoolCalendar
 from planning.checkins import week
@@ -21,6 +22,7 @@ from planning.standing import STALE_SCHOOL_DAYS
 from planning.verbs.leadership import hand_on, leader_of
 from planning.verbs.pause import tell
 from planning.verbs.reach import reachable
+from planning.verbs.rest import away
 from planning.verbs.turns import pass_over_late, silent
 
 STILL_SCHOOL_DAYS = 10
@@ -43,31 +45,51 @@ def make(books: Books, now: datetime) -> None:
     for school in schools:
         with books.write() as ledger:
             _of_school(ledger, school, now)
+    with books.read() as ledger:
+        reviewers = {person for school in schools for person in ledger.people.with_role(school, Role.REVIEWER)}
+    for person in sorted(reviewers):
+        with books.write() as ledger:
+            want_monthly(ledger, person, now)
 
 
 def _of_school(ledger: Ledger, school: str, now: datetime) -> None:
     tell(ledger, ledger.schools.load(school), now)
     hand_on(ledger, school, now)
-    plan, calendar = ledger.plans.live(school), ledger.schools.calendar(school)
+    plan = ledger.plans.live(school)
     if plan is None:
         return
     for person in readers(ledger, school):
         want_digest(ledger, person, now)
-    committed = calendar.today(plan.committed_at)
+    want_team_checks(ledger, plan, now)
+    _still(ledger, plan, ledger.schools.calendar(school), now)
+
+
+def want_team_checks(ledger: Ledger, plan: Plan, now: datetime) -> None:
+    """Want the team checks of `plan` that are still to come, and let go of those whose day is not known any more."""
+    calendar = ledger.schools.calendar(plan.school)
     for days in TEAM_CHECKS:
-        counted = after_days(calendar, committed, days)
-        if counted is None or (day := calendar.school_day(counted)) == NOT_YET_KNOWN:
-            continue
+        occasion = f"{plan.id}/{days:03}"
+        counted = after_days(calendar, calendar.today(plan.committed_at), days)
+        day = NOT_YET_KNOWN if counted is None else calendar.school_day(counted)
         due = calendar.moment(day, calendar.day_ends)
-        # One that is past was owed before it was: a round long ago, or nobody was here yet.
-        if due <= now:
-            continue
-        ledger.deliveries.owe(Wanted(Kind.TEAM_CHECK, plan.channel, f"{plan.id}/{days:03}", plan.id, due))
-    _still(ledger, plan, calendar, now)
-    for person in ledger.people.with_role(school, Role.REVIEWER):
-        if monthly := _next_month(calendar, now):
-            month, due = monthly
-            ledger.deliveries.owe(Wanted(Kind.MONTHLY, person, month, person, due))
+        if day == NOT_YET_KNOWN:
+            ledger.deliveries.withdraw(Kind.TEAM_CHECK, occasion)
+        # One that is past was wanted before it was: a round long ago, or nobody was here yet.
+        elif due > now:
+            ledger.deliveries.want_unsent(Wanted(Kind.TEAM_CHECK, plan.channel, occasion, plan.id, due))
+
+
+def want_monthly(ledger: Ledger, person: str, now: datetime) -> None:
+    """Want the next monthly message of the reviewer `person`, and let go of those that wait for another month."""
+    reviewed = [one.id for one in ledger.schools.known_to(person) if ledger.plans.live(one.id)]
+    theirs = [one for one in reviewed if Role.REVIEWER in ledger.people.viewer(person, one).roles]
+    found = (_next_month(ledger.schools.calendar(one), now) for one in theirs)
+    month, due = min((one for one in found if one), key=itemgetter(1), default=("", now))
+    for delivery in ledger.deliveries.waiting(Kind.MONTHLY, person):
+        if delivery.wanted.due > now and delivery.wanted.occasion != month:
+            ledger.deliveries.withdraw(Kind.MONTHLY, delivery.wanted.occasion, to=person)
+    if month:
+        ledger.deliveries.want_unsent(Wanted(Kind.MONTHLY, person, month, person, due))
 
 
 def _still(ledger: Ledger, plan: Plan, calendar: SchoolCalendar, now: datetime) -> None:
@@ -102,9 +124,7 @@ def want_digest(ledger: Ledger, person: str, now: datetime) -> None:
     found = [next_digest(chosen, calendar, now) for calendar in calendars]
     monday, due = min((one for one in found if one), default=(None, now))
     if monday is not None:
-        sent = ledger.deliveries.find(Kind.DIGEST, person, monday.isoformat())
-        if sent is None or sent.ts is None:
-            ledger.deliveries.want(Wanted(Kind.DIGEST, person, monday.isoformat(), person, due))
+        ledger.deliveries.want_unsent(Wanted(Kind.DIGEST, person, monday.isoformat(), person, due))
 
 
 def next_digest(chosen: Preferences, calendar: SchoolCalendar, now: datetime) -> tuple[date, datetime] | None:
@@ -122,8 +142,7 @@ def digest_moment(chosen: Preferences, calendar: SchoolCalendar, monday: date) -
     A week that has none from that day on has no digest: None.
     """
     day = calendar.school_day(monday + timedelta(days=chosen.digest_weekday))
-    at = min(max(chosen.digest_at, calendar.staff_from), calendar.staff_until)
-    return calendar.moment(day, at) if week(day) == week(monday) else None
+    return calendar.moment(day, calendar.in_staff_hours(chosen.digest_at)) if week(day) == week(monday) else None
 
 
 def weeks_for(ledger: Ledger, delivery: Delivery, now: datetime) -> Iterator[tuple[SchoolHere, Week]]:
@@ -140,10 +159,11 @@ def weeks_for(ledger: Ledger, delivery: Delivery, now: datetime) -> Iterator[tup
         since = max(since or plan.committed_at, plan.committed_at)
         owners = dict.fromkeys(action.step.owner for action in plan.actions if action.status.open and action.taken_on)
         quiet = [(one, _last_asked(ledger, one, now)) for one in owners if silent(ledger, one)]
+        resting = [(one, until) for one in owners if (until := away(ledger, one, now))]
         late = ledger.reminders.passed_over(plan.session, calendar.today(since) - timedelta(days=7))
         said = ledger.plans.check_ins(plan.session)
-        until = max(at, now) if delivery.ts is None else at
-        yield school, week_of(plan, said, calendar.today(now), since, until, quiet, late, person)
+        end = max(at, now) if delivery.ts is None else at
+        yield school, week_of(plan, said, calendar.today(now), since, end, quiet, late, resting, person)
 
 
 def stale(ledger: Ledger, plan: Plan, now: datetime) -> bool:
@@ -178,7 +198,8 @@ def _next_month(calendar: SchoolCalendar, now: datetime) -> tuple[str, datetime]
     while (day := calendar.school_day(first)) != NOT_YET_KNOWN:
         due = calendar.moment(day, MORNING)
         if due > now:
-            return f"{first:%Y-%m}", due
+            # After the summer the first school day is that of several months: it is one message.
+            return f"{day:%Y-%m}", due
         first = (first + timedelta(days=32)).replace(day=1)
     return None
 

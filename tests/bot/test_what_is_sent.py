@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
+from planning.messages import Kind
 from planning.plan import Action, Status
 from storage import pauses
 from storage.tables.messages import deliveries
@@ -150,6 +151,24 @@ def test_somebody_is_away_and_back_and_chooses_what_they_are_sent(stage: Stage) 
     played.ok(owner.submit({"day": "1", "hour": "12:30", "wanted": ["monthly message"]}))
     chosen = stage.read(lambda ledger: ledger.following.preferences("UTEACHER1"))
     assert (chosen.digest_weekday, chosen.digest_at.hour) == (1, 12)
+
+
+def test_who_is_back_is_not_said_to_be_away_and_can_answer_where_they_were_asked(stage: Stage) -> None:
+    owner = asked(stage)["UTEACHER1"]
+    played.ok(owner.command("/levers mine"))
+    played.ok(owner.click("rest.away"))
+    owner.wait_for_modal("away")
+    played.ok(owner.submit({"until": "2026-12-14"}))
+    owner.wait_for_text("Paused until Monday, December 14", "dm")
+    stage.set_time(datetime(2026, 12, 14, 15, 0, tzinfo=UTC))
+    with stage.books.write() as ledger:
+        ledger.deliveries.refresh(Kind.CHECK_IN, "UTEACHER1", stage.now())
+    owner.wait_for(lambda: "Paused until" not in texts(owner))
+    played.ok(owner.open_home())
+    owner.wait_for(lambda: "Plan one shared unit" in str(owner.home()))
+    assert "You are away" not in str(owner.home())
+    played.ok(owner.click("check_in.on_track", channel="dm"))
+    owner.wait_for_text("You said: *on track*", "dm")
 
 
 SAID = {

@@ -43,6 +43,13 @@ def test_what_is_blocked_and_past_its_date_stands_in_one_line() -> None:
     assert "• Write a unit: was due" not in shown and "• Write b: blocked (<@UANA>)" in shown
 
 
+def test_who_is_away_is_said_to_be_and_not_why() -> None:
+    plan = Plan("p", "s", "s", "r", "C", "U", NOW, (), (an_action("a unit", Status.BLOCKED, TODAY),))
+    week = week_of(plan, (), TODAY, NOW.replace(year=2025), NOW, away=[("UANA", date(2027, 1, 11))])
+    blocks = leading.digest([("Oak", week)], frozenset(), owns=False).blocks
+    assert "<@UANA>, back on Mon, Jan 11, 2027" in str([block.to_dict() for block in blocks])
+
+
 def test_word_of_a_plan_that_stands_still_says_where_it_stands_and_leads_to_it_until_it_has_moved() -> None:
     plan = Plan("p", "s", "s", "r", "C", "U", NOW, (), (an_action("a unit", Status.BLOCKED, TODAY),))
     quiet, since = (

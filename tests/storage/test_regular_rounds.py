@@ -1,0 +1,67 @@
+"""What is owed regularly has one day of its own, whatever the calendar turns out to be."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from planning.messages import Kind
+from planning.preferences import Preferences
+from planning.school_days import DayKind, Days
+from planning.verbs import prefer, rounds
+from planning.verbs.commit import commit
+from planning.verbs.school_time import add_days
+from storage.database import Database
+from tests.planning.school import NOW, PRINCIPAL, REVIEWER, School, a_school
+
+CHICAGO = ZoneInfo("America/Chicago")
+
+
+@pytest.fixture
+def school(database: Database) -> School:
+    """A school that has just committed to a plan, on Wednesday, December 2."""
+    ready = a_school(database)
+    session = ready.drafted()
+    commit(ready.books, REVIEWER, session.id, session.step, NOW)
+    rounds.make(ready.books, NOW)
+    return ready
+
+
+def year(school: School, first: date, last: date, entered: date) -> None:
+    """The principal enters a school year."""
+    days = Days(first, last, DayKind.YEAR, "")
+    add_days(school.books, PRINCIPAL, school.id, days, datetime.combine(entered, time(11), CHICAGO))
+
+
+def waiting(school: School, kind: Kind, person: str) -> list[tuple[str, datetime]]:
+    """The messages that wait: what tells them apart, and when they are due at the school."""
+    found = school.read(lambda ledger: ledger.deliveries.waiting(kind, person))
+    return [(one.wanted.occasion.rpartition("/")[2], one.wanted.due.astimezone(CHICAGO)) for one in found]
+
+
+def test_team_checks_wait_for_the_next_years_calendar_and_then_come_on_their_own_days(school: School) -> None:
+    assert [days for days, _ in waiting(school, Kind.TEAM_CHECK, school.channel)] == ["030", "060", "090"]
+    year(school, date(2026, 8, 17), date(2026, 12, 4), entered=date(2026, 12, 3))
+    assert waiting(school, Kind.TEAM_CHECK, school.channel) == []
+    year(school, date(2027, 1, 19), date(2027, 6, 4), entered=date(2027, 1, 10))
+    found = [(days, due.date()) for days, due in waiting(school, Kind.TEAM_CHECK, school.channel)]
+    assert found == [("030", date(2027, 2, 16)), ("060", date(2027, 3, 17)), ("090", date(2027, 4, 16))]
+
+
+def test_after_the_summer_a_reviewer_gets_one_monthly_message(school: School) -> None:
+    year(school, date(2026, 8, 17), date(2027, 5, 28), entered=date(2026, 12, 3))
+    year(school, date(2027, 8, 19), date(2028, 5, 26), entered=date(2027, 5, 20))
+    for day in (date(2027, 5, 29), date(2027, 7, 10), date(2027, 8, 2)):
+        rounds.make(school.books, datetime.combine(day, time(11), CHICAGO))
+    still_to_come = [one for one in waiting(school, Kind.MONTHLY, REVIEWER) if one[1].month > 1]
+    assert still_to_come == [("2027-08", datetime.combine(date(2027, 8, 19), time(9), CHICAGO))]
+
+
+@pytest.mark.parametrize(("chosen", "due"), [(time(17, 0), time(16, 45)), (time(17, 30), time(16, 45))])
+def test_a_digest_chosen_for_the_end_of_staff_hours_comes_on_its_own_day(
+    school: School, chosen: time, due: time
+) -> None:
+    prefer.prefer(school.books, Preferences(PRINCIPAL, digest_weekday=3, digest_at=chosen), NOW)
+    rounds.make(school.books, NOW)
+    ((_, moment),) = waiting(school, Kind.DIGEST, PRINCIPAL)
+    assert (moment.weekday(), moment.time()) == (3, due)
