@@ -76,6 +76,7 @@ def to_be_shown(ledger: Ledger, plan: Plan, before: Action, after: Action, who: 
 
 def show(ledger: Ledger, plan: str, action: str, *concerned: str, now: datetime) -> None:
     """Bring the card of `plan`, and what the people `concerned` were asked about `action`, up to date."""
+    ledger.plans.hold_open_of(*concerned)
     ledger.deliveries.refresh(Kind.PLAN, plan, now)
     ledger.deliveries.refresh(Kind.RE_REVIEW, plan, now)
     for person in concerned:

@@ -44,6 +44,7 @@ def reconcile(books: Books, channel: str, present: Iterable[str], now: datetime)
 
 def give_back(ledger: Ledger, person: str, now: datetime) -> None:
     """Give what `person` owns, in every school that they no longer belong to, to its leader to reassign."""
+    ledger.plans.hold_open_of(person)
     gone: dict[str, tuple[Plan, list[Action]]] = {}
     for plan, action in ledger.plans.open_of(person):
         if not ledger.following.departed(person) and ledger.people.viewer(person, plan.school).knows_school:

@@ -44,7 +44,12 @@ def replan_school(ledger: Ledger, school: str, before: SchoolCalendar, now: date
 
     What was sent stays, nothing is asked twice in a week, and nothing is lost: without a school day left it waits.
     """
-    for person in ledger.reminders.whom_to_ask(school):
+    people = ledger.reminders.whom_to_ask(school)
+    plan = ledger.plans.live(school)
+    asked = {action.asked for action in plan.actions if action.asked} if plan else set()
+    # Before anything that belongs to them, as whoever answers meanwhile does.
+    ledger.plans.hold_open_of(*people, *asked)
+    for person in people:
         replan_check_ins(ledger, person, now)
     _replan_acceptance(ledger, school, now)
     calendar = ledger.schools.calendar(school)

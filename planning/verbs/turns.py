@@ -76,13 +76,15 @@ def to_ask(ledger: Ledger, delivery: Delivery, now: datetime) -> Sequence[Remind
 
 
 def hold_before(ledger: Ledger, delivery: Delivery) -> None:
-    """Hold, first of all in a transaction that marks it as sent, what a check-in message is about.
+    """Hold, first of all in a transaction that marks it as sent, what a check-in message or a card is about.
 
     Every verb holds a session before what belongs to it: who did so in another order would wait for them, and they for
     it.
     """
     if delivery.wanted.kind is Kind.CHECK_IN:
         ledger.plans.hold_open_of(delivery.wanted.recipient)
+    if delivery.wanted.kind is Kind.CARD:
+        ledger.sessions.load(delivery.wanted.subject)
 
 
 def after_check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> None:

@@ -165,8 +165,7 @@ def test_who_is_back_is_not_said_to_be_away_and_can_answer_where_they_were_asked
         ledger.deliveries.refresh(Kind.CHECK_IN, "UTEACHER1", stage.now())
     owner.wait_for(lambda: "Paused until" not in texts(owner))
     played.ok(owner.open_home())
-    owner.wait_for(lambda: "Plan one shared unit" in str(owner.home()))
-    assert "You are away" not in str(owner.home())
+    owner.wait_for(lambda: "Plan one shared unit" in str(owner.home()) and "You are away" not in str(owner.home()))
     played.ok(owner.click("check_in.on_track", channel="dm"))
     owner.wait_for_text("You said: *on track*", "dm")
 

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from planning.messages import Kind
 from planning.plan import ActionNotFoundError, PriorityNotFoundError, Status
 from planning.verbs import draft, follow
 from planning.verbs.commit import commit
+from planning.verbs.replan import replan_in_its_zone
 from planning.verbs.turns import after_check_in, hold_before
 from storage.claim import begin, claim, sent
 from storage.database import Database
@@ -122,6 +123,30 @@ def test_an_owner_who_answers_while_their_message_is_marked_as_sent_is_heard_and
     answering.join()
     kept = school.read(lambda ledger: ledger.plans.load(plan.id)).action(mine.id)
     assert kept.status is Status.AT_RISK
+
+
+def test_who_takes_an_action_on_while_the_calendar_is_read_anew_has_taken_it_on(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening, session = NOW + timedelta(hours=6), school.drafted()
+    plan = commit(school.books, REVIEWER, session.id, session.step, evening)
+    mine = next(action for action in plan.actions if action.step.owner == "UANA")
+    holding = Plans.hold_open_of
+    answering = threading.Thread(target=lambda: follow.accept(school.books, "UANA", mine.id, evening))
+
+    def meeting(plans: Plans, *people: str) -> None:
+        """The calendar is about to be gone by: the owner answers, and goes as far as they can."""
+        if threading.current_thread() is threading.main_thread() and not answering.ident:
+            answering.start()
+            answering.join(0 if school.books.database.embedded else 5)
+        holding(plans, *people)
+
+    monkeypatch.setattr(Plans, "hold_open_of", meeting)
+    with school.books.write() as ledger:
+        replan_in_its_zone(ledger, school.id, evening)
+    answering.join()
+    kept = school.read(lambda ledger: ledger.plans.action(mine.id))
+    assert kept.taken_on and kept.status is Status.NOT_STARTED
 
 
 def test_owners_who_answer_at_once_are_all_heard(school: School) -> None:
