@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import String, and_, bindparam, case, or_, select, union_all, update
+from sqlalchemy import String, and_, bindparam, case, func, or_, select, union_all, update
 
 from planning.messages import Delivery, Kind, Wanted
 from storage.statements import insert_in
 from storage.tables.base import new_id
-from storage.tables.messages import deliveries
+from storage.tables.messages import deliveries, reminders
 from storage.view import View
 
 LAST_MOMENT = datetime(9999, 1, 1, tzinfo=UTC)
@@ -48,11 +48,30 @@ def _refresh() -> Any:
     )
     sent = meant.where(of.ts.is_not(None)).order_by(of.ts.desc()).limit(bindparam("newest"))
     # What is just being sent for the first time was rendered before this change, most likely: it is shown anew as well.
-    first = meant.where(of.ts.is_(None), _under_way)
+    return _once_more(sent, meant.where(of.ts.is_(None), _under_way))
+
+
+@cache
+def _refresh_asking() -> Any:
+    of, why = deliveries.c, reminders.c
+    asked = (
+        select(why.carried_by.label("id"))
+        .where(why.workspace == bindparam("in"), why.person == bindparam("to"), why.action_id == bindparam("about"))
+        .where(why.carried_by.is_not(None), why.carried_by != bindparam("but"))
+        .group_by(why.carried_by)
+        .order_by(func.max(why.carried_at).desc())
+        .limit(bindparam("newest"))
+    )
+    theirs = (of.workspace == bindparam("in"), of.kind == Kind.CHECK_IN.value, of.recipient == bindparam("to"))
+    return _once_more(asked, select(of.id).where(*theirs, of.id != bindparam("but"), of.ts.is_(None), _under_way))
+
+
+def _once_more(sent: Any, first: Any) -> Any:
+    """Bring up to date what was `sent`, and what is just being sent for the first time."""
     again = {**_wanted_again, "due_at": bindparam("now")}
     # One list of both: two conditions beside each other would have PostgreSQL read every message there is.
     ids = union_all(select(sent.subquery().c.id), first)
-    return update(deliveries).where(of.workspace == bindparam("in"), of.id.in_(ids)).values(**again)
+    return update(deliveries).where(deliveries.c.workspace == bindparam("in"), deliveries.c.id.in_(ids)).values(**again)
 
 
 _to_them = (
@@ -169,6 +188,12 @@ class Deliveries:
         self._view.messages_wanted = True
         facts = {"in": self._view.workspace, "of": kind.value, "about": subject, "to": to, "but": but}
         self._view.write(_refresh(), {**facts, "newest": newest, "now": now})
+
+    def refresh_asking(self, person: str, actions: Iterable[str], now: datetime, *, newest: int, but: str = "") -> None:
+        """The same for the `newest` check-in messages that asked `person` about each of `actions`."""
+        self._view.messages_wanted = True
+        facts = {"in": self._view.workspace, "to": person, "but": but, "newest": newest, "now": now}
+        self._view.write(_refresh_asking(), *({**facts, "about": action} for action in actions))
 
     def find(self, kind: Kind, recipient: str, occasion: str) -> Delivery | None:
         """One message, or None where it was never wanted."""

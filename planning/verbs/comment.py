@@ -28,5 +28,5 @@ def comment(books: Books, who: str, action_id: str, text: str, request: str, now
         told = leader_of(ledger, plan.school) if action.refused else action.step.owner
         if told is not None and told != who:
             ledger.errands.leave(What.TELL, Kind.COMMENT, told, request, action.id, plan.school, at=now)
-        ledger.deliveries.refresh(Kind.CHECK_IN, action.step.owner, now, newest=RECENT)
+        ledger.deliveries.refresh_asking(action.step.owner, (action.id,), now, newest=RECENT)
         return action.step.text

@@ -82,7 +82,7 @@ def show(ledger: Ledger, plan: str, action: str, *concerned: str, now: datetime)
     for person in concerned:
         for asked_in in (Asking(plan), Asking(plan, action)):
             ledger.deliveries.refresh(Kind.ACCEPTANCE, asked_in.subject, now, to=person, newest=RECENT)
-        ledger.deliveries.refresh(Kind.CHECK_IN, person, now, newest=RECENT)
+        ledger.deliveries.refresh_asking(person, (action,), now, newest=RECENT)
     ledger.deliveries.refresh(Kind.HANDED_BACK, action, now, newest=RECENT)
     ledger.deliveries.refresh(Kind.NOT_ACCEPTED, plan, now, newest=RECENT)
     ledger.deliveries.refresh(Kind.OWNER_LEFT, plan, now, newest=RECENT)

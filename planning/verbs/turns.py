@@ -95,14 +95,15 @@ def after_check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> None:
     """
     person = delivery.wanted.recipient
     ledger.reminders.carry(person, _day(delivery), delivery.id, now)
+    carried = ledger.reminders.carried_by(delivery.id)
     # What an earlier message still asks is asked by this one now.
-    ledger.deliveries.refresh(Kind.CHECK_IN, person, now, newest=RECENT, but=delivery.id)
+    again = dict.fromkeys(one.action for one in carried)
+    ledger.deliveries.refresh_asking(person, again, now, newest=RECENT, but=delivery.id)
     if silent(ledger, person):
         for _, action in ledger.plans.open_of(person):
             if action.step.owner == person:
                 ledger.reminders.withdraw(action.id, now)
         return
-    carried = ledger.reminders.carried_by(delivery.id)
     theirs = _taken_on(ledger, person)
     _go_on(ledger, theirs, carried, now)
     for _, action in (theirs[one.action] for one in carried if one.action in theirs):
