@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planning.plan import Action, Status
 
@@ -30,7 +30,7 @@ _SMALL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was understood: the status, the words that name the action, if any, and the note after a colon."""
+    """What was understood: the status, the words that follow it and may name the action, and the note."""
 
     status: Status
     about: str
@@ -46,16 +46,22 @@ def understood(text: str) -> Said | None:
         found = re.match(rf"{words}\b[.,]?\s*", said, re.IGNORECASE)
         if found:
             about, _, note = _apart(said[found.end() :])
-            return Said(WORDS[words], about.strip(" .,"), note.strip())
+            return Said(WORDS[words], about.strip(" .,;-–—"), note.strip())
     return None
 
 
-def meant(said: Said, owned: Iterable[Action]) -> Sequence[Action]:
-    """Which of a person's actions it may be about: those that share the most words with it, else all of them."""
+def meant(said: Said, owned: Iterable[Action]) -> tuple[Said, Sequence[Action]]:
+    """Which of a person's actions it may be about: those that share the most words with it, else all of them.
+
+    Words that say more than the name of an action are part of the note: none that was written is let go of.
+    """
     wanted = _words(said.about)
     ranked = [(len(wanted & _words(action.step.text)), action) for action in owned]
     most = max((shared for shared, _ in ranked), default=0)
-    return [action for shared, action in ranked if shared == most]
+    found = [action for shared, action in ranked if shared == most]
+    if most < len(wanted):
+        said = replace(said, note=": ".join(part for part in (said.about, said.note) if part))
+    return said, found
 
 
 def _apart(rest: str) -> tuple[str, str, str]:

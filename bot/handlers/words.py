@@ -26,10 +26,11 @@ def reply(desk: Desk, event: dict[str, Any]) -> Message:
         return Message(say("help.hello_direct"))
     with desk.books.read() as ledger:
         found = ledger.plans.open_of(str(event["user"]))
+        shown = any(ledger.people.names_since(plan.school) for plan, _ in found)
     owned = [action for _, action in found if action.step.owner == event["user"] and action.taken_on]
     if not owned:
         return Message(say("rest.words_none"), section(say("rest.words_none")))
-    return resting.understood(said, meant(said, owned), str(event["ts"]))
+    return resting.understood(*meant(said, owned), str(event["ts"]), shown=shown)
 
 
 def _help(_desk: Desk, _who: str) -> Message:
@@ -57,11 +58,10 @@ def _keep(click: Click) -> None:
         offered = helpers(ledger, plan_of(ledger, action), click.who)
     if action.step.owner != click.who:
         raise NotOwnerError
-    if wanted is Status.DONE and not note:
-        # Done needs what shows it: the same window that the button *Done* opens.
-        click.open(
-            answering.answer_window(action, wanted, f"words-{request}", offered, shown=shows_names(click.desk, action))
-        )
+    if wanted is Status.BLOCKED or (wanted is Status.DONE and not note):
+        # Done needs what shows it, and blocked asks who could help: the same window that the button opens.
+        shown = shows_names(click.desk, action)
+        click.open(answering.answer_window(action, wanted, f"words-{request}", offered, note, shown=shown))
         return
     kept = follow.check_in(books, click.who, action_id, wanted, note, now, request=f"words-{request}")
     click.replace(say("rest.words_kept", text=kept.step.text, status=wanted.value, note=note), resting.kept(kept, note))

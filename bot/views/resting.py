@@ -99,11 +99,14 @@ def own(blocks: Sequence[Block]) -> View:
     return modal("own", say_plain("follow.mine_heading"), blocks, close=say_plain("modal.close"))
 
 
-def understood(said: Said, candidates: Sequence[Action], request: str) -> Message:
-    """What was understood of an answer in words; nothing is kept until one of the buttons is pressed."""
+def understood(said: Said, candidates: Sequence[Action], request: str, *, shown: bool = False) -> Message:
+    """What was understood of an answer in words; nothing is kept until one of the buttons is pressed.
+
+    `shown` says that the school shows names outside.
+    """
     lead = section(say("rest.words_understood", status=said.status.value, note=clipped(said.note, SHOWN)))
     no = button(say_plain("rest.words_no" if len(candidates) == 1 else "rest.words_none_of_them"), "words.no")
-    preview = say_plain("follow.check_in_preview")
+    preview, sees = say_plain("follow.check_in_preview"), context(say("follow.who_sees", shown=shown))
 
     def value(action: Action) -> str:
         return f"{action.id}/{said.status.name}/{request}/{clipped(said.note, NOTE)}"
@@ -111,14 +114,15 @@ def understood(said: Said, candidates: Sequence[Action], request: str) -> Messag
     if len(candidates) == 1:
         (action,) = candidates
         yes = button(say_plain("rest.words_yes"), "words.keep", value(action), style="primary")
-        return Message(preview, [*lead, *section(say("rest.words_about", text=action.step.text)), actions(yes, no)])
+        about = section(say("rest.words_about", text=action.step.text))
+        return Message(preview, [*lead, *about, actions(yes, no), *sees])
     which = [
         actions(button(action.step.text, f"words.keep_{place}", value(action)))
         for place, action in enumerate(candidates[:CHOICES])
     ]
     more = len(candidates) - CHOICES
     ending = context(say("rest.words_more", more=more)) if more > 0 else []
-    return Message(preview, [*lead, *section(say("rest.words_which")), *which, actions(no), *ending])
+    return Message(preview, [*lead, *section(say("rest.words_which")), *which, actions(no), *ending, *sees])
 
 
 def kept(action: Action, note: str) -> list[Block]:

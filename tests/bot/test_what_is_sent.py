@@ -196,6 +196,9 @@ def test_an_answer_in_words_is_shown_as_understood_and_kept_at_a_press_and_other
         visitors[person].wait_for_text(shown, "dm")
         assert action_of(stage, person).status is Status.NOT_STARTED, "nothing is kept before the press"
         played.ok(visitors[person].click("words.keep", channel="dm"))
+    # Blocked asks who could help, as the button does; what was written stands in the window already.
+    assert "no room <here> & now" in str(visitors["UCOACH1"].wait_for_modal("answer"))
+    played.ok(visitors["UCOACH1"].submit({"note": "no room <here> & now"}))
     for person, (_, _, status) in SAID.items():
         visitors[person].wait_for_text(f"You said: *{status.value}*", "dm")
         assert action_of(stage, person).status is status
