@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
+from planning.messages import Kind
+
 DIGEST_WEEKDAY = 3
 """Thursday: the day after everybody was asked, and a school day to act on it is left."""
 DIGEST_AT = time(15, 0)
@@ -19,7 +21,22 @@ class Topic(StrEnum):
     HEADS_UP = "heads-up before a due date"
     OVERDUE = "overdue notice"
     CHANGES = "what others change"
+    HELP = "requests for help"
+    NOT_ACCEPTED = "what nobody takes on"
+    YEAR_END = "the end of the school year"
+    UPDATES = "questions how a plan goes"
     THANKS = "thanks"
+
+
+OF_KIND = {
+    Kind.STILL: Topic.STILL,
+    Kind.MONTHLY: Topic.MONTHLY,
+    Kind.HELP_WANTED: Topic.HELP,
+    Kind.NOT_ACCEPTED: Topic.NOT_ACCEPTED,
+    Kind.YEAR_END: Topic.YEAR_END,
+    Kind.UPDATE_WANTED: Topic.UPDATES,
+}
+"""Messages of one topic each: whoever turned it down by the moment they are sent does not get them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ def helpers(ledger: Ledger, plan: Plan, owner: str) -> list[tuple[str, str]]:
     offered.append((plan.committed_by, say_plain("rest.facilitator")))
     found: dict[str, str] = {}
     for person, label in offered:
-        if person != owner and not ledger.following.departed(person):
+        helps = not ledger.following.departed(person) and ledger.following.preferences(person).wants(Topic.HELP)
+        if person != owner and helps:
             found.setdefault(person, label)
     return [(label, person) for person, label in found.items()]
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.messages import files, follow, leading, moved, pictures, seeing, session, setup
 from bot.views.parts import Message
 from planning.messages import Delivery, Kind
+from planning.preferences import OF_KIND
 from storage.books import Ledger
 
 Renderer = Callable[[Ledger, Delivery, datetime], Message | None]
@@ -51,5 +52,8 @@ _RENDERERS: dict[Kind, Renderer] = {
 def render(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:
     """What `delivery` says now, or None when it is no longer wanted."""
     if ledger.following.departed(delivery.wanted.recipient):
+        return None
+    topic = OF_KIND.get(delivery.wanted.kind)
+    if topic and delivery.ts is None and not ledger.following.preferences(delivery.wanted.recipient).wants(topic):
         return None
     return _RENDERERS[delivery.wanted.kind](ledger, delivery, now)

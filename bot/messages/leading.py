@@ -9,7 +9,6 @@ from bot.views.parts import Message
 from planning.ledger import Ledger
 from planning.messages import Delivery, Kind, Reason
 from planning.people import Role
-from planning.preferences import Topic
 from planning.verbs.leadership import leader_of
 from planning.verbs.rounds import TEAM_CHECK_TOO_LATE, TOO_LATE, last_update, pulse, stale, weeks_for
 
@@ -57,8 +56,7 @@ def still(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
     """To the leader: nothing was said for two school weeks; not wanted where something was meanwhile."""
     plan, leader = ledger.plans.load(delivery.wanted.subject), delivery.wanted.recipient
     moved = plan.ended or last_update(plan).isoformat() != delivery.wanted.occasion.partition("/")[2]
-    wanted = ledger.following.preferences(leader).wants(Topic.STILL) and leader == leader_of(ledger, plan.school)
-    if delivery.ts is None and (moved or not wanted):
+    if delivery.ts is None and (moved or leader != leader_of(ledger, plan.school)):
         return None
     return views.still(plan, ledger.schools.load(plan.school).name, moved=moved)
 
@@ -67,7 +65,7 @@ def monthly(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None
     """To a reviewer: every school they reviewed that has a plan; not wanted where none has."""
     reviewer = delivery.wanted.recipient
     late = now > delivery.wanted.due + timedelta(days=21)
-    if delivery.ts is not None or late or not ledger.following.preferences(reviewer).wants(Topic.MONTHLY):
+    if delivery.ts is not None or late:
         return None
     reviewed: list[views.Reviewed] = []
     for school in ledger.schools.known_to(reviewer):

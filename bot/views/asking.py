@@ -183,8 +183,8 @@ def question(
 ) -> list[Block]:
     """One action with the buttons that answer how it goes; its due date is spoken of where `overdue` or `soon`.
 
-    Where its date has `past`, another one is a press away. Where it is to `settle`, it asks whether it goes on next
-    year. `wanted_by` is a leader who wants to know, `comment` what was said last about it.
+    Where its date has `past`, another one is a press away. Where it is to `settle`, it asks as well whether it
+    goes on next year. `wanted_by` is a leader who wants to know, `comment` what was said last about it.
     """
     name = "follow.check_in_overdue" if overdue else "rest.check_in_soon" if soon else "follow.check_in_action"
     step = action.step
@@ -196,8 +196,6 @@ def question(
         text = f"{text}\n{comment_line(comment)}"
     if action.offered_to:
         text = f"{text}\n{say('follow.offered_on', to=action.offered_to)}"
-    if settle:
-        return [*section(text), *context(say("year_end.ask")), year_end.answers(action)]
     more = menu(
         "check_in.more",
         [
@@ -221,6 +219,7 @@ def question(
             button(say_plain("rest.snooze"), "check_in.snooze", action.id),
             more,
         ),
+        *([*context(say("year_end.ask")), year_end.answers(action)] if settle else []),
     ]
 
 

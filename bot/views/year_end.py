@@ -13,10 +13,9 @@ from planning.plan import Action
 
 
 def answers(action: Action) -> Block:
-    """The buttons of an owner: carry it into next year, done, drop, hand over."""
+    """The buttons of an owner for what will not be done by then: carry it into next year, drop it, hand it over."""
     return actions(
-        button(say_plain("year_end.carry"), "year_end.carry", action.id, style="primary"),
-        button(say_plain("year_end.done"), "check_in.done", action.id),
+        button(say_plain("year_end.carry"), "year_end.carry", action.id),
         button(say_plain("year_end.drop"), "year_end.drop", action.id),
         button(say_plain("year_end.hand_over"), "year_end.hand_over", action.id),
     )

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.messages import render
 from planning.calendar import BusyDays, Closure
 from planning.messages import Delivery, Kind, Wanted
 from planning.people import Leadership, OutsiderError
-from planning.plan import Plan
-from planning.verbs import commit, connect, follow, leave, pause, rounds
+from planning.plan import Plan, Status
+from planning.preferences import Preferences, Topic
+from planning.verbs import commit, connect, follow, leave, pause, prefer, rounds
 from planning.verbs.leadership import leader_of
 from planning.verbs.reach import next_push
 from planning.verbs.school_time import keep_calendar
@@ -48,6 +50,25 @@ def test_what_nobody_takes_on_goes_to_whoever_is_principal_by_then(school: Schoo
     assert told.wanted.due > NOW
     appoint(school, PRINCIPAL)
     assert len(waiting(school, Kind.NOT_ACCEPTED, PRINCIPAL)) == 1 and not waiting(school, Kind.NOT_ACCEPTED, "UNEW")
+
+
+@pytest.mark.usefixtures("plan")
+def test_a_leader_who_turned_it_down_is_not_told_what_nobody_takes_on(school: School) -> None:
+    (chaser,) = waiting(school, Kind.NOT_ACCEPTED, PRINCIPAL)
+    assert school.read(lambda ledger: render(ledger, chaser, LATER)) is not None
+    prefer.prefer(school.books, Preferences(PRINCIPAL, declined=frozenset({Topic.NOT_ACCEPTED})), NOW)
+    assert school.read(lambda ledger: render(ledger, chaser, LATER)) is None
+
+
+def test_nobody_is_asked_for_help_who_turned_that_down_and_the_owner_is_told_so(school: School, plan: Plan) -> None:
+    mine = plan.actions[0]
+    follow.accept(school.books, "UANA", mine.id, NOW)
+    prefer.prefer(school.books, Preferences(COACH, declined=frozenset({Topic.HELP})), NOW)
+    with pytest.raises(follow.AnswerError, match="no requests for help"):
+        follow.check_in(school.books, "UANA", mine.id, Status.BLOCKED, "No room", NOW, helper=COACH)
+    assert school.read(lambda ledger: ledger.plans.action(mine.id)).status is Status.NOT_STARTED
+    follow.check_in(school.books, "UANA", mine.id, Status.BLOCKED, "No room", NOW, helper=PRINCIPAL)
+    assert len(waiting(school, Kind.HELP_WANTED, PRINCIPAL)) == 1
 
 
 def test_a_principal_who_comes_later_hears_once_of_what_is_open(school: School, plan: Plan) -> None:
