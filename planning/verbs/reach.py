@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from planning.asking import Asking
 from planning.calendar import NOT_YET_KNOWN, Closure
 from planning.hours import next_allowed
 from planning.ledger import Ledger
@@ -19,7 +20,7 @@ ANYTIME = (IN_CHANNELS - {Kind.TEAM_CHECK}) | {
 }
 """What stands in a channel, belongs to the meeting that is going on, or answers whoever has just asked for it."""
 
-ASKS = frozenset({Kind.ACCEPTANCE, Kind.CHECK_IN})
+ASKS = frozenset({Kind.ACCEPTANCE, Kind.CHECK_IN, Kind.UPDATE_WANTED})
 """What asks something of its receiver, and so keeps away from busy days."""
 
 GIVES_WAY: dict[Kind, tuple[Kind, ...]] = {Kind.STILL: (Kind.DIGEST,), Kind.YEAR_END: (Kind.DIGEST, Kind.STILL)}
@@ -84,8 +85,7 @@ def school_of(ledger: Ledger, delivery: Delivery) -> str | None:
 
 
 def _of_plan(ledger: Ledger, plan: str) -> str:
-    # Where an action is asked about by itself, its id comes after that of its plan.
-    return ledger.plans.load(plan.partition("/")[0]).school
+    return ledger.plans.load(Asking.of(plan).plan).school
 
 
 def _of_action(ledger: Ledger, action: str) -> str:

@@ -14,7 +14,7 @@ from planning.plan import Action, NoPlanError, Plan
 from planning.verbs.kept import known
 from planning.verbs.leadership import leader_of
 from planning.verbs.placing import place_soon
-from planning.verbs.reach import reachable
+from planning.verbs.reach import to_ask_at
 from rubric.errors import LeversError
 
 
@@ -105,7 +105,7 @@ def ask_leader(books: Books, who: str, school: str, now: datetime) -> str:
         before = ledger.deliveries.about(Kind.UPDATE_WANTED, school)
         if any(one.wanted.occasion.startswith(monday) for one in before):
             raise AskedAlreadyError
-        due = reachable(ledger, leader, school, now)
+        due = to_ask_at(ledger, leader, school, now)
         ledger.deliveries.want(Wanted(Kind.UPDATE_WANTED, leader, f"{monday}/{school}/{who}", school, due))
         return leader
 

@@ -9,8 +9,10 @@ import pytest
 from planning.messages import Kind, Reason
 from planning.people import Leadership
 from planning.plan import Action, Status
+from planning.school_days import DayKind, Days
 from planning.verbs import connect, follow, reply, rest, update
 from planning.verbs.commit import commit
+from planning.verbs.school_time import add_days
 from planning.verbs.turns import after_check_in, to_ask
 from rubric.errors import LeversError
 from tests.databases import fresh_database
@@ -119,6 +121,14 @@ def test_the_principal_answers_whoever_asked_once_and_nobody_else_does(school: S
 def test_a_question_to_a_leader_waits_for_their_staff_hours(school: School) -> None:
     night = datetime(2027, 2, 9, 4, 0, tzinfo=UTC)
     update.ask_leader(school.books, DISTRICT, school.id, night)
+    (told,) = school.read(lambda ledger: ledger.deliveries.about(Kind.UPDATE_WANTED, school.id))
+    assert told.wanted.due == datetime(2027, 2, 9, 13, 30, tzinfo=UTC)
+
+
+def test_a_question_to_a_leader_waits_until_the_school_is_not_busy(school: School) -> None:
+    testing = Days(MONDAY.date(), MONDAY.date(), DayKind.BUSY, "State testing")
+    add_days(school.books, PRINCIPAL, school.id, testing, NOW)
+    update.ask_leader(school.books, DISTRICT, school.id, MONDAY)
     (told,) = school.read(lambda ledger: ledger.deliveries.about(Kind.UPDATE_WANTED, school.id))
     assert told.wanted.due == datetime(2027, 2, 9, 13, 30, tzinfo=UTC)
 
