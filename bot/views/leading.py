@@ -23,8 +23,13 @@ Schooled = tuple[str, Week]
 """A school's name and its week."""
 
 
-def digest(weeks: Sequence[Schooled], done: frozenset[str], *, owns: bool) -> Message:
-    """A leader's week over all their schools; `done` are the actions about which they did the one thing already."""
+def digest(
+    weeks: Sequence[Schooled], done: frozenset[str], *, owns: bool, endless: frozenset[str] = frozenset()
+) -> Message:
+    """A leader's week over all their schools; `done` are the actions about which they did the one thing already.
+
+    Nobody has said of the schools with the names `endless` when their year ends.
+    """
 
     def laid_out(shown: Sequence[Schooled], lines: int) -> list[Block]:
         blocks: list[Block] = []
@@ -34,7 +39,9 @@ def digest(weeks: Sequence[Schooled], done: frozenset[str], *, owns: bool) -> Me
         if len(weeks) > len(shown):
             blocks += context(say("lead.digest_more", more=len(weeks) - len(shown)))
         mine = [actions(button(say_plain("lead.own"), "check_in.own"))] if owns else []
-        return [*blocks, *mine, *context(say("lead.digest_note"))]
+        ends = [one for one, _ in shown if one in endless][:LINES]
+        ask = context(say("lead.digest_endless", schools=ends)) if ends else []
+        return [*blocks, *mine, *ask, *context(say("lead.digest_note"))]
 
     whole, short = laid_out(weeks, LINES), as_many(weeks, lambda shown: laid_out(shown, FEW))
     return Message(say_plain("lead.digest_preview"), richest(whole, short))

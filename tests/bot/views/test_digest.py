@@ -50,6 +50,16 @@ def test_who_is_away_is_said_to_be_and_not_why() -> None:
     assert "<@UANA>, back on Mon, Jan 11, 2027" in str([block.to_dict() for block in blocks])
 
 
+def test_a_leader_whose_school_named_no_last_day_is_told_how_to() -> None:
+    week = week_of(Plan("p", "s", "s", "r", "C", "U", NOW), (), TODAY, NOW.replace(year=2025), NOW)
+    told, silent = (
+        str([one.to_dict() for one in leading.digest([("Oak", week)], frozenset(), owns=False, endless=endless).blocks])
+        for endless in (frozenset({"Oak"}), frozenset[str]())
+    )
+    assert "when the school year of Oak ends" in told and "/levers calendar" in told
+    assert "when the school year" not in silent
+
+
 def test_word_of_a_plan_that_stands_still_says_where_it_stands_and_leads_to_it_until_it_has_moved() -> None:
     plan = Plan("p", "s", "s", "r", "C", "U", NOW, (), (an_action("a unit", Status.BLOCKED, TODAY),))
     quiet, since = (
