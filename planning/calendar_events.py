@@ -1,5 +1,6 @@
 """The rows of a calendar in an ICS file: its events, each on every day that it repeats."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
@@ -30,8 +31,16 @@ def events_of(path: Path, zone: ZoneInfo) -> tuple[list[Row], tuple[str, ...]]:
         raise UnreadableCalendarError(f"{path}: the file cannot be read ({error.strerror or error}).") from error
     except (ValueError, IndexError) as error:
         raise UnreadableCalendarError(f"{path}: this is no calendar file (ICS).") from error
-    numbered = enumerate((event for event in events if isinstance(event, Event)), 1)
-    return [row for number, event in numbered for row in _event(number, event, zone)], notes
+    every = [event for event in events if isinstance(event, Event)]
+    moved: dict[str, list[Any]] = {}
+    for event in every:
+        if "RECURRENCE-ID" in event:
+            moved.setdefault(str(event.get("UID")), []).append(event.get("RECURRENCE-ID"))
+    return [
+        row
+        for number, event in enumerate(every, 1)
+        for row in _event(number, event, zone, [] if "RECURRENCE-ID" in event else moved.get(str(event.get("UID")), []))
+    ], notes
 
 
 def _text(path: Path) -> tuple[str, tuple[str, ...]]:
@@ -42,21 +51,26 @@ def _text(path: Path) -> tuple[str, tuple[str, ...]]:
         return content.decode("cp1252", "replace"), (GUESSED.format(path.name),)
 
 
-def _event(number: int, event: Event, zone: ZoneInfo) -> list[Row]:
+def _event(number: int, event: Event, zone: ZoneInfo, moved: Sequence[Any]) -> list[Row]:
+    """The rows of an event; those of its occurrences that were `moved` stand in the file as events of their own."""
     name, category = " ".join(str(event.get("SUMMARY", "")).split()), ""
     try:
         category = " ".join(event.categories)
+        if str(event.get("STATUS", "")).strip().upper() == "CANCELLED":
+            return [Row(number, name, category, left_out="is cancelled.")]
         start, end = event.start, event.end
         if meaning(category, name) is None:
             # However often it repeats, it is left out.
             return [Row(number, name, category, _local(start, zone))]
-        starts = _starts(event, start, zone)
+        starts = _starts(event, start, zone, moved)
     except Exception:
         # The library names its many complaints in its own terms; what matters is which event it is, and what to mend.
         return [Row(number, name, category, problem=_wrong(event))]
     if len(starts) > MOST_REPEATS:
         problem = f"it repeats more than {MOST_REPEATS} times; let it end, or write each of its days as an entry."
         return [Row(number, name, category, problem=problem)]
+    if not starts and moved:
+        return [Row(number, name, category, left_out="is moved on each of its days.")]
     if not starts:
         return [Row(number, name, category, problem="it repeats on no day at all.")]
     if _wall(end) < _wall(start):
@@ -89,11 +103,13 @@ def _wrong(event: Event) -> str:
     return f"its days cannot be read{f' ({said})' if said else ''}. Mend it in the calendar that the file came from."
 
 
-def _starts(event: Event, start: date | datetime, zone: ZoneInfo) -> list[date]:
+def _starts(event: Event, start: date | datetime, zone: ZoneInfo, moved: Sequence[Any]) -> list[date]:
     """The local dates on which an event begins, one too many at the most where it repeats without an end (RFC 5545,
-    3.8.5): its rules and added days, without those that are taken out."""
+    3.8.5): its rules and added days, without those that are taken out or `moved` (3.8.4.4)."""
     rules, added, taken_out = (_several(event.get(name)) for name in ("RRULE", "RDATE", "EXDATE"))
-    if not rules and not added:
+    if any("RANGE" in one.params for one in moved):
+        raise ValueError(moved)
+    if not rules and not added and not moved:
         return [_local(start, zone)]
     naive = _wall(start)
     repeats = rruleset(cache=False)
@@ -109,6 +125,8 @@ def _starts(event: Event, start: date | datetime, zone: ZoneInfo) -> list[date]:
         for one in several:
             for when in one.dts:
                 keep(_wall(when.dt, start))
+    for one in moved:
+        repeats.exdate(_wall(one.dt, start))
     found = islice(repeats, MOST_REPEATS + 1)
     zoned = start.tzinfo if isinstance(start, datetime) else None
     return [_local(one.replace(tzinfo=zoned) if zoned else one, zone) for one in found]

@@ -57,6 +57,8 @@ def read_calendar(path: Path, calendar: SchoolCalendar) -> Read:
             remarks[f"{path.name}, {called} {row.number}: {said}: {row.note}"] = None
         if row.problem:
             problems.append((row.number, f"{said}: {row.problem}"))
+        elif row.left_out:
+            skipped.append((row.number, f"{said} {row.left_out}"))
         elif kind is None:
             skipped.append((row.number, f"{said} says neither that school is closed nor that it is busy."))
         elif row.first is None:

@@ -54,7 +54,8 @@ class UnreadableCalendarError(LeversError):
 class Row:
     """One row or event: its number in the file (from 1; a table's as a spreadsheet shows it) and what it says.
 
-    A `problem` keeps it from being read; a `note` says what in it was read otherwise than it was meant.
+    A `problem` keeps it from being read; a `note` says what in it was read otherwise than it was meant; `left_out` says
+    why it is none of the school's days, whatever its title.
     """
 
     number: int
@@ -64,6 +65,7 @@ class Row:
     last: date | None = None
     problem: str = ""
     note: str = ""
+    left_out: str = ""
 
 
 def meaning(category: str, name: str) -> DayKind | bool | None:

@@ -22,7 +22,8 @@ END:VCALENDAR
 
 def event(*lines: str) -> str:
     """One event of an ICS file."""
-    return "\n".join(["BEGIN:VEVENT", f"UID:{hash(lines)}", *lines, "END:VEVENT"])
+    uid = [] if lines[0].startswith("UID:") else [f"UID:{hash(lines)}"]
+    return "\n".join(["BEGIN:VEVENT", *uid, *lines, "END:VEVENT"])
 
 
 def from_ics(tmp_path: Path, *events: str) -> Read:
@@ -107,6 +108,51 @@ def test_an_event_that_repeats_is_entered_on_each_of_its_days(tmp_path: Path) ->
     first = [(number, one.first.month, one.first.day, (one.last - one.first).days) for number, one in read.found]
     assert first[:5] == [(1, 1, 5, 1), (1, 2, 20, 1), (1, 3, 5, 1), (1, 4, 5, 1), (2, 3, 1, 0)]
     assert first[5:] == [(2, 3, 8, 0), (2, 3, 15, 0), (3, 6, 1, 0), (3, 6, 2, 0)]
+
+
+def test_a_cancelled_event_is_left_out_and_named(tmp_path: Path) -> None:
+    read = from_ics(
+        tmp_path,
+        event("SUMMARY:Winter break", "STATUS:CANCELLED", "DTSTART;VALUE=DATE:20261221"),
+        event("SUMMARY:Recess", "STATUS:CONFIRMED", "DTSTART;VALUE=DATE:20261222"),
+    )
+    assert [one.name for _, one in read.found] == ["Recess"]
+    assert read.skipped == ((1, "“Winter break” is cancelled."),) and read.problems == ()
+
+
+@pytest.mark.parametrize(
+    "starts, moved, to",
+    [
+        ("DTSTART;VALUE=DATE:20270105", "RECURRENCE-ID;VALUE=DATE:20270112", "DTSTART;VALUE=DATE:20270114"),
+        (
+            "DTSTART;TZID=America/Chicago:20270105T190000",
+            "RECURRENCE-ID:20270113T010000Z",
+            "DTSTART;TZID=America/Chicago:20270114T190000",
+        ),
+    ],
+)
+def test_an_occurrence_that_was_moved_stands_on_its_new_day_alone(
+    tmp_path: Path, starts: str, moved: str, to: str
+) -> None:
+    series = ("UID:tests", "SUMMARY:Tests")
+    read = from_ics(
+        tmp_path,
+        event(*series, starts, "RRULE:FREQ=WEEKLY;COUNT=4"),
+        event(*series, moved, to),
+        event(*series, moved.replace("12", "19").replace("13T", "20T"), starts, "STATUS:CANCELLED"),
+    )
+    assert [(number, one.first.day) for number, one in read.found] == [(1, 5), (1, 26), (2, 14)]
+    assert [number for number, _ in read.skipped] == [3] and read.problems == ()
+
+
+def test_an_event_whose_every_day_was_moved_leaves_none_behind(tmp_path: Path) -> None:
+    read = from_ics(
+        tmp_path,
+        event("UID:one", "SUMMARY:Recess", "DTSTART;VALUE=DATE:20270105"),
+        event("UID:one", "SUMMARY:Recess", "RECURRENCE-ID;VALUE=DATE:20270105", "DTSTART;VALUE=DATE:20270107"),
+    )
+    assert [one.first.day for _, one in read.found] == [7]
+    assert read.skipped == ((1, "“Recess” is moved on each of its days."),)
 
 
 @pytest.mark.parametrize(
