@@ -79,8 +79,8 @@ def _event(number: int, event: Event, zone: ZoneInfo, moved: Sequence[Any]) -> l
     # The end of an event is the moment, or the day, after it (RFC 5545, 3.6.1).
     before = end - timedelta(microseconds=1) if isinstance(end, datetime) else end - timedelta(days=1)
     lasts = max(first, _local(before, zone)) - first
-    note = _unknown_zone(event)
-    return [Row(number, name, category, day, day + lasts, note=note) for day in starts]
+    note, timed = _unknown_zone(event), isinstance(start, datetime)
+    return [Row(number, name, category, day, day + lasts, note=note, timed=timed) for day in starts]
 
 
 def _unknown_zone(event: Event) -> str:

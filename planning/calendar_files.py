@@ -1,19 +1,24 @@
 """Reading a school's calendar from an ICS file or a table: entries, what was left out, and every row that is wrong."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from planning.calendar import SchoolCalendar
 from planning.calendar_events import events_of
-from planning.calendar_rows import UnreadableCalendarError, meaning
+from planning.calendar_rows import Row, UnreadableCalendarError, begins_or_ends, meaning
 from planning.calendar_tables import rows_of
 from planning.school_days import CalendarError, DayKind, Days, checked_days
 
 EVENTS, TABLES = (".ics", ".ical"), (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json")
 """How the names of the files end that hold a calendar."""
+SHORTEST_YEAR_DAYS = 160
+"""From August to December, or from January to June, is half a school year."""
+ONE_EDGE = timedelta(days=31)
+"""First days of school that are not further apart, as those of several grades, begin one school year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +52,18 @@ def read_calendar(path: Path, calendar: SchoolCalendar) -> Read:
     found: list[tuple[int, Days]] = []
     skipped: list[tuple[int, str]] = []
     problems: list[tuple[int, str]] = []
-    edges: list[tuple[int, date, bool]] = []
+    edges: list[_Edge] = []
     remarks: dict[str, None] = dict.fromkeys(notes)
     called = "event" if events else "row"
+
+    def remark(number: int, sentence: str) -> None:
+        remarks[f"{path.name}, {called} {number}: {sentence}"] = None
+
     for row in rows:
         kind = meaning(row.category, row.name)
         said = f"“{row.name}”" if row.name else "an entry without a name"
         if row.note:
-            remarks[f"{path.name}, {called} {row.number}: {said}: {row.note}"] = None
+            remark(row.number, f"{said}: {row.note}")
         if row.problem:
             problems.append((row.number, f"{said}: {row.problem}"))
         elif row.left_out:
@@ -64,30 +73,83 @@ def read_calendar(path: Path, calendar: SchoolCalendar) -> Read:
         elif row.first is None:
             problems.append((row.number, f"{said} has no day."))
         elif isinstance(kind, bool):
-            edges.append((row.number, row.first, kind))
+            edges.append(_Edge(row.first, row.number, kind, said))
+        elif kind is DayKind.CLOSED and row.timed and _of_one_edge(row):
+            skipped.append((row.number, f"{said} has a time of day: until then, or from then on, there is school."))
         else:
             try:
-                name = row.name or row.category
-                found.append((row.number, checked_days(kind, row.first, row.last, name)))
+                days = checked_days(kind, row.first, row.last, row.name or row.category)
             except CalendarError as error:
                 problems.append((row.number, f"{said}: {error}"))
-    years, unpaired = _years(edges)
+                continue
+            if kind is DayKind.YEAR and (days.last - days.first).days < SHORTEST_YEAR_DAYS:
+                problems.append((row.number, f"{said} {_too_short(days)}"))
+                continue
+            if kind is DayKind.CLOSED and _of_one_edge(row):
+                remark(row.number, f"{said} is taken for this one day alone; enter the others where there are any.")
+            if kind is DayKind.CLOSED and row.timed and days.last > days.first:
+                remark(row.number, f"{said} has times of day; its first day and its last are taken whole.")
+            found.append((row.number, days))
+    years, unpaired = _years(_one_of_each(edges, remark, called), called)
     return Read((*found, *years), tuple(skipped), (*problems, *unpaired), called, tuple(remarks))
 
 
-def _years(edges: Iterable[tuple[int, date, bool]]) -> tuple[list[tuple[int, Days]], list[tuple[int, str]]]:
+class _Edge(NamedTuple):
+    """A first day of school, or a last one, with its row and what that says."""
+
+    day: date
+    number: int
+    begins: bool
+    said: str
+
+
+def _of_one_edge(row: Row) -> bool:
+    """Whether an entry of one day speaks of where its break begins or ends."""
+    return row.last in (None, row.first) and begins_or_ends(row.name)
+
+
+def _one_of_each(edges: Iterable[_Edge], remark: Callable[[int, str], None], called: str) -> list[_Edge]:
+    """The edges, where several first days, or last ones, are close to each other the earliest first and latest last."""
+    kept: list[_Edge] = []
+    for edge in sorted(edges):
+        if not kept or kept[-1].begins != edge.begins or edge.day - kept[-1].day > ONE_EDGE:
+            kept.append(edge)
+            continue
+        taken, other = (kept[-1], edge) if edge.begins else (edge, kept[-1])
+        kept[-1] = taken
+        if taken.day != other.day:
+            which = "begins" if edge.begins else "ends"
+            remark(other.number, f"{other.said}: the school year {which} as in {called} {taken.number}, {taken.said}.")
+    return kept
+
+
+def _years(edges: Iterable[_Edge], called: str) -> tuple[list[tuple[int, Days]], list[tuple[int, str]]]:
     """School years, from a first day of school and the last one that follows it."""
     years: list[tuple[int, Days]] = []
-    alone: list[tuple[int, str]] = []
-    begun: tuple[int, date] | None = None
-    for number, day, begins in sorted(edges, key=lambda edge: edge[1]):
-        if begins:
-            alone += [(begun[0], "A first day of school without a last one.")] if begun else []
-            begun = (number, day)
+    wrong: list[tuple[int, str]] = []
+    begun: _Edge | None = None
+    for edge in edges:
+        if edge.begins:
+            wrong += [(begun.number, "A first day of school without a last one.")] if begun else []
+            begun = edge
         elif begun is None:
-            alone.append((number, "A last day of school without a first one."))
+            wrong.append((edge.number, "A last day of school without a first one."))
         else:
-            years.append((begun[0], Days(begun[1], day, DayKind.YEAR)))
+            year = Days(begun.day, edge.day, DayKind.YEAR)
+            if (year.last - year.first).days < SHORTEST_YEAR_DAYS:
+                wrong.append(
+                    (begun.number, f"{begun.said} with {called} {edge.number}, {edge.said}, {_too_short(year)}")
+                )
+            else:
+                years.append((begun.number, year))
             begun = None
-    alone += [(begun[0], "A first day of school without a last one.")] if begun else []
-    return years, alone
+    wrong += [(begun.number, "A first day of school without a last one.")] if begun else []
+    return years, wrong
+
+
+def _too_short(year: Days) -> str:
+    span = f"from {year.first} to {year.last}"
+    return (
+        f"would be a school year {span}, which is too short for one. Take out what is no first or last day of a year, "
+        "or enter a short year with /levers calendar."
+    )

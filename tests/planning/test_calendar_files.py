@@ -225,10 +225,131 @@ def test_a_file_that_is_no_calendar_is_refused_or_holds_nothing(tmp_path: Path, 
         ("Contest", None),
         ("Regents exams", DayKind.BUSY),
         ("School begins", True),
+        ("First day of classes", True),
+        ("Last Day of Classes", False),
+        ("First day for students", True),
+        ("Last day for all students - early dismissal", False),
+        ("Last day of school/End of 4th quarter", False),
+        ("Last day of school before summer vacation", False),
+        ("Last day of school before winter break", None),
+        ("Last day of school - winter break begins", None),
+        ("First day of school after the holidays", None),
+        ("School begins again", None),
+        ("School begins at 9", None),
+        ("Summer school begins", None),
+        ("First day of second semester classes", None),
+        ("Last day of school for teachers", None),
+        ("PD day", DayKind.BUSY),
+        ("Staff Development Day", DayKind.BUSY),
+        ("Updates", None),
     ],
 )
 def test_whole_words_decide_what_an_entry_means(name: str, means: DayKind | bool | None) -> None:
     assert meaning("", name) is means
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Winter Break Dec 21 - Jan 3",
+        "Winter break to January 3",
+        "Winter Break (school resumes Jan 4)",
+        "Holiday: Veterans Day",
+        "Labor Day - closed",
+        "Presidents’ Day Break",
+        "Spring Break- No School",
+        "Winter break for students",
+        "Student Holiday Teacher Workday",
+        "Schools closed",
+        "Snow day",
+    ],
+)
+def test_a_title_says_that_school_is_closed_where_that_is_what_it_is_about(name: str) -> None:
+    assert meaning("", name) is DayKind.CLOSED
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Holiday concert",
+        "Holiday spirit week",
+        "Classes resume after winter break",
+        "Coffee break with the principal",
+        "Lunch break",
+        "Winter break begins at 3 PM",
+        "Winter break begins 3:00",
+        "Winter break ends, school resumes",
+        "Early dismissal - Thanksgiving break begins",
+        "Spring break camp",
+        "Return from winter break",
+        "Countdown to winter break",
+        "Library closed",
+        "School closed early",
+        "No school uniform day",
+        "Make-up day (snow day)",
+    ],
+)
+def test_a_break_or_a_holiday_that_is_only_spoken_of_closes_nothing(name: str) -> None:
+    assert meaning("", name) is None
+
+
+def test_an_event_at_a_time_of_day_that_begins_a_break_closes_no_day(tmp_path: Path) -> None:
+    read = from_ics(
+        tmp_path,
+        event("SUMMARY:Winter break begins", "DTSTART:20261218T210000Z", "DTEND:20261218T220000Z"),
+        event("SUMMARY:Winter break begins", "DTSTART;VALUE=DATE:20261221"),
+        event("SUMMARY:Spring break", "DTSTART:20270312T210000Z", "DTEND:20270320T010000Z"),
+    )
+    assert [(number, one.first) for number, one in read.found] == [(2, date(2026, 12, 21)), (3, date(2027, 3, 12))]
+    assert read.skipped == (
+        (1, "“Winter break begins” has a time of day: until then, or from then on, there is school."),
+    )
+    assert read.notes == (
+        "calendar.ics, event 2: “Winter break begins” is taken for this one day alone; enter the others where there "
+        "are any.",
+        "calendar.ics, event 3: “Spring break” has times of day; its first day and its last are taken whole.",
+    )
+
+
+def test_the_days_around_a_break_are_no_edges_of_a_school_year(tmp_path: Path) -> None:
+    read = from_csv(
+        tmp_path,
+        "first,name\n2026-08-20,First day of school\n2026-12-18,Last day of school before winter break\n"
+        "2027-01-04,School begins again\n2027-06-04,Last day of school\n",
+    )
+    assert read.found == ((2, Days(date(2026, 8, 20), date(2027, 6, 4), DayKind.YEAR)),)
+    assert [number for number, _ in read.skipped] == [3, 4]
+
+
+@pytest.mark.parametrize(
+    "rows, named",
+    [
+        (
+            "2026-08-20,,First day of school,\n2026-12-18,,Last day of school,\n",
+            "“First day of school” with row 3, “Last day of school”,",
+        ),
+        ("2027-01-04,2027-06-04,Spring term,term\n", "“Spring term”"),
+    ],
+)
+def test_half_a_school_year_is_refused_with_the_rows_that_would_make_it(tmp_path: Path, rows: str, named: str) -> None:
+    read = from_csv(tmp_path, f"first,last,name,kind\n{rows}")
+    ((number, sentence),) = read.problems
+    assert number == 2 and not read.found
+    assert sentence.startswith(f"{named} would be a school year from 20") and "too short" in sentence
+
+
+def test_the_first_and_last_days_of_several_grades_make_one_school_year_and_it_is_said_which(tmp_path: Path) -> None:
+    read = from_csv(
+        tmp_path,
+        "first,name\n2026-08-17,First day of school grades 1-5\n2026-08-20,Kindergarten: first day of school\n"
+        "2027-06-02,Pre-K: last day of school\n2027-06-04,Last day of school\n",
+    )
+    assert read.found == ((2, Days(date(2026, 8, 17), date(2027, 6, 4), DayKind.YEAR)),)
+    assert read.notes == (
+        "calendar.csv, row 3: “Kindergarten: first day of school”: the school year begins as in row 2, “First day of "
+        "school grades 1-5”.",
+        "calendar.csv, row 4: “Pre-K: last day of school”: the school year ends as in row 5, “Last day of school”.",
+    )
 
 
 def test_a_file_that_holds_nothing_or_is_cut_off_is_refused_and_not_taken_for_an_empty_calendar(tmp_path: Path) -> None:
