@@ -15,6 +15,8 @@ COLUMNS = {
     "name": ("name", "summary", "event", "title", "subject"),
     "kind": ("kind", "category", "categories", "type"),
 }
+CENTURY = 2000
+"""Of a year of two digits."""
 
 
 def rows_of(path: Path, calendar: SchoolCalendar) -> tuple[list[Row], tuple[str, ...]]:
@@ -55,11 +57,11 @@ def _day(cell: Cell, country: str) -> date | None:
     said = cell.strip()
     if not said:
         return None
-    american = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", said) if country == "US" else None
+    american = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})", said) if country == "US" else None
     try:
         if american:
             month, day, year = map(int, american.groups())
-            return date(year, month, day)
+            return date(year if year > 99 else CENTURY + year, month, day)
         return date.fromisoformat(said)
     except ValueError:
         raise ValueError(f"“{said[:40]}” is no date; write it like 2026-11-25.") from None

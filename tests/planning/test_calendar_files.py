@@ -187,10 +187,16 @@ def test_a_table_names_its_days_in_rows(tmp_path: Path) -> None:
     assert read.found[1][1].first == date(2027, 4, 13)
 
 
+def test_an_american_table_may_write_years_with_two_digits(tmp_path: Path) -> None:
+    read = from_csv(tmp_path, "first,last,name\n3/22/27,3/30/27,Spring break\n")
+    assert [(one.first, one.last) for _, one in read.found] == [(date(2027, 3, 22), date(2027, 3, 30))]
+
+
 @pytest.mark.parametrize(
     "row, says",
     [
         ("soon,,Winter break,", "“soon” is no date; write it like 2026-11-25."),
+        ("30/3/27,,Winter break,", "“30/3/27” is no date; write it like 2026-11-25."),
         ("2026-13-01,,Winter break,", "“2026-13-01” is no date"),
         ("2026-12-21,2026-12-01,Winter break,", "The last day is before the first one."),
         ("2026-12-21,2028-01-01,Winter break,", "Check the year."),
