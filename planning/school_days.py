@@ -75,13 +75,29 @@ def with_entries(calendar: SchoolCalendar, kept: Iterable[Days]) -> SchoolCalend
     years = [one for one in every if one.kind is DayKind.YEAR]
     for one, following in pairwise(years):
         if following.first <= one.last:
-            raise CalendarError("first", f"Two school years overlap: {_range(one)} and {_range(following)}.")
+            both = f"{_range(one)} and {_range(following)}"
+            raise CalendarError("first", f"Two school years overlap: {both}. Change or remove one of them first.")
     return replace(
         calendar,
         closures=tuple(Closure(one.first, one.last, one.name) for one in every if one.kind is DayKind.CLOSED),
         busy=tuple(BusyDays(one.first, one.last, one.name) for one in every if one.kind is DayKind.BUSY),
         years=tuple(SchoolYear(one.first, one.last) for one in years),
     )
+
+
+def with_brought(calendar: SchoolCalendar, brought: Iterable[Days]) -> SchoolCalendar:
+    """The calendar with the entries of a file too: a school year in it takes the place of those that it overlaps.
+
+    Raises CalendarError for too many, or for years in the file that overlap each other.
+    """
+    new = tuple(brought)
+    years = [one for one in new if one.kind is DayKind.YEAR]
+    kept = (
+        one
+        for one in entries(calendar)
+        if one.kind is not DayKind.YEAR or not any(y.first <= one.last and one.first <= y.last for y in years)
+    )
+    return with_entries(calendar, (*kept, *new))
 
 
 def checked_days(kind: DayKind, first: date, last: date | None, name: str) -> Days:

@@ -11,7 +11,7 @@ from bot.cli.options import AsJson, Workspace, print_json
 from bot.cli.surroundings import surroundings
 from planning.calendar import SchoolCalendar
 from planning.calendar_files import Read, read_calendar
-from planning.school_days import Days, entries, with_entries
+from planning.school_days import Days, entries, with_brought, with_entries
 from planning.verbs.school_time import keep_calendar
 from rubric.errors import LeversError
 from storage.schools import UnknownSchoolError, find_school
@@ -91,7 +91,7 @@ def calendar(
 
 def _changed(known: SchoolCalendar, read: Read, *, replace: bool) -> SchoolCalendar:
     brought = [one for _, one in read.found]
-    return with_entries(known, brought if replace else (*entries(known), *brought))
+    return with_entries(known, brought) if replace else with_brought(known, brought)
 
 
 def _outcomes(before: SchoolCalendar, after: SchoolCalendar, read: Read) -> Iterator[dict[str, Any]]:

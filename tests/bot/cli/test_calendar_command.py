@@ -40,6 +40,29 @@ def test_importing_twice_changes_nothing_and_replacing_takes_out_what_is_not_in_
     assert kept[1] == {"kind": "busy", "first": "2027-04-13", "last": "2027-04-15", "name": "State testing"}
 
 
+def test_another_last_day_of_school_takes_the_place_of_the_one_before_and_both_are_shown(juniper: Path) -> None:
+    header, file = "first,last,name,kind\n", juniper / "days.csv"
+    file.write_text(f"{header}2026-08-17,2027-06-04,,year\n2027-08-16,2028-06-02,,year\n", encoding="utf-8")
+    assert levers(juniper, "schools", "calendar", "JUNIPER", "--import", file).code == 0
+    file.write_text(f"{header}2026-08-17,2027-06-08,,year\n", encoding="utf-8")
+    said = levers(juniper, "schools", "calendar", "JUNIPER", "--import", file)
+    assert said.code == 0, said.err
+    assert said.out.splitlines()[1:] == [
+        "removed  2026-08-17 to 2027-06-04  year",
+        "added  2026-08-17 to 2027-06-08  year",
+    ]
+    kept = levers(juniper, "schools", "calendar", "JUNIPER", "--json").json()
+    assert [row["last"] for row in kept] == ["2027-06-08", "2028-06-02"]
+
+
+def test_two_school_years_of_one_file_that_overlap_are_refused_with_what_to_do(juniper: Path) -> None:
+    rows = "2026-08-17,2027-06-04,,year\n2027-06-01,2028-05-26,,year\n"
+    (juniper / "days.csv").write_text(f"first,last,name,kind\n{rows}", encoding="utf-8")
+    said = levers(juniper, "schools", "calendar", "JUNIPER", "--import", juniper / "days.csv")
+    assert said.code == 1 and "Two school years overlap" in said.err and "Change or remove one of them" in said.err
+    assert levers(juniper, "schools", "calendar", "JUNIPER", "--json").json() == []
+
+
 def test_one_bad_row_refuses_the_file_and_every_bad_row_is_named(juniper: Path) -> None:
     (juniper / "days.csv").write_text(CALENDAR + "soon,,Recess,\n2027-13-40,,Testing,\n", encoding="utf-8")
     answer = levers(juniper, "schools", "calendar", "JUNIPER", "--import", juniper / "days.csv")
