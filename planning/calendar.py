@@ -35,8 +35,17 @@ class BusyDays:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenDays:
+    """Days on which a public holiday is a school day all the same; both ends included."""
+
+    first: date
+    last: date
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolCalendar:
-    """A school's zone (an IANA name), hours, school years, closures and busy days.
+    """A school's zone (an IANA name), hours, school years, closures, busy days and opened holidays.
 
     Public holidays come from `holidays`, of the country and, where one is named, of its `state` (both ISO 3166).
     Hours are local wall times; without school years every year is taken to be like any other.
@@ -51,6 +60,7 @@ class SchoolCalendar:
     state: str = ""
     busy: tuple[BusyDays, ...] = ()
     years: tuple[SchoolYear, ...] = ()
+    opened: tuple[OpenDays, ...] = ()
 
     def closed_for(self, day: date) -> str | None:
         """Why there is no school on `day`: a break's or holiday's name, "the weekend", or None on a school day."""
@@ -61,6 +71,8 @@ class SchoolCalendar:
             return "the weekend"
         if in_summer(self.years, day):
             return "the summer"
+        if any(one.first <= day <= one.last for one in self.opened):
+            return None
         return _public_holidays(self.country, self.state, day.year).get(day)
 
     def busy_with(self, day: date) -> str | None:

@@ -16,6 +16,11 @@ CLOSED_WORDS = (
     r"(?!(?:library|gym|pool|cafeteria|registration|enrollment|lot) closed)(?:^|[\w-]+ )closed(?! (?:early|at)\b)",
 )
 """What says, wherever it stands in a title or a category, that school is closed."""
+OPEN_WORDS = (
+    r"schools? (?:is|are) open(?! (?:if|for|until|to)\b)",
+    r"(?:schools?|classes|students) (?:(?:is|are) )?in session(?! if\b)",
+)
+"""What says that there is school all the same, as on a public holiday."""
 BUSY_WORDS = (
     "busy",
     "testing",
@@ -72,14 +77,19 @@ def meaning(category: str, name: str) -> DayKind | bool | None:
     """
     for text in (category, name):
         said = _plain(text)
-        if said in {kind.value for kind in DayKind}:
+        # Behind no other word “open” says nothing of school, unless it stands where kinds do.
+        if said in {kind.value for kind in DayKind if kind is not DayKind.OPEN or text == category}:
             return DayKind(said)
         if said in ("school year", "term"):
             return DayKind.YEAR
         edge = _edge(text)
         if edge is not None:
             return edge
-        if _says(CLOSED_WORDS, said) or _names_closed_days(text):
+        if _says(CLOSED_WORDS, said):
+            return DayKind.CLOSED
+        if _says(OPEN_WORDS, said):
+            return DayKind.OPEN
+        if _names_closed_days(text):
             return DayKind.CLOSED
         if _says(BUSY_WORDS, said):
             return DayKind.BUSY

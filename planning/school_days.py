@@ -1,4 +1,4 @@
-"""What a school enters in its calendar: closed days, busy days and school years, checked and put in their place."""
+"""What a school enters in its calendar: closed, busy and open days and school years, checked and put in their place."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import holidays
 
-from planning.calendar import BusyDays, Closure, SchoolCalendar
+from planning.calendar import BusyDays, Closure, OpenDays, SchoolCalendar
 from planning.school_year import SchoolYear
 from rubric.errors import LeversError
 
@@ -26,6 +26,7 @@ class DayKind(StrEnum):
 
     CLOSED = "closed"
     BUSY = "busy"
+    OPEN = "open"
     YEAR = "year"
 
 
@@ -64,7 +65,8 @@ def entries(calendar: SchoolCalendar) -> tuple[Days, ...]:
     closed = (Days(one.first, one.last, DayKind.CLOSED, one.name) for one in calendar.closures)
     busy = (Days(one.first, one.last, DayKind.BUSY, one.name) for one in calendar.busy)
     years = (Days(one.first, one.last, DayKind.YEAR) for one in calendar.years)
-    return tuple(sorted((*closed, *busy, *years)))
+    opened = (Days(one.first, one.last, DayKind.OPEN, one.name) for one in calendar.opened)
+    return tuple(sorted((*closed, *busy, *years, *opened)))
 
 
 def with_entries(calendar: SchoolCalendar, kept: Iterable[Days]) -> SchoolCalendar:
@@ -82,7 +84,15 @@ def with_entries(calendar: SchoolCalendar, kept: Iterable[Days]) -> SchoolCalend
         closures=tuple(Closure(one.first, one.last, one.name) for one in every if one.kind is DayKind.CLOSED),
         busy=tuple(BusyDays(one.first, one.last, one.name) for one in every if one.kind is DayKind.BUSY),
         years=tuple(SchoolYear(one.first, one.last) for one in years),
+        opened=tuple(OpenDays(one.first, one.last, one.name) for one in every if one.kind is DayKind.OPEN),
     )
+
+
+def still_closed(calendar: SchoolCalendar, days: Days) -> str | None:
+    """What closes the school on all of the `days` that are entered as open; None where it is open on one of them."""
+    span = (days.first + timedelta(days=n) for n in range((days.last - days.first).days + 1))
+    reasons = [calendar.closed_for(day) for day in span]
+    return reasons[0] if days.kind is DayKind.OPEN and all(reasons) else None
 
 
 def with_brought(calendar: SchoolCalendar, brought: Iterable[Days]) -> SchoolCalendar:

@@ -1,4 +1,4 @@
-"""`levers schools calendar`: a school's closed days, busy days and school years, by hand or from a file."""
+"""`levers schools calendar`: a school's closed, busy and open days and school years, by hand or from a file."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from bot.cli.options import AsJson, Workspace, print_json
 from bot.cli.surroundings import surroundings
 from planning.calendar import SchoolCalendar
 from planning.calendar_files import Read, read_calendar
-from planning.school_days import Days, entries, with_brought, with_entries
+from planning.school_days import Days, entries, still_closed, with_brought, with_entries
 from planning.verbs.school_time import keep_calendar
 from rubric.errors import LeversError
 from storage.schools import UnknownSchoolError, find_school
@@ -46,10 +46,11 @@ def calendar(
 ) -> None:
     """Show a school's own days, or bring them in from a file.
 
-    A table has the columns first, last, name and kind (closed, busy or year); last and kind may be empty. Without a
-    kind, or in an ICS file without a category, words decide: “break”, “no school” and “holiday” mean closed, “testing”,
-    “exams”, “report cards” and “conferences” busy, “first day of school” and “last day of school” the year. What says
-    neither is left out and named; --dry-run shows how each entry is read.
+    A table has the columns first, last, name and kind (closed, busy, open or year); last and kind may be empty. Without
+    a kind, or in an ICS file without a category, words decide: “no school”, and “break” and “holiday” where the title
+    is about one, mean closed, “testing”, “exams”, “report cards” and “conferences” busy, “first day of school” and
+    “last day of school” the year. Open days are school days though they are public holidays. What says none of this is
+    left out and named; --dry-run shows how each entry is read.
     """
     if file is None and (replace or dry_run):
         raise typer.BadParameter("--replace and --dry-run go with --import FILE")
@@ -79,6 +80,10 @@ def calendar(
         print(note, file=sys.stderr)
     for number, reason in read.skipped:
         print(f"left out: {file.name}, {read.row} {number}: {reason}", file=sys.stderr)
+    for number, one in read.found:
+        if why := still_closed(changed, one):
+            reason = f"“{one.name}” opens nothing: it is “{why}” that closes school then, and no public holiday."
+            print(f"{file.name}, {read.row} {number}: {reason}", file=sys.stderr)
     _show(
         list(_outcomes(known, changed, read)),
         changed,

@@ -1,6 +1,6 @@
 """Changing a school's calendar, its zone, and a person's own hours; what is still to come moves with them at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from planning.errands import What
 from planning.hours import PersonTime, asking_moment, hour
 from planning.ledger import Books, Ledger
 from planning.people import NotAllowedError, Viewer
-from planning.school_days import CalendarError, Days, GoneError, entries, with_entries
+from planning.school_days import CalendarError, Days, GoneError, entries, still_closed, with_entries
 from planning.verbs.replan import replan_person, replan_school
 
 
@@ -28,7 +28,7 @@ def may_keep(viewer: Viewer) -> bool:
 
 def add_days(books: Books, who: str, school: str, days: Days, now: datetime) -> SchoolCalendar:
     """Enter `days`; entering the same again changes nothing. Raises NotKeeperError, CalendarError."""
-    return _change(books, who, school, now, lambda known: with_entries(known, (*entries(known), days)))
+    return _change(books, who, school, now, lambda known: _with(known, entries(known), days))
 
 
 def change_days(books: Books, who: str, school: str, mark: str, days: Days, now: datetime) -> SchoolCalendar:
@@ -39,9 +39,17 @@ def change_days(books: Books, who: str, school: str, mark: str, days: Days, now:
         others = tuple(one for one in every if one.mark != mark)
         if len(others) == len(every) and days not in every:
             raise GoneError
-        return with_entries(known, (*others, days))
+        return _with(known, others, days)
 
     return _change(books, who, school, now, changed)
+
+
+def _with(known: SchoolCalendar, others: Iterable[Days], days: Days) -> SchoolCalendar:
+    changed = with_entries(known, (*others, days))
+    if why := still_closed(changed, days):
+        closing = f"“{why[:40]}” closes school then; where that is an entry, change it instead."
+        raise CalendarError("first", f"Only a public holiday can be opened. {closing}")
+    return changed
 
 
 def remove_days(books: Books, who: str, school: str, mark: str, now: datetime) -> SchoolCalendar:

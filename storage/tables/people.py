@@ -70,7 +70,8 @@ calendars = Table(
     belongs_to("schools", "school_id"),
 )
 
-# The days of a school's own: "closed" or "busy", or a "year" from its first to its last day of school.
+# The days of a school's own: "closed", "busy" or "open" (on a public holiday), or a "year" from its first to its last
+# day of school.
 school_days = Table(
     "school_days",
     metadata,

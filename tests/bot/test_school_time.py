@@ -67,6 +67,22 @@ def test_the_principal_enters_days_changes_them_and_takes_them_out_and_check_ins
     principal.close(everything=True)
 
 
+def test_a_principal_opens_a_public_holiday_and_reads_it_in_the_list(committed: Stage) -> None:
+    principal, veterans = committed.visitor("UPRINCIPAL1"), date(2026, 11, 11)
+    assert calendar(committed).closed_for(veterans)
+    played.ok(principal.command("/levers calendar"))
+    principal.wait_for_modal("calendar")
+    played.ok(principal.click("calendar.add"))
+    assert "Open: school on a public holiday" in str(principal.wait_for_modal("days"))
+    holiday = {"kind": "open", "first": "2027-02-13", "last": "2027-02-14", "name": "Veterans Day"}
+    assert "“the weekend” closes school then" in str(principal.submit(holiday))
+    played.ok(principal.submit({**holiday, "first": "2026-11-11", "last": None}))
+    shown = principal.wait_for(lambda: "Veterans" in str(principal.modal()) and principal.modal())
+    assert "School is open" in str(shown)
+    assert calendar(committed).closed_for(veterans) is None
+    principal.close(everything=True)
+
+
 def next_day_to_ask(kept: SchoolCalendar, day: date) -> date:
     """The next school day after `day` that is not busy."""
     found = kept.school_day(day + timedelta(days=1))

@@ -24,7 +24,7 @@ BUILT = {
     "across.of_",
     "portfolio.order_",
     "report.form_",
-    *(f"calendar.{name}" for name in ("closed", "busy", "year", "days_", "staff_", "day_ends")),
+    *(f"calendar.{name}" for name in ("closed", "busy", "open", "year", "days_", "staff_", "day_ends")),
     "modal.describe_",
     "modal.done_",
     "modal.blocked_",

@@ -177,12 +177,14 @@ def test_a_table_names_its_days_in_rows(tmp_path: Path) -> None:
         "2026-12-21,2027-01-01,Winter break,\n"
         "4/13/2027,,Grade 3,busy\n"
         "2026-08-17,2027-06-04,,year\n"
+        "2026-11-11,,Veterans Day,open\n"
         "\n",
     )
     assert [(number, one.kind.value, one.name) for number, one in read.found] == [
         (2, "closed", "Winter break"),
         (3, "busy", "Grade 3"),
         (4, "year", ""),
+        (5, "open", "Veterans Day"),
     ]
     assert read.found[1][1].first == date(2027, 4, 13)
 
@@ -245,6 +247,11 @@ def test_a_file_that_is_no_calendar_is_refused_or_holds_nothing(tmp_path: Path, 
         ("Summer school begins", None),
         ("First day of second semester classes", None),
         ("Last day of school for teachers", None),
+        ("Veterans Day: school is open", DayKind.OPEN),
+        ("Presidents' Day holiday - classes in session", DayKind.OPEN),
+        ("School is open for enrollment", None),
+        ("Open", None),
+        ("School open house", None),
         ("PD day", DayKind.BUSY),
         ("Staff Development Day", DayKind.BUSY),
         ("Updates", None),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planning.calendar import NOT_YET_KNOWN, BusyDays, Closure, SchoolCalendar
+from planning.calendar import NOT_YET_KNOWN, BusyDays, Closure, OpenDays, SchoolCalendar
 from planning.checkins import asked_on, first_check_in, next_check_in, week
 from planning.hours import PersonTime, asking_moment, may_push, next_allowed
 from planning.plan import Cadence
@@ -32,6 +32,7 @@ calendars = st.builds(
     st.lists(spans.map(lambda span: Closure(*span, "break")), max_size=6).map(tuple),
     busy=st.lists(spans.map(lambda span: BusyDays(*span, "testing")), max_size=6).map(tuple),
     years=years,
+    opened=st.lists(spans.map(lambda span: OpenDays(*span, "make-up days")), max_size=3).map(tuple),
 )
 moments = st.datetimes(datetime(2025, 8, 1), datetime(2028, 5, 20), timezones=st.just(UTC))  # noqa: DTZ001
 people = st.builds(

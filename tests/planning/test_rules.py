@@ -1,6 +1,7 @@
 """The pure rules, for whatever values: ballots and cuts, phases, school time, check-in days."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -8,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.ballot import BallotError, checked, cut, tally
-from planning.calendar import Closure, SchoolCalendar
+from planning.calendar import BusyDays, Closure, OpenDays, SchoolCalendar
 from planning.checkins import CHECK_IN_WEEKDAY, asked_on, first_check_in, next_check_in
 from planning.phases import Phase
 from planning.plan import Cadence
+from planning.school_year import SchoolYear
 from planning.session import Listed, Rules
 from rubric.rubric import IndicatorId
 
@@ -104,6 +106,26 @@ def test_a_school_day_is_the_first_open_one_from_a_day_on(day: date, first: date
     found = calendar.school_day(day)
     assert found >= day and calendar.closed_for(found) is None
     assert all(calendar.closed_for(day + timedelta(days=n)) for n in range((found - day).days))
+
+
+@given(days, days, days)
+def test_an_open_day_opens_a_public_holiday_and_nothing_else(day: date, first: date, closed: date) -> None:
+    storm = Closure(closed, closed + timedelta(days=9), "a storm")
+    year = SchoolYear(day - timedelta(days=200), day + timedelta(days=80))
+    known = SchoolCalendar("America/Chicago", (storm,), years=(year,))
+    opened = replace(known, opened=(OpenDays(first, first + timedelta(days=20), "School is open"),))
+    before, after = known.closed_for(day), opened.closed_for(day)
+    holiday = before not in (None, "a storm", "the weekend", "the summer")
+    assert after == (None if holiday and first <= day <= first + timedelta(days=20) else before)
+
+
+def test_a_school_that_teaches_on_columbus_day_has_school_then() -> None:
+    columbus = date(2026, 10, 12)
+    assert SchoolCalendar("America/Chicago").closed_for(columbus) == "Columbus Day"
+    opened = SchoolCalendar("America/Chicago", opened=(OpenDays(columbus, columbus, "Columbus Day"),))
+    assert opened.school_day(columbus) == columbus and opened.may_ask(columbus)
+    busy = replace(opened, busy=(BusyDays(columbus, columbus, "Testing"),))
+    assert not busy.may_ask(columbus), "an open day can be a busy one"
 
 
 @given(days, st.sampled_from(list(Cadence)), st.integers(1, 30))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planning.calendar import NOT_YET_KNOWN, Closure, SchoolCalendar
+from planning.calendar import NOT_YET_KNOWN, Closure, OpenDays, SchoolCalendar
 from planning.checkins import CHECK_IN_WEEKDAY, asked_on, first_check_in, next_check_in
 from planning.phases import Phase
 from planning.plan import Cadence
@@ -30,7 +30,11 @@ closures = st.lists(
     st.builds(lambda first, length: Closure(first, first + timedelta(days=length), "break"), days, st.integers(0, 70)),
     max_size=8,
 )
-calendars = st.builds(SchoolCalendar, st.sampled_from(ZONES), closures.map(tuple))
+opened = st.lists(
+    st.builds(lambda first, length: OpenDays(first, first + timedelta(days=length), "open"), days, st.integers(0, 140)),
+    max_size=3,
+)
+calendars = st.builds(SchoolCalendar, st.sampled_from(ZONES), closures.map(tuple), opened=opened.map(tuple))
 accepted = st.lists(st.tuples(days, st.sampled_from(list(Cadence))), min_size=1, max_size=6)
 
 

@@ -1,6 +1,7 @@
 """What is still to come follows a changed zone, calendar or hour: on both databases, without a double or a loss."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -121,6 +122,25 @@ def test_a_closed_day_moves_what_falls_on_it_and_the_message_that_carries_it(sch
     enter(school, ASKED, ASKED)
     assert {day for _, day, _, _ in rows(school)} == {date(2026, 12, 10)}
     assert {(who, day) for who, day, _ in waiting(school)} == {("UANA", "2026-12-10"), ("UBEN", "2026-12-10")}
+
+
+def test_a_public_holiday_on_which_school_is_open_is_asked_on_and_nothing_else_is_opened(school: School) -> None:
+    closed, holiday = enter(school, ASKED, date(2026, 12, 31)), date(2027, 1, 1)
+    assert {day for _, day, _, _ in rows(school)} == {date(2027, 1, 6)}
+    opened = enter(school, holiday, holiday, DayKind.OPEN)
+    assert {day for _, day, _, _ in rows(school)} == {holiday}
+    assert entries(calendar_of(school)) == (closed, opened)
+    for first, last, why in (
+        (closed.first, closed.last, "Some days"),
+        (date(2027, 2, 6), date(2027, 2, 7), "the weekend"),
+    ):
+        with pytest.raises(CalendarError, match=f"Only a public holiday can be opened. “{why}” closes school"):
+            enter(school, first, last, DayKind.OPEN)
+        with pytest.raises(CalendarError, match="Only a public holiday"):
+            moved = Days(first, last, DayKind.OPEN, "Make-up")
+            school_time.change_days(school.books, PRINCIPAL, school.id, opened.mark, moved, NOW)
+    school_time.remove_days(school.books, PRINCIPAL, school.id, opened.mark, NOW)
+    assert {day for _, day, _, _ in rows(school)} == {date(2027, 1, 6)}
 
 
 def test_taking_the_closed_day_out_again_moves_it_back(school: School) -> None:
@@ -297,7 +317,9 @@ def test_the_leaders_list_goes_to_the_backup_where_there_is_no_principal(school:
 
 CHANGES = st.lists(
     st.tuples(
-        st.sampled_from(["closed", "busy", "remove", "Asia/Kolkata", "America/New_York", "Europe/Berlin", "hours"]),
+        st.sampled_from(
+            ["closed", "busy", "open", "remove", "Asia/Kolkata", "America/New_York", "Europe/Berlin", "hours"]
+        ),
         st.dates(date(2026, 12, 3), date(2027, 3, 20)),
         st.integers(0, 12),
     ),
@@ -343,6 +365,9 @@ def changed(school: School, what: str, first: date, last: date, now: datetime) -
     """Somebody changes something about the school's time."""
     if what in ("closed", "busy"):
         enter(school, first, last, DayKind(what), now)
+    elif what == "open":
+        with suppress(CalendarError):
+            enter(school, first, last, DayKind.OPEN, now)
     elif what == "hours":
         school_time.set_own_hours(school.books, "UANA", time(18), time(6), time(8 + last.day % 8), now)
     elif what == "remove":

@@ -40,6 +40,17 @@ def test_importing_twice_changes_nothing_and_replacing_takes_out_what_is_not_in_
     assert kept[1] == {"kind": "busy", "first": "2027-04-13", "last": "2027-04-15", "name": "State testing"}
 
 
+def test_an_open_day_is_listed_and_one_that_opens_nothing_is_named(juniper: Path) -> None:
+    rows = "2026-11-11,,Veterans Day,open\n2026-12-22,,Make-up day,open\n"
+    (juniper / "days.csv").write_text(CALENDAR + rows, encoding="utf-8")
+    said = levers(juniper, "schools", "calendar", "JUNIPER", "--import", juniper / "days.csv")
+    assert "added  2026-11-11  open  Veterans Day" in said.out
+    assert said.err == (
+        "days.csv, row 5: “Make-up day” opens nothing: it is “Winter break” that closes school then, and no public "
+        "holiday.\n"
+    )
+
+
 def test_another_last_day_of_school_takes_the_place_of_the_one_before_and_both_are_shown(juniper: Path) -> None:
     header, file = "first,last,name,kind\n", juniper / "days.csv"
     file.write_text(f"{header}2026-08-17,2027-06-04,,year\n2027-08-16,2028-06-02,,year\n", encoding="utf-8")

@@ -14,7 +14,7 @@ from bot.views.school import SchoolOf
 from bot.views.school_time import CalendarOf
 from planning.across import Across, Chosen, Visit
 from planning.across import across as summed
-from planning.calendar import Closure, SchoolCalendar
+from planning.calendar import Closure, OpenDays, SchoolCalendar
 from planning.comments import Comment
 from planning.pace import Timer
 from planning.people import Role, Viewer
@@ -142,9 +142,10 @@ def a_portfolio(text: str, names: Sequence[str]) -> PortfolioPage:
 
 def a_calendar(text: str) -> CalendarOf:
     """A calendar with as many entries as one may have."""
-    closed = tuple(Closure(DAY + timedelta(days=n), DAY + timedelta(days=n), text[:NAME_LENGTH]) for n in range(499))
+    closed = tuple(Closure(DAY + timedelta(days=n), DAY + timedelta(days=n), text[:NAME_LENGTH]) for n in range(498))
+    opened = (OpenDays(DAY - timedelta(days=9), DAY - timedelta(days=8), text[:NAME_LENGTH]),)
     years = (SchoolYear(date(2026, 8, 17), date(2027, 6, 4)),)
-    return CalendarOf("b" * 16, text[:150], SchoolCalendar("America/Chicago", closed, years=years))
+    return CalendarOf("b" * 16, text[:150], SchoolCalendar("America/Chicago", closed, years=years, opened=opened))
 
 
 def a_page(text: str) -> Page:
