@@ -38,11 +38,11 @@ class Reminders:
 
     def to_carry(self, person: str, until: date) -> Sequence[Reminder]:
         """What `person` is still to be asked about up to the local date `until`, soonest due action first."""
-        return [_reminder(row) for row in self._view.ask(asking.TO_CARRY, person=person, until=until)]
+        return [reminder_of(row) for row in self._view.ask(asking.TO_CARRY, person=person, until=until)]
 
     def carried_by(self, delivery: str) -> Sequence[Reminder]:
         """What the message with the id `delivery` asked about, soonest due action first."""
-        return [_reminder(row) for row in self._view.ask(asking.CARRIED_BY, delivery=delivery)]
+        return [reminder_of(row) for row in self._view.ask(asking.CARRIED_BY, delivery=delivery)]
 
     def carry(self, person: str, until: date, delivery: str, at: datetime) -> None:
         """Mark what `person` was to be asked about up to `until` as asked by `delivery` at the moment `at`."""
@@ -57,7 +57,7 @@ class Reminders:
     def to_come_of(self, person: str) -> Sequence[ToCome]:
         """What `person` is still to be asked, soonest planned first."""
         rows = self._view.ask(asking.TO_COME_OF, person=person)
-        return [ToCome(_reminder(row), row.school_id, row.snoozed_until) for row in rows]
+        return [ToCome(reminder_of(row), row.school_id, row.snoozed_until) for row in rows]
 
     def whom_to_ask(self, school: str) -> tuple[str, ...]:
         """Who is still to be asked something about the plan of `school`."""
@@ -80,7 +80,7 @@ class Reminders:
         """What was to be asked before the local date `before` and was not, at most `limit` of it, oldest first."""
         query = select(reminders).where(self._mine(), asking.NOT_CARRIED, reminders.c.local_date < before)
         rows = self._view.conn.execute(query.order_by(reminders.c.local_date, reminders.c.id).limit(limit))
-        return [_reminder(row) for row in rows]
+        return [reminder_of(row) for row in rows]
 
     def passed_over(self, session: str, since: date) -> frozenset[str]:
         """The ids of the actions of `session` about which something was passed over, from the local date `since` on."""
@@ -115,7 +115,7 @@ class Reminders:
 
     def coming(self, action: str, reason: Reason = Reason.CHECK_IN) -> Sequence[Reminder]:
         """What is still to be asked about `action` for one reason, soonest first."""
-        return [_reminder(row) for row in self._view.ask(asking.COMING, action=action, reason=reason.value)]
+        return [reminder_of(row) for row in self._view.ask(asking.COMING, action=action, reason=reason.value)]
 
     def asked(self, action: str, at: datetime) -> bool:
         """Whether anything was asked about `action` up to the moment `at` that is not answered yet."""
@@ -171,7 +171,8 @@ def _row(reminder: Reminder) -> dict[str, Any]:
     }
 
 
-def _reminder(row: Any) -> Reminder:
+def reminder_of(row: Any) -> Reminder:
+    """The reminder that stands in a row of their table."""
     return Reminder(
         row.id,
         row.person,

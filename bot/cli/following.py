@@ -1,7 +1,7 @@
 """`levers status` and `levers reminders`: where plans stand, and what will be sent to whom, when and why."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,12 +14,14 @@ from bot.cli.options import AsJson, Workspace, a_date, print_json
 from bot.cli.surroundings import Surroundings, surroundings
 from bot.documents.status_sheet import StatusSheet
 from bot.messages import render
+from bot.messages.follow import still_true
 from planning.calendar import NOT_YET_KNOWN
-from planning.messages import Delivery, Kind, Reason
+from planning.messages import IN_CHANNELS, Delivery, Kind, Reason
 from planning.scope import on_the_host
 from planning.standing import ActionLine
 from planning.verbs.reach import next_push, school_of
 from storage.books import Ledger
+from storage.reminders import reminder_of
 from storage.schools import UnknownSchoolError, find_school
 from storage.standings import action_lines
 
@@ -98,7 +100,8 @@ def reminders(
 
     Of each action the next occasion of each kind is listed: the one after it depends on the answer. What an answer
     brings about, such as asking somebody for help, is listed once it was given, and a digest once there is something to
-    tell. Owners get all of a week's questions in one message; busy days, breaks and their own hours are counted in.
+    tell. Owners get all of a week's questions in one message; busy days, breaks and their own hours are counted in, and
+    what somebody turned down is not listed. People have the names that Slack last gave for them.
     """
     here = surroundings(workspace)
     only, now = _school_id(here, school), here.clock()
@@ -122,10 +125,23 @@ def reminders(
     if as_json:
         print_json(rows)
         return
-    for row in rows:
-        print(f"{row['due_local']}  {row['recipient']}  {row['school']}: {row['why']}")
     if not rows:
         print("Nothing waits to be sent.")
+        return
+    _print_table([("UTC", "local", "to", "school", "why"), *map(_cells, rows)])
+
+
+def _cells(row: dict[str, Any]) -> tuple[str, ...]:
+    """A line of the table, with both clocks to the minute."""
+    utc, local = (datetime.fromisoformat(row[clock]) for clock in ("due_utc", "due_local"))
+    here = f"{local:%a %Y-%m-%d %H:%M} {row['time_zone']}"
+    return f"{utc:%Y-%m-%d %H:%M}", here, row["name"], row["school"], row["why"]
+
+
+def _print_table(lines: Sequence[tuple[str, ...]]) -> None:
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
 
 
 def _row(one: ActionLine) -> dict[str, Any]:
@@ -147,10 +163,14 @@ def _row(one: ActionLine) -> dict[str, Any]:
 
 def _check_ins(ledger: Ledger, now: datetime, last: datetime | None, only: str | None) -> Iterator[dict[str, Any]]:
     for row in ledger.reminders.to_come(now, last, only):
-        if row.local_date == NOT_YET_KNOWN:
+        action = ledger.plans.action(row.action_id)
+        plan = ledger.plans.of_session(action.session)
+        sent = plan is not None and still_true(ledger, plan, action, reminder_of(row), row.due_at)
+        if row.local_date == NOT_YET_KNOWN or not sent:
             continue
         why = f"{_ASKED_BECAUSE[Reason(row.reason)]} “{row.text}”"
-        yield _line(row.code, row.person, Kind.CHECK_IN, row.due_at, row.zone, row.text, why)
+        name = ledger.people.name_of(row.person)
+        yield _line(row.code, row.person, name, Kind.CHECK_IN, row.due_at, row.zone, row.text, why)
 
 
 def _others(ledger: Ledger, now: datetime, last: datetime | None, only: str | None) -> Iterator[dict[str, Any]]:
@@ -162,7 +182,9 @@ def _others(ledger: Ledger, now: datetime, last: datetime | None, only: str | No
         for school in map(ledger.schools.load, _schools_of(ledger, delivery)):
             known = ledger.schools.calendar(school.id).today(due) < NOT_YET_KNOWN
             if known and only in (None, school.id):
-                yield _line(school.code, wanted.recipient, wanted.kind, due, school.time_zone, None, _WHY[wanted.kind])
+                to, why = wanted.recipient, _WHY[wanted.kind]
+                name = "the team's channel" if wanted.kind in IN_CHANNELS else ledger.people.name_of(to)
+                yield _line(school.code, to, name, wanted.kind, due, school.time_zone, None, why)
 
 
 def _schools_of(ledger: Ledger, delivery: Delivery) -> list[str]:
@@ -184,11 +206,12 @@ _ASKED_BECAUSE = {
 
 
 def _line(
-    school: str, recipient: str, kind: Kind, due: datetime, zone: str, action: str | None, why: str
+    school: str, recipient: str, name: str, kind: Kind, due: datetime, zone: str, action: str | None, why: str
 ) -> dict[str, Any]:
     return {
         "school": school,
         "recipient": recipient,
+        "name": name,
         "kind": kind.value,
         "due_utc": due.isoformat(),
         "due_local": due.astimezone(ZoneInfo(zone)).isoformat(),

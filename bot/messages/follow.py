@@ -84,7 +84,7 @@ def check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | Non
     for reminder in rows:
         action = ledger.plans.action(reminder.action)
         committed = ledger.plans.of_session(action.session)
-        if committed is None or not (delivery.ts or _still_true(ledger, committed, action, reminder, now)):
+        if committed is None or not (delivery.ts or still_true(ledger, committed, action, reminder, now)):
             continue
         due |= {action.id: named(committed, [action])[0]}
         past |= late(ledger, committed, [action], now)
@@ -119,8 +119,8 @@ def check_in(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | Non
     )
 
 
-def _still_true(ledger: Ledger, committed: Plan, action: Action, reminder: Reminder, now: datetime) -> bool:
-    """Whether what the reminder would say is so: checked at the moment of sending, not when it was written."""
+def still_true(ledger: Ledger, committed: Plan, action: Action, reminder: Reminder, now: datetime) -> bool:
+    """Whether what the reminder would say is so, and wanted, at the moment `now` at which it is sent."""
     theirs = action.step.owner == reminder.person and action.taken_on
     if committed.ended or not action.status.open or not theirs:
         return False

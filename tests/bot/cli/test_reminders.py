@@ -11,8 +11,9 @@ import pytest
 from planning.calendar import SchoolCalendar
 from planning.errands import What
 from planning.plan import Action, Status
+from planning.preferences import Preferences, Topic
 from planning.school_year import SchoolYear
-from planning.verbs import comment, follow, rounds
+from planning.verbs import comment, follow, prefer, rounds, school_time
 from planning.verbs.commit import commit
 from planning.verbs.school_time import keep_calendar
 from storage.database import Database
@@ -97,6 +98,33 @@ def test_what_a_process_left_that_died_is_listed_too(school: School, tmp_path: P
         ledger.errands.leave(What.ASK, "an action that nobody knows", COACH, "1", at=EVENING)
     said = levers(tmp_path, "reminders", "--json", at=EVENING)
     assert said.code == 0 and "What follows from 1 change could not" in said.err and said.json()
+
+
+def test_what_somebody_turned_down_is_not_listed_for_them(school: School, tmp_path: Path) -> None:
+    def whys() -> set[str]:
+        return {row["why"].split(" “")[0] for row in listed(tmp_path) if row["kind"] == "check-in"}
+
+    asked = {"Check-in on", "Heads-up before the due date of", "Once past the due date of"}
+    assert whys() == asked
+    for topic, why in (
+        (Topic.HEADS_UP, "Heads-up before the due date of"),
+        (Topic.OVERDUE, "Once past the due date of"),
+    ):
+        prefer.prefer(school.books, Preferences("UANA", declined=frozenset({topic})), NOW)
+        assert whys() == asked - {why}
+
+
+def test_the_list_shows_both_clocks_and_the_names_that_slack_gave(school: School, tmp_path: Path) -> None:
+    school_time.learn_zone(school.books, "UANA", None, NOW, "Ana Luísa Ferreira")
+    heading, *lines = levers(tmp_path, "reminders", at=NOW).out.splitlines()
+    assert heading.split() == ["UTC", "local", "to", "school", "why"]
+    first = next(line for line in lines if "Check-in on" in line)
+    parts = [part for part in first.split("  ") if part]
+    assert parts[:2] == ["2026-12-09 21:00", "Wed 2026-12-09 15:00 America/Chicago"]
+    assert parts[2].strip() == "Ana Luísa Ferreira" and parts[3].strip() == "OAK"
+    assert any("the team's channel" in line for line in lines)
+    names = {row["recipient"]: row["name"] for row in listed(tmp_path)}
+    assert names["UANA"] == "Ana Luísa Ferreira" and names[PRINCIPAL] == PRINCIPAL, "an id until Slack gives a name"
 
 
 def test_a_list_can_be_cut_at_a_day_and_a_school_and_a_wrong_one_is_said(tmp_path: Path) -> None:
