@@ -58,6 +58,14 @@ def test_whatever_the_cadences_and_breaks_nobody_is_asked_on_two_days_of_one_wee
     assert len({week(day) for day in asked}) == len(asked), sorted(asked)
 
 
+def test_a_week_that_is_closed_from_wednesday_on_is_asked_about_in_the_next_week_s_own_message() -> None:
+    wednesday, friday = date(2026, 11, 25), date(2026, 11, 27)
+    calendar = SchoolCalendar("America/Chicago", (Closure(wednesday, friday, "Thanksgiving break"),))
+    assert asked_on(wednesday, calendar) == asked_on(date(2026, 12, 2), calendar) == date(2026, 12, 2)
+    shorter = SchoolCalendar("America/Chicago", (Closure(wednesday, date(2026, 11, 26), "Thanksgiving break"),))
+    assert asked_on(wednesday, shorter) == friday
+
+
 @settings(deadline=None, max_examples=60)
 @given(calendars, days)
 def test_a_check_in_is_asked_on_a_school_day_from_its_planned_day_on(calendar: SchoolCalendar, day: date) -> None:
