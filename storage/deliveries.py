@@ -71,7 +71,9 @@ def _once_more(sent: Any, first: Any) -> Any:
     again = {**_wanted_again, "due_at": bindparam("now")}
     # One list of both: two conditions beside each other would have PostgreSQL read every message there is.
     ids = union_all(select(sent.subquery().c.id), first)
-    return update(deliveries).where(deliveries.c.workspace == bindparam("in"), deliveries.c.id.in_(ids)).values(**again)
+    stands = or_(deliveries.c.ts.is_not(None), _under_way)
+    mine = (deliveries.c.workspace == bindparam("in"), deliveries.c.id.in_(ids))
+    return update(deliveries).where(*mine, stands).values(**again)
 
 
 _to_them = (

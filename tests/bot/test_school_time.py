@@ -165,10 +165,10 @@ def test_in_the_last_month_what_is_late_waits_for_staff_hours_and_every_action_i
     committed.set_time(calendar(committed).moment(day, time(20)))
     committed.restart_bot(stop=False)
     committed.settled()
-    assert owner.find_message("can go on next year:", "dm") is None, "what is late waits for staff hours"
+    assert owner.find_message("The school year ends soon.", "dm") is None, "what is late waits for staff hours"
     committed.set_time(calendar(committed).moment(next_day_to_ask(calendar(committed), day), time(7, 31)))
     committed.settled()
-    owner.wait_for_text("can go on next year:", "dm")
+    owner.wait_for_text("The school year ends soon.", "dm")
     the_day_after = calendar(committed).school_day(committed.now().date() + timedelta(days=1))
     committed.set_time(calendar(committed).moment(the_day_after, time(7, 31)))
     committed.settled()
