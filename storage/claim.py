@@ -75,7 +75,8 @@ def begin(view: View, one: Claim, real: float, lease: int = LEASE_SECONDS, chann
     # One that was in doubt keeps the moment it was first begun at: so far back it may stand in Slack.
     begun_at = int(real) if one.begun_at is None or not one.in_doubt else one.begun_at
     values = {"until": int(real) + lease, "begun": begun_at, "channel": channel or one.delivery.sent_to}
-    return view.change(beginning(), {**_facts(view, one), "real": int(real), **values}) == 1
+    facts = {**_facts(view, one), "real": int(real), "again": int(one.in_doubt)}
+    return view.change(beginning(), {**facts, **values}) == 1
 
 
 def runs(began: float, lease: int, real: float) -> bool:
@@ -118,12 +119,12 @@ def put_off(view: View, one: Claim, until: datetime) -> bool:
 
 def wait_in_lane(view: View, one: Claim) -> bool:
     """Wait until its lane opens; no attempt was made."""
-    return _mark(view, one, state=WAITING, attempts=max(0, one.attempts - 1))
+    return _mark(view, one, state=WAITING, attempts=_before(one))
 
 
 def slow_down(view: View, one: Claim, until: datetime) -> bool:
     """Wait until the moment `until`, because of others in the same channel; no attempt was made."""
-    return _mark(view, one, state=WAITING, due_at=until, attempts=one.attempts - 1)
+    return _mark(view, one, state=WAITING, due_at=until, attempts=_before(one))
 
 
 def stop(view: View, one: Claim, why: str) -> bool:
@@ -144,6 +145,11 @@ def _take(view: View, what: str, state: str, now: datetime | None, real: float, 
         )
         for row in newest_message_first
     ]
+
+
+def _before(one: Claim) -> int:
+    # Taking a message counts as an attempt; taking one in doubt does not, since it is only looked for at first.
+    return one.attempts if one.in_doubt else max(0, one.attempts - 1)
 
 
 def _mark(view: View, one: Claim, **values: Any) -> bool:

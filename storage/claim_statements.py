@@ -42,8 +42,8 @@ def taking(what: str) -> Any:
         # Read once in a WITH of its own; a subquery PostgreSQL may read again for every row, and so pass the limit.
         .cte("free")
     )
-    # Whoever died before it began to send a message has not attempted it.
-    attempts = of.attempts if what == CLAIMED else of.attempts + 1
+    # Whoever died before it began to send a message has not attempted it, and whoever looks for one does not send it.
+    attempts = of.attempts if what in (CLAIMED, SENDING) else of.attempts + 1
     return (
         update(deliveries)
         .where(of.workspace == bindparam("of"), of.id.in_(select(free.c.id)))
@@ -62,13 +62,17 @@ def marking() -> Any:
 
 @cache
 def beginning() -> Any:
-    """The same where the lease still runs at `real`: it is sent into `channel` under a lease `until`."""
+    """The same where the lease still runs at `real`: it is sent into `channel` under a lease `until`.
+
+    `again` is 1 where it was looked for, found absent and is now attempted once more, else 0.
+    """
     running = marking().where(of.lease_until >= bindparam("real"), text(TAKEN))
     return running.values(
         state=SENDING,
         lease_until=bindparam("until"),
         begun_at=bindparam("begun"),
         sent_to=bindparam("channel", type_=String),
+        attempts=of.attempts + bindparam("again"),
     )
 
 

@@ -113,7 +113,7 @@ class Postman:
     def _send_again(self, one: Claim) -> None:
         # Slack may be in trouble for hours: what did not come through for so often is not tried every few seconds.
         if one.attempts > AT_ONCE_ATTEMPTS:
-            self._later(one)
+            self._later(one, one.attempts - AT_ONCE_ATTEMPTS)
         else:
             self._send(one)
 
@@ -241,12 +241,12 @@ class Postman:
                     pauses.lift(view, one.place)
                 self._log.info("goes on", place=one.place)
 
-    def _later(self, one: Claim) -> None:
+    def _later(self, one: Claim, times: int | None = None) -> None:
         if one.attempts >= MOST_ATTEMPTS:
             self._mark(claims.stop, one, "failed")
             return
         # Not all of them at the same moment: what made one fail most likely made others fail.
-        seconds = min(RETRY_SECONDS * 2**one.attempts, LONGEST_RETRY) * random.uniform(0.5, 1)
+        seconds = min(RETRY_SECONDS * 2 ** (times or one.attempts), LONGEST_RETRY) * random.uniform(0.5, 1)
         self._mark(claims.put_off, one, self._clock() + timedelta(seconds=seconds))
 
     def _found(self, one: Claim) -> bool:

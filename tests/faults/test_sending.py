@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.sending import postman as sending
 from storage import claim as claims
 from storage.books import WorkspaceBooks
 from storage.database import Database
@@ -83,6 +84,35 @@ def test_a_post_without_an_answer_is_found_and_not_repeated(here: Mill, kind: st
     assert here.states()["sending"] == 1
     until(lambda: sender.run() is not None and here.unsettled() == 0)
     here.assert_each_once(1)
+
+
+def test_a_message_that_was_looked_for_all_through_an_outage_stands_as_soon_as_slack_is_back(here: Mill) -> None:
+    here.want(1)
+    sender = postman(here.database, here.api)
+    here.visitor.cause("drop_connection", method="chat.postMessage")
+    sender.run()
+    with WorkspaceBooks(here.database, here.workspace, "America/Chicago").write() as ledger:
+        # Hours, in which nobody could see whether it is there.
+        looks = [claims.doubtful(ledger.view, time.time() + 300 * number, 20) for number in range(1, 60)]
+    assert all(looks) and here.states()["sending"] == 1
+    sender.run()
+    assert here.states() == {"settled": 1}
+    here.assert_each_once(1)
+
+
+def test_a_message_whose_posts_get_no_answer_is_sent_again_a_few_times_and_then_later(
+    here: Mill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "AT_ONCE_ATTEMPTS", 1)
+    here.want(1)
+    sender = postman(here.database, here.api)
+    broken = here.visitor.cause("drop_connection", method="chat.postMessage", times=0)["fault"]
+    until(lambda: sender.run() or here.states()["waiting"])
+    here.visitor.undo(broken["id"])
+    sender.run()
+    assert here.states() == {"waiting": 1}, "it waits for its moment"
+    attempts = [call for call in here.visitor.log() if call["name"] == "chat.postMessage"]
+    assert len(attempts) == 2
 
 
 def test_a_storm_of_429_holds_up_one_workspace_and_not_the_other(here: Mill, tmp_path: Path) -> None:

@@ -147,6 +147,22 @@ def test_only_what_was_being_sent_is_in_doubt_after_a_crash(books: WorkspaceBook
     assert state(books) == ("waiting", "1.1", 1, 0), "what it showed is not known, so it is brought up to date"
 
 
+def test_looking_for_a_message_is_no_attempt_and_sending_it_once_more_is_one(books: WorkspaceBooks) -> None:
+    want(books)
+    (one,) = claimed(books)
+    with view(books) as mark:
+        assert claims.begin(mark, one, time.time())
+        for look in range(1, 60):
+            (doubt,) = claims.doubtful(mark, time.time() + 60 * look, 10)
+            assert doubt.attempts == one.attempts
+        assert claims.begin(mark, doubt, time.time() + 60 * look)
+        (again,) = claims.doubtful(mark, time.time() + 60 * (look + 1), 10)
+        assert again.attempts == one.attempts + 1
+        assert claims.wait_in_lane(mark, again)
+    (later,) = claimed(books)
+    assert later.attempts == again.attempts + 1, "what was attempted before stays counted"
+
+
 def test_a_message_no_longer_wanted_is_passed_over(books: WorkspaceBooks) -> None:
     want(books)
     (one,) = claimed(books)
