@@ -1,12 +1,13 @@
 """Taking messages to send: claimed under a lease, begun just before the post, marked where id and token still match."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
-from planning.messages import Delivery
+from planning.messages import Delivery, Kind
 from storage import lanes
 from storage.claim_statements import (
     LONGEST_LEASE_SECONDS,
@@ -15,6 +16,7 @@ from storage.claim_statements import (
     settling,
     standing,
     standing_and_holding,
+    stopping,
     taking,
 )
 from storage.deliveries import CLAIMED, SENDING, STOPPED, WAITING, delivery
@@ -25,6 +27,8 @@ LEASE_SECONDS = 20
 """Longer than any one post may take; after it, somebody else may take the message over."""
 UPLOAD_LEASE_SECONDS = LONGEST_LEASE_SECONDS
 """The same for files, which take several calls each."""
+FAILED = "failed"
+"""Why a message was given up on that was attempted too often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,15 @@ class Claim:
     in_doubt: bool = False
     begun_at: int | None = None
     looks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """So many messages of one kind that nobody sends any more. `why` is Slack's word, or FAILED."""
+
+    kind: Kind
+    why: str
+    count: int
 
 
 def claim(view: View, now: datetime, real: float, limit: int) -> list[Claim]:
@@ -128,8 +141,16 @@ def slow_down(view: View, one: Claim, until: datetime) -> bool:
 
 
 def stop(view: View, one: Claim, why: str) -> bool:
-    """Give up on it, with Slack's word for why."""
-    return _mark(view, one, state=STOPPED, why_stopped=why)
+    """Give up on it, with Slack's word for why; what is wanted anew by now waits again."""
+    return view.conn.execute(stopping(), {**_facts(view, one), "seen": one.wanted, "why": why}).rowcount == 1
+
+
+def given_up(view: View) -> Sequence[GivenUp]:
+    """How many messages were given up on, by kind and reason."""
+    of = deliveries.c
+    query = select(of.kind, of.why_stopped, func.count()).where(of.workspace == view.workspace, of.state == STOPPED)
+    rows = view.conn.execute(query.group_by(of.kind, of.why_stopped).order_by(of.kind, of.why_stopped))
+    return [GivenUp(Kind(kind), why, count) for kind, why, count in rows]
 
 
 def _take(view: View, what: str, state: str, now: datetime | None, real: float, limit: int) -> list[Claim]:

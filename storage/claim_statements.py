@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import String, bindparam, case, func, select, text, update
 
 from storage import lanes, pauses
-from storage.deliveries import CLAIMED, SENDING, SETTLED, WAITING
+from storage.deliveries import CLAIMED, SENDING, SETTLED, STOPPED, WAITING
 from storage.tables.messages import FRESH, TAKEN, deliveries
 
 LONGEST_LEASE_SECONDS = 180
@@ -81,6 +81,13 @@ def settling() -> Any:
     """The same, where what was wanted as it was `seen` is done with; what is wanted anew by now waits again."""
     again = case((of.wanted == bindparam("seen"), SETTLED), else_=WAITING)
     return marking().values(state=again, shown=bindparam("seen"), attempts=0)
+
+
+@cache
+def stopping() -> Any:
+    """The same where what was `seen` is given up on, with the reason `why`."""
+    again = case((of.wanted == bindparam("seen"), STOPPED), else_=WAITING)
+    return marking().values(state=again, why_stopped=bindparam("why"))
 
 
 @cache

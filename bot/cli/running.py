@@ -15,6 +15,7 @@ from bot.sending.refusals import MISSING_SCOPE
 from bot.tick import LATE_SECONDS
 from planning.pauses import ALL
 from rubric.errors import LeversError
+from storage.claim import FAILED, given_up
 from storage.database import Database
 from storage.heartbeats import last_beat
 from storage.migrate import migrate as bring_up_to_date
@@ -70,7 +71,9 @@ def doctor() -> None:
     here = surroundings()
     with here.database.read() as conn:
         known = list(conn.execute(select(workspaces.c.id, workspaces.c.slack_id)))
-        waiting = {row.id: paused(View(conn, row.id, here.settings.levers_time_zone, writing=False)) for row in known}
+        views = {row.id: View(conn, row.id, here.settings.levers_time_zone, writing=False) for row in known}
+        waiting = {of: paused(view) for of, view in views.items()}
+        lost = {of: given_up(view) for of, view in views.items()}
         beat = last_beat(conn, "tick")
     print(f"Database: {here.database.url.render_as_string(hide_password=True)}, reachable")
     for row in known:
@@ -80,6 +83,10 @@ def doctor() -> None:
             print(f"Paused: {what}, because Slack says “{one.why}”, since {one.at:%Y-%m-%d %H:%M} UTC")
             by_itself = "" if one.why == MISSING_SCOPE else "it goes on by itself within minutes; "
             print(f"  Mend that, and {by_itself}`levers resume {what}` does so at once.")
+        for kind in lost[row.id]:
+            why = "it failed too often" if kind.why == FAILED else f"Slack says “{kind.why}”"
+            print(f"Given up: {kind.count} of the kind “{kind.kind.value}”, because {why}")
+            print("  The log of `levers serve` names each; it is tried again when what it is about changes.")
     for name in ("slack_bot_token", "slack_app_token", "slack_signing_secret"):
         print(f"{name.upper()}: {'set' if getattr(here.settings, name) else 'not set'}")
     if beat is None:

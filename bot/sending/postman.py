@@ -207,7 +207,7 @@ class Postman:
                 theirs = said != "account_inactive" or mended(self._client, ALL)
                 self._pause(one, recipient if theirs else ALL, said)
             case Meaning.MESSAGE:
-                self._mark(claims.stop, one, said)
+                self._give_up(one, said)
             case Meaning.LATER:
                 self._later(one)
             case Meaning.UNCERTAIN:
@@ -243,11 +243,15 @@ class Postman:
 
     def _later(self, one: Claim, times: int | None = None) -> None:
         if one.attempts >= MOST_ATTEMPTS:
-            self._mark(claims.stop, one, "failed")
+            self._give_up(one, claims.FAILED)
             return
         # Not all of them at the same moment: what made one fail most likely made others fail.
         seconds = min(RETRY_SECONDS * 2 ** (times or one.attempts), LONGEST_RETRY) * random.uniform(0.5, 1)
         self._mark(claims.put_off, one, self._clock() + timedelta(seconds=seconds))
+
+    def _give_up(self, one: Claim, why: str) -> None:
+        self._log.error("given up", delivery=one.delivery.id, kind=one.delivery.wanted.kind.value, error=why)
+        self._mark(claims.stop, one, why)
 
     def _found(self, one: Claim) -> bool:
         """Look for a message that may have been posted before a crash; True when it must not be sent (again) now."""

@@ -183,6 +183,23 @@ def test_a_message_put_off_comes_back_and_one_stopped_does_not(books: WorkspaceB
     assert claimed(books) == []
 
 
+def test_what_is_wanted_anew_while_slack_refuses_what_it_said_before_is_still_sent(books: WorkspaceBooks) -> None:
+    want(books)
+    (one,) = claimed(books)
+    with view(books) as mark:
+        claims.begin(mark, one, time.time())
+    want(books)
+    with view(books) as mark:
+        assert claims.stop(mark, one, "msg_too_long")
+        assert claims.given_up(mark) == []
+    (again,) = claimed(books)
+    assert again.wanted == 2
+    with view(books) as mark:
+        assert claims.stop(mark, again, "msg_too_long")
+        assert claims.given_up(mark) == [claims.GivenUp(Kind.CHECK_IN, "msg_too_long", 1)]
+    assert claimed(books) == []
+
+
 def test_updates_of_new_messages_come_before_those_of_old_ones_and_new_messages_first(books: WorkspaceBooks) -> None:
     for day in ("2026-12-09", "2026-12-16"):
         want(books, day)

@@ -4,13 +4,16 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from bot.cli.alone import ServedAlreadyError, alone
+from planning.messages import Kind, Wanted
 from planning.verbs.commit import commit
 from planning.verbs.follow import accept
+from storage.claim import FAILED, claim, stop
 from storage.database import Database
 from storage.migrate import migrate
 from storage.pauses import pause
@@ -138,6 +141,22 @@ def test_a_pause_of_everything_is_lifted_by_a_word_that_no_shell_reads_as_names_
     assert ("it goes on by itself within minutes" in said) is by_itself
     assert levers(tmp_path, "resume", "everything").code == 0
     assert "Paused" not in levers(tmp_path, "doctor").out
+
+
+def test_what_was_given_up_on_is_counted_by_kind_and_reason_and_says_nothing_of_anybody(
+    tmp_path: Path, school: School
+) -> None:
+    assert "Given up" not in levers(tmp_path, "doctor").out
+    with school.books.write() as ledger:
+        for person in ("UANA", "UBEN", "UCLEO"):
+            ledger.deliveries.want(Wanted(Kind.THANKS, person, "once", "subject", NOW))
+        for one in claim(ledger.view, NOW, time.time(), 20):
+            if one.delivery.wanted.kind is Kind.THANKS:
+                stop(ledger.view, one, FAILED if one.delivery.wanted.recipient == "UCLEO" else "msg_too_long")
+    said = levers(tmp_path, "doctor").out
+    assert "Given up: 2 of the kind “thanks”, because Slack says “msg_too_long”" in said
+    assert "Given up: 1 of the kind “thanks”, because it failed too often" in said
+    assert "`levers serve` names each" in said and "UANA" not in said
 
 
 def test_one_process_serves_an_sqlite_file_and_a_second_is_told_so(tmp_path: Path) -> None:
