@@ -73,10 +73,12 @@ def doubtful(view: View, real: float, limit: int) -> list[Claim]:
 
 
 def end_leases(view: View) -> None:
-    """Take over at once what a process left behind: only for a start on SQLite, which carries one serving process."""
-    under_way = deliveries.c.state.in_((CLAIMED, SENDING))
-    mine = deliveries.c.workspace == view.workspace
-    view.conn.execute(update(deliveries).where(mine, under_way).values(lease_until=0))
+    """Take over at once what a process claimed and left behind: only for a start on SQLite, which has one that serves.
+
+    Where it had begun to send, Slack may be about to record the post: that is looked for once its lease is over.
+    """
+    left = (deliveries.c.workspace == view.workspace, deliveries.c.state == CLAIMED)
+    view.conn.execute(update(deliveries).where(*left).values(lease_until=0))
 
 
 def begin(view: View, one: Claim, real: float, lease: int = LEASE_SECONDS, channel: str | None = None) -> bool:
