@@ -11,6 +11,7 @@ from planning.messages import Delivery, Kind
 from storage import lanes
 from storage.claim_statements import (
     LONGEST_LEASE_SECONDS,
+    UPLOAD_LEASE_SECONDS,
     beginning,
     marking,
     settling,
@@ -25,8 +26,6 @@ from storage.view import View
 
 LEASE_SECONDS = 20
 """Longer than any one post may take; after it, somebody else may take the message over."""
-UPLOAD_LEASE_SECONDS = LONGEST_LEASE_SECONDS
-"""The same for files, which take several calls each."""
 FAILED = "failed"
 """Why a message was given up on that was attempted too often."""
 
@@ -101,7 +100,7 @@ def runs(began: float, lease: int, real: float) -> bool:
 
 def looked(view: View, one: Claim, real: float, seconds: float = LEASE_SECONDS) -> bool:
     """It was looked for, and nobody could say whether it is there: the next look comes after so many `seconds`."""
-    until = int(real) + min(int(seconds) + 1, LONGEST_LEASE_SECONDS)
+    until = int(real) + min(int(seconds) + 1, UPLOAD_LEASE_SECONDS)
     return _mark(view, one, looks=one.looks + 1, lease_until=until)
 
 

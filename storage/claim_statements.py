@@ -9,8 +9,13 @@ from storage import lanes, pauses
 from storage.deliveries import CLAIMED, SENDING, SETTLED, STOPPED, WAITING
 from storage.tables.messages import FRESH, TAKEN, deliveries
 
-LONGEST_LEASE_SECONDS = 180
-"""One that ends later was given before the clock was set back: nobody holds it any more."""
+UPLOAD_LEASE_SECONDS = 180
+"""The longest lease that is given: for files, which take several calls each."""
+LONGEST_LEASE_SECONDS = UPLOAD_LEASE_SECONDS + 120
+"""One that ends later was given before the clock was set back: nobody holds it any more.
+
+Well above the longest that is given, since the clocks of two hosts are never quite the same.
+"""
 
 of = deliveries.c
 

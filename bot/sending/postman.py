@@ -28,6 +28,7 @@ from storage import claim as claims
 from storage import lanes, pauses
 from storage.books import Ledger, WorkspaceBooks
 from storage.claim import Claim
+from storage.claim_statements import UPLOAD_LEASE_SECONDS
 from storage.view import View
 
 BATCH = 20
@@ -118,8 +119,11 @@ class Postman:
             self._send(one)
 
     def _send(self, one: Claim) -> None:
-        if any(self._closed_until.get(place, 0) > time.monotonic() for place in lanes.lanes_of(one.delivery)):
-            self._mark(claims.wait_in_lane, one)
+        if (closed := self._closed(one)) is not None:
+            # Held for everybody, whatever the database says of it: else it would be taken again at once, and again.
+            with self._view() as view:
+                self._hold(view, *closed)
+                claims.wait_in_lane(view, one)
             return
         # In one transaction, so that the plan of a message is loaded once.
         with self._books.read() as ledger:
@@ -139,7 +143,7 @@ class Postman:
         try:
             ready = self._posting.ready(message)
             channel = self._channel(one)
-            lease = claims.UPLOAD_LEASE_SECONDS if ready.uploads else claims.LEASE_SECONDS
+            lease = UPLOAD_LEASE_SECONDS if ready.uploads else claims.LEASE_SECONDS
             began = time.time()
             with self._books.at_once() as view:
                 begun = claims.begin(view, one, began, lease, channel)
@@ -156,6 +160,12 @@ class Postman:
             self._log.warning("in doubt", delivery=one.delivery.id, error=type(error).__name__)
         else:
             self._stands(one, channel, ts)
+
+    def _closed(self, one: Claim) -> tuple[str, float] | None:
+        now = time.monotonic()
+        left = [(place, self._closed_until.get(place, 0) - now) for place in lanes.lanes_of(one.delivery)]
+        place, seconds = max(left, key=lambda found: found[1])
+        return (place, seconds) if seconds > 0 else None
 
     def _channel(self, one: Claim) -> str:
         delivery = one.delivery
@@ -219,7 +229,7 @@ class Postman:
         return lanes.POST if asked == lanes.POST and lanes.held_elsewhere(view, found, time.time()) else found
 
     def _hold(self, view: View, place: str, seconds: float) -> None:
-        self._closed_until[place] = time.monotonic() + seconds
+        self._closed_until[place] = time.monotonic() + min(seconds, lanes.LONGEST_SECONDS)
         lanes.hold(view, place, seconds)
 
     def _pause(self, one: Claim, place: str, why: str) -> None:

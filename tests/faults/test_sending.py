@@ -4,18 +4,22 @@ import random
 import signal
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
+import time_machine
+from sqlalchemy import select
 
 from bot.sending import postman as sending
 from storage import claim as claims
 from storage.books import WorkspaceBooks
 from storage.database import Database
 from storage.pauses import lift, pause, paused
+from storage.tables.messages import deliveries
 from storage.view import View
 from tests.faults.mill import FULL, LEASE, Mill, mill, until
 from tests.faults.sender import postman
@@ -143,6 +147,20 @@ def test_a_429_for_posts_in_a_channel_holds_up_no_update_there_and_no_other_chan
     here.want(3)
     until(lambda: sender.run() and here.states()["settled"] == 5)
     assert here.states() == {"settled": 5, "waiting": 1}
+
+
+def test_a_channel_that_slack_holds_for_hours_is_looked_at_once_a_quarter_and_holds_up_no_other(here: Mill) -> None:
+    first, second, *_ = here.channels
+    replace(here, channels=(first,)).want(25)
+    here.visitor.cause("rate_limited", method="chat.postMessage", channel=first, seconds=3600, times=0)
+    sender = postman(here.database, here.api)
+    sender.run()
+    with time_machine.travel(datetime.now(UTC) + timedelta(seconds=901), tick=True):
+        replace(here, channels=(second,)).want(1, name="other ")
+        sender.run()
+    assert here.states() == {"waiting": 25, "settled": 1}
+    with here.database.read() as conn:
+        assert max(conn.scalars(select(deliveries.c.token))) <= 3, "nothing is taken again and again"
 
 
 @pytest.mark.parametrize(

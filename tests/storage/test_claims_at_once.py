@@ -12,6 +12,7 @@ from planning.messages import Kind, Wanted
 from storage import claim as claims
 from storage.books import WorkspaceBooks
 from storage.claim import Claim
+from storage.claim_statements import UPLOAD_LEASE_SECONDS
 from storage.database import Database
 from storage.tables.messages import deliveries
 from storage.workspaces import bind_workspace
@@ -157,6 +158,18 @@ def test_a_start_takes_over_what_was_only_claimed_and_looks_for_the_rest_after_i
     assert len(take(books)) == 1
     assert doubts(books, 0) == [], "Slack may be about to record it"
     assert [one.delivery.id for one in doubts(books, claims.LEASE_SECONDS + 5)] == [first.delivery.id]
+
+
+def test_a_host_whose_clock_is_behind_takes_nobodys_upload_over(books: WorkspaceBooks) -> None:
+    want(books)
+    (one,) = take(books)
+    with books.write() as ledger:
+        assert claims.begin(ledger.view, one, time.time(), UPLOAD_LEASE_SECONDS)
+    assert doubts(books, -60) == []
+    with books.write() as ledger:
+        assert claims.looked(ledger.view, one, time.time(), seconds=3600)
+    assert doubts(books, -60) == []
+    assert doubts(books, -3600), "a clock that was set back is another matter"
 
 
 def test_the_channel_of_a_direct_message_is_known_to_whoever_takes_over(books: WorkspaceBooks) -> None:
