@@ -2,15 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
+from storage.statements import upserting
 from storage.tables.messages import heartbeats
 
 
 def beat(conn: Connection, of: str, at: datetime) -> None:
     """Say that `of` was alive at the real moment `at`."""
-    conn.execute(delete(heartbeats).where(heartbeats.c.of == of))
-    conn.execute(insert(heartbeats).values(of=of, at=at))
+    # One statement: several processes say so at the same instant.
+    conn.execute(upserting(heartbeats, ("of", "at"), frozenset(), conn.dialect.name), {"of": of, "at": at})
 
 
 def last_beat(conn: Connection, of: str) -> datetime | None:
