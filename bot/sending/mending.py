@@ -15,7 +15,9 @@ def mended(client: WebClient, place: str) -> bool:
             client.auth_test()
             return True
         if place.startswith(("U", "W")):
-            return not client.users_info(user=place)["user"].get("deleted")
+            person = client.users_info(user=place)["user"]
+            # No app may write to another, however long that waits.
+            return not person.get("deleted") and not person.get("is_bot")
         channel = client.conversations_info(channel=place)["channel"]
         return not channel.get("is_archived") and bool(channel.get("is_member") or channel.get("is_im"))
     except (OSError, SlackClientError) as error:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from slack_sdk import WebClient
 from sqlalchemy import select
 
 from bot.sending import postman as sending
@@ -195,3 +196,14 @@ def test_a_new_token_is_noticed_and_more_permissions_are_tried_by_hand(here: Mil
         pause(ledger.view, "*", why, datetime.now(UTC))
     postman(here.database, here.api).run()
     assert (here.unsettled() == 0) is goes_on
+
+
+def test_a_bot_to_whom_no_app_may_write_stays_paused(here: Mill) -> None:
+    bot = WebClient("xoxb-rehearsal", base_url=here.api).auth_test()["user_id"]
+    books = WorkspaceBooks(here.database, here.workspace, "America/Chicago")
+    with books.write() as ledger:
+        pause(ledger.view, bot, "cannot_dm_bot", datetime.now(UTC))
+        pause(ledger.view, "UREV", "user_disabled", datetime.now(UTC))
+    postman(here.database, here.api).run()
+    with books.read() as ledger:
+        assert [one.place for one in paused(ledger.view)] == [bot]
