@@ -1,5 +1,6 @@
 """What each of Slack's errors says about what is to be sent next (its method pages list them)."""
 
+import re
 from enum import Enum
 
 from slack_sdk.errors import SlackApiError
@@ -33,6 +34,7 @@ _MESSAGE = {
     "msg_too_long",
     "unknown_method",
 }
+_WORD = re.compile("[a-z0-9_]+")
 
 
 def meaning(error: SlackApiError) -> Meaning:
@@ -68,4 +70,6 @@ def wait(error: Exception) -> float:
 def word(error: SlackApiError) -> str:
     """Slack's word for an error; empty where it had none."""
     answer = error.response
-    return str(answer.get("error") or "") if isinstance(answer.data, dict) else ""
+    said = str(answer.get("error") or "") if isinstance(answer.data, dict) else ""
+    # Of an answer that is no JSON, such as a proxy's page, slack_sdk makes a sentence: Slack said nothing.
+    return said if _WORD.fullmatch(said) else ""

@@ -16,6 +16,7 @@ from slack_sdk import WebClient
 from sqlalchemy import select
 
 from bot.sending import postman as sending
+from bot.sending.postman import Postman
 from storage import claim as claims
 from storage.books import WorkspaceBooks
 from storage.database import Database
@@ -23,7 +24,7 @@ from storage.pauses import lift, pause, paused
 from storage.tables.messages import deliveries
 from storage.view import View
 from tests.faults.mill import FULL, LEASE, Mill, mill, until
-from tests.faults.sender import postman
+from tests.faults.sender import books_of, postman
 
 KILLS, DUE, CHANNELS = (100, 1000, 50) if FULL else (4, 40, 10)
 
@@ -85,6 +86,29 @@ def test_a_post_without_an_answer_is_found_and_not_repeated(here: Mill, kind: st
     here.want(1)
     sender = postman(here.database, here.api, timeout=1)
     here.visitor.cause(kind, method="chat.postMessage", **fields)
+    sender.run()
+    assert here.states()["sending"] == 1
+    until(lambda: sender.run() is not None and here.unsettled() == 0)
+    here.assert_each_once(1)
+
+
+class BehindAProxy(WebClient):
+    """A proxy's page comes in place of Slack's first answer to a post."""
+
+    garbled = False
+
+    def _perform_urllib_http_request_internal(self, url: str, req: Any) -> dict[str, Any]:
+        answer = super()._perform_urllib_http_request_internal(url, req)
+        if url.endswith("chat.postMessage") and not self.garbled:
+            self.garbled = True
+            answer["body"] = "<html>Bad gateway</html>"
+        return answer
+
+
+def test_a_post_whose_answer_nobody_can_read_is_found_and_not_repeated(here: Mill) -> None:
+    here.want(1)
+    client = BehindAProxy("xoxb-rehearsal", base_url=here.api, retry_handlers=[])
+    sender = Postman(books_of(here.database, "T1"), client, lambda: datetime.now(UTC))
     sender.run()
     assert here.states()["sending"] == 1
     until(lambda: sender.run() is not None and here.unsettled() == 0)
