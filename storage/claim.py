@@ -81,16 +81,21 @@ def end_leases(view: View) -> None:
 
 
 def begin(view: View, one: Claim, real: float, lease: int = LEASE_SECONDS, channel: str | None = None) -> bool:
-    """Say that the post is about to be made; False when the lease ran out or somebody else took the message over.
+    """Say that the post is about to be made; False when somebody else took the message over.
 
-    The lease begins anew: it outlasts the post that follows, so that nobody looks for the message meanwhile. Where it
-    is to stand is kept too, so that it can be looked for there.
+    A lease that ran out is no matter where nobody did: making a file may take long. It begins anew, and outlasts the
+    post that follows, so that nobody looks for the message meanwhile. Where it is to stand is kept too, so that it can
+    be looked for there.
     """
     # One that was in doubt keeps the moment it was first begun at: so far back it may stand in Slack.
     begun_at = int(real) if one.begun_at is None or not one.in_doubt else one.begun_at
     values = {"until": int(real) + lease, "begun": begun_at, "channel": channel or one.delivery.sent_to}
-    facts = {**_facts(view, one), "real": int(real), "again": int(one.in_doubt)}
-    return view.change(beginning(), {**facts, **values}) == 1
+    return view.change(beginning(), {**_facts(view, one), "again": int(one.in_doubt), **values}) == 1
+
+
+def making(view: View, one: Claim, real: float) -> bool:
+    """Its files are made now, which may take longer than the lease of a post: nobody takes it over meanwhile."""
+    return _mark(view, one, lease_until=int(real) + UPLOAD_LEASE_SECONDS)
 
 
 def runs(began: float, lease: int, real: float) -> bool:

@@ -67,17 +67,20 @@ def marking() -> Any:
 
 @cache
 def beginning() -> Any:
-    """The same where the lease still runs at `real`: it is sent into `channel` under a lease `until`.
+    """The same where nobody has taken it over: it is sent into `channel` under a lease `until`.
 
     `again` is 1 where it was looked for, found absent and is now attempted once more, else 0.
     """
-    running = marking().where(of.lease_until >= bindparam("real"), text(TAKEN))
-    return running.values(
-        state=SENDING,
-        lease_until=bindparam("until"),
-        begun_at=bindparam("begun"),
-        sent_to=bindparam("channel", type_=String),
-        attempts=of.attempts + bindparam("again"),
+    return (
+        marking()
+        .where(text(TAKEN))
+        .values(
+            state=SENDING,
+            lease_until=bindparam("until"),
+            begun_at=bindparam("begun"),
+            sent_to=bindparam("channel", type_=String),
+            attempts=of.attempts + bindparam("again"),
+        )
     )
 
 

@@ -140,6 +140,8 @@ class Postman:
             self._mark(claims.slow_down, one, self._clock() + timedelta(seconds=WAIT_SECONDS))
             return
         channel = one.delivery.sent_to or ""
+        if message.attached and not self._mark(claims.making, one, time.time()):
+            return
         try:
             ready = self._posting.ready(message)
             channel = self._channel(one)

@@ -16,7 +16,9 @@ from slack_sdk import WebClient
 from sqlalchemy import select
 
 from bot.sending import postman as sending
+from bot.sending.posting import Ready
 from bot.sending.postman import Postman
+from bot.views.parts import Message
 from storage import claim as claims
 from storage.books import WorkspaceBooks
 from storage.database import Database
@@ -112,6 +114,23 @@ def test_a_post_whose_answer_nobody_can_read_is_found_and_not_repeated(here: Mil
     sender.run()
     assert here.states()["sending"] == 1
     until(lambda: sender.run() is not None and here.unsettled() == 0)
+    here.assert_each_once(1)
+
+
+def test_a_message_that_takes_longer_to_make_than_its_lease_is_sent(
+    here: Mill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.want(1)
+    sender = postman(here.database, here.api)
+    ready = sender._posting.ready
+
+    def slowly(message: Message) -> Ready:
+        time.sleep(LEASE + 1)
+        return ready(message)
+
+    monkeypatch.setattr(sender._posting, "ready", slowly)
+    sender.run()
+    assert here.states() == {"settled": 1}
     here.assert_each_once(1)
 
 

@@ -12,6 +12,7 @@ from planning.messages import Kind, Wanted
 from storage import claim as claims
 from storage.books import WorkspaceBooks
 from storage.claim import Claim
+from storage.claim_statements import UPLOAD_LEASE_SECONDS
 from storage.database import Database
 from storage.tables.messages import deliveries
 from storage.view import View
@@ -126,11 +127,22 @@ def test_a_dead_claimants_message_is_taken_over_and_its_late_mark_is_refused(boo
         assert claims.begin(mark, heir, time.time())
 
 
-def test_a_claim_whose_lease_ran_out_does_not_begin(books: WorkspaceBooks) -> None:
+def test_a_claim_whose_lease_ran_out_begins_where_nobody_took_it_over(books: WorkspaceBooks) -> None:
+    want(books)
+    (one,) = claimed(books)
+    late = time.time() + claims.LEASE_SECONDS + 5
+    with view(books) as mark:
+        assert claims.begin(mark, one, late)
+        assert claims.doubtful(mark, late + 1, 10) == [], "its lease begins anew"
+
+
+def test_nobody_takes_a_message_over_whose_files_are_being_made(books: WorkspaceBooks) -> None:
     want(books)
     (one,) = claimed(books)
     with view(books) as mark:
-        assert not claims.begin(mark, one, time.time() + claims.LEASE_SECONDS + 5)
+        assert claims.making(mark, one, time.time())
+    assert claimed(books, later=claims.LEASE_SECONDS + 5) == []
+    assert len(claimed(books, later=UPLOAD_LEASE_SECONDS + 5)) == 1
 
 
 def test_only_what_was_being_sent_is_in_doubt_after_a_crash(books: WorkspaceBooks) -> None:
