@@ -23,7 +23,7 @@ class Tick:
         self._seconds = seconds
         self._woken = threading.Event()
         self._over = threading.Event()
-        self._worked_at = time.monotonic()
+        self._worked_at = self._ticked_at = time.monotonic()
         self._failed = ""
         self._log = structlog.get_logger("tick")
         self._scheduler = self._armed()
@@ -54,10 +54,14 @@ class Tick:
         self._thread.join()
         self._scheduler.shutdown(wait=False)
 
+    def _tick(self) -> None:
+        self._ticked_at = time.monotonic()
+        self.wake()
+
     def _armed(self) -> BackgroundScheduler:
         scheduler = BackgroundScheduler(timezone="UTC")
         scheduler.add_job(
-            self.wake, "interval", seconds=self._seconds, coalesce=True, max_instances=1, misfire_grace_time=None
+            self._tick, "interval", seconds=self._seconds, coalesce=True, max_instances=1, misfire_grace_time=None
         )
         return scheduler
 
@@ -65,8 +69,10 @@ class Tick:
         asked: float | None = None
         while not self._over.is_set():
             # The wait follows the monotonic clock: a scheduler that was stopped by a clock set back is noticed here.
-            woken = self._woken.wait(timeout=3 * self._seconds if asked is None else asked)
-            if not woken and asked is None:
+            silent = 3 * self._seconds
+            self._woken.wait(timeout=silent if asked is None else min(asked, silent))
+            if time.monotonic() - self._ticked_at >= silent:
+                self._ticked_at = time.monotonic()
                 self._log.warning("tick missing, armed again")
                 self._scheduler.shutdown(wait=False)
                 self._scheduler = self._armed()

@@ -14,17 +14,18 @@ SECONDS = 0.05
 
 
 class Work:
-    """Counts how often it is done, and fails while it is told to."""
+    """Counts how often it is done, asks for the next time after so many seconds, and fails while it is told to."""
 
-    def __init__(self) -> None:
+    def __init__(self, asks: float | None = None) -> None:
         self.times = 0
+        self.asks = asks
         self.fails = False
 
     def __call__(self) -> float | None:
         self.times += 1
         if self.fails:
             raise OSError("no space left")
-        return None
+        return self.asks
 
 
 @contextmanager
@@ -50,6 +51,15 @@ def test_a_clock_that_is_set_by_an_hour_does_not_end_the_tick(hours: int) -> Non
 
 def test_a_tick_whose_scheduler_has_died_is_armed_again() -> None:
     work = Work()
+    with ticking(work) as tick:
+        until(lambda: work.times > 2)
+        tick._scheduler.remove_all_jobs()
+        before = work.times
+        until(lambda: work.times > before + 5)
+
+
+def test_a_tick_whose_work_wants_to_wait_for_a_quarter_of_an_hour_is_armed_again_all_the_same() -> None:
+    work = Work(asks=900)
     with ticking(work) as tick:
         until(lambda: work.times > 2)
         tick._scheduler.remove_all_jobs()
