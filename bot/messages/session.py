@@ -66,7 +66,7 @@ def time_up(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | Non
 
 
 def details(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | None:
-    """In the thread of a card: who did what in its phase. It waits until the card stands."""
+    """In the thread of a card: who did what in its phase. It waits for a card that is to come; else not wanted."""
     session = ledger.sessions.load(delivery.wanted.subject)
     _, step, phase = delivery.wanted.occasion.split("/")
     remarks = ledger.sessions.remarks(session, int(step))
@@ -74,7 +74,14 @@ def details(ledger: Ledger, delivery: Delivery, _now: datetime) -> Message | Non
         return None
     card = ledger.deliveries.find(Kind.CARD, session.channel, delivery.wanted.occasion)
     under = card.ts if card else None
+    if under is None and not _is_coming(ledger, session, delivery.wanted.occasion):
+        return None
     return replace(thread.details(Phase(phase), remarks), under=under, waits=under is None)
+
+
+def _is_coming(ledger: Ledger, session: Session, occasion: str) -> bool:
+    # A step that was left before its card was sent has none.
+    return any(one.wanted.occasion == occasion for one in ledger.deliveries.waiting(Kind.CARD, session.channel))
 
 
 def _vote(ledger: Ledger, session: Session) -> reveal.Vote:
