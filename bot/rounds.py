@@ -16,6 +16,8 @@ from planning.verbs import leave, rounds
 from storage.books import Ledger, WorkspaceBooks
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+AGAIN = timedelta(minutes=5)
+"""After so long what failed is tried again."""
 MEMBERS_PAGE = 200
 AT_A_TIME = 10
 """So many channels or people are read at one call."""
@@ -35,7 +37,7 @@ class Rounds:
         self._log = structlog.get_logger("rounds")
 
     def make(self) -> None:
-        """Make what is due; where something fails, the log says so and the next hour tries again."""
+        """Make what is due; where something fails, the log says so and it is tried again within minutes."""
         self._every(DAY, "people", self._look_whom_to_read)
         self._read_on()
         self._every(HOUR, "plans", lambda now: rounds.make(self._books, now))
@@ -50,6 +52,7 @@ class Rounds:
         try:
             work(now)
         except Exception as error:
+            self._last[name] = now - span + AGAIN
             self._log.error("round failed", round=name, error=type(error).__name__, exc_info=True)
 
     def _look_whom_to_read(self, _now: datetime) -> None:

@@ -4,8 +4,9 @@ Nothing in it is remembered between two rounds: a round that was missed is made 
 twice changes nothing, because every message is named by its occasion.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from operator import itemgetter
 
 from planning.calendar import NOT_YET_KNOWN, SchoolCalendar
@@ -36,20 +37,31 @@ TEAM_CHECK_TOO_LATE = timedelta(days=14)
 
 
 def make(books: Books, now: datetime) -> None:
-    """Make one round: a transaction a school, so that nobody waits for it long."""
-    with books.write() as ledger:
-        while pass_over_late(ledger, now):
-            pass
+    """Make one round: a transaction a batch, a school and a reviewer, so that nobody waits for it long.
+
+    Where it fails for one it holds up none of the others; raises ExceptionGroup with what went wrong.
+    """
+    failed: list[Exception] = []
+
+    def in_its_own(work: Callable[[Ledger], int | None]) -> int | None:
+        try:
+            with books.write() as ledger:
+                return work(ledger)
+        except Exception as error:
+            failed.append(error)
+            return None
+
+    while in_its_own(partial(pass_over_late, now=now)):
+        pass
     with books.read() as ledger:
         schools = [school.id for school in ledger.schools.connected()]
-    for school in schools:
-        with books.write() as ledger:
-            _of_school(ledger, school, now)
-    with books.read() as ledger:
         reviewers = {person for school in schools for person in ledger.people.with_role(school, Role.REVIEWER)}
+    for school in schools:
+        in_its_own(partial(_of_school, school=school, now=now))
     for person in sorted(reviewers):
-        with books.write() as ledger:
-            want_monthly(ledger, person, now)
+        in_its_own(partial(want_monthly, person=person, now=now))
+    if failed:
+        raise ExceptionGroup("The round could not be made everywhere.", failed)
 
 
 def _of_school(ledger: Ledger, school: str, now: datetime) -> None:

@@ -100,7 +100,7 @@ if __name__ == "__main__":
     wait, made = None, datetime.min.replace(tzinfo=UTC)
     while True:
         # As the tick does: what fails is tried again.
-        with suppress(OperationalError):
+        with suppress(OperationalError, ExceptionGroup):
             if moved and now() - made > timedelta(hours=1):
                 rounds.make(books_of(database, slack_id), now())
                 made = now()
