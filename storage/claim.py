@@ -103,10 +103,13 @@ def runs(began: float, lease: int, real: float) -> bool:
     return began - 1 <= real < int(began) + lease
 
 
-def looked(view: View, one: Claim, real: float, seconds: float = LEASE_SECONDS) -> bool:
-    """It was looked for, and nobody could say whether it is there: the next look comes after so many `seconds`."""
+def looked(view: View, one: Claim, real: float, seconds: float = LEASE_SECONDS, *, refused: bool = False) -> bool:
+    """It was looked for, and nobody could say whether it is there: the next look comes after so many `seconds`.
+
+    Only a look that was `refused` counts: how long Slack could not be asked says nothing.
+    """
     until = int(real) + min(int(seconds) + 1, UPLOAD_LEASE_SECONDS)
-    return _mark(view, one, looks=one.looks + 1, lease_until=until)
+    return _mark(view, one, looks=one.looks + refused, lease_until=until)
 
 
 def sent(view: View, one: Claim, channel: str, ts: str, link: str | None, apart: float = 0) -> bool:

@@ -283,8 +283,10 @@ class Postman:
             if meaning(error) is Meaning.TOO_MANY:
                 self._closed_until[LOOKING] = time.monotonic() + wait(error)
                 return self._mark(claims.looked, one, time.time(), wait(error)) or True
-            if meaning(error) is Meaning.UNCERTAIN or one.looks < MOST_LOOKS:
+            if meaning(error) is Meaning.UNCERTAIN:
                 return self._mark(claims.looked, one, time.time()) or True
+            if one.looks < MOST_LOOKS:
+                return self._mark(claims.looked, one, time.time(), refused=True) or True
             self._log.error("sent again without knowing", delivery=one.delivery.id)
             return False
         except (OSError, SlackClientError) as error:
@@ -299,9 +301,9 @@ class Postman:
                 self._hold(ledger.view, channel, self._apart)
         return ts is not None
 
-    def _mark(self, mark: Callable[..., bool], one: Claim, *values: Any) -> bool:
+    def _mark(self, mark: Callable[..., bool], one: Claim, *values: Any, **more: Any) -> bool:
         with self._view() as view:
-            return mark(view, one, *values)
+            return mark(view, one, *values, **more)
 
     @contextmanager
     def _view(self) -> Iterator[View]:

@@ -53,7 +53,7 @@ def test_the_bot_is_killed_at_random_and_nothing_that_was_said_to_be_kept_is_mis
     stage.stop_bot()
     over, chance = threading.Event(), random.Random(4)
     with killable(stage) as kill:
-        apart = 3 * seconds_to_open_a_ballot(stage)
+        apart = max(3.0, 5 * seconds_to_open_a_ballot(stage))
 
         def kill_now_and_then() -> None:
             while not over.wait(chance.uniform(0, apart)):

@@ -172,6 +172,19 @@ def test_a_host_whose_clock_is_behind_takes_nobodys_upload_over(books: Workspace
     assert doubts(books, -3600), "a clock that was set back is another matter"
 
 
+def test_only_looks_that_slack_refuses_are_counted(books: WorkspaceBooks) -> None:
+    want(books)
+    (one,) = take(books)
+    with books.write() as ledger:
+        claims.begin(ledger.view, one, time.time())
+    later = claims.LEASE_SECONDS + 5
+    for refused, counted in ((False, 0), (False, 0), (True, 0), (True, 1), (False, 2)):
+        (doubt,) = doubts(books, later)
+        assert doubt.looks == counted
+        with books.write() as ledger:
+            claims.looked(ledger.view, doubt, time.time() - claims.LEASE_SECONDS, refused=refused)
+
+
 def test_the_channel_of_a_direct_message_is_known_to_whoever_takes_over(books: WorkspaceBooks) -> None:
     want(books)
     (one,) = take(books)
