@@ -9,8 +9,9 @@ from bot.views.parts import Message
 from planning.ledger import Ledger
 from planning.messages import Delivery, Kind, Reason
 from planning.people import Role
+from planning.verbs.digests import TOO_LATE, weeks_for
 from planning.verbs.leadership import leader_of
-from planning.verbs.rounds import TEAM_CHECK_TOO_LATE, TOO_LATE, last_update, pulse, stale, weeks_for
+from planning.verbs.rounds import TEAM_CHECK_TOO_LATE, last_update, pulse, stale
 
 
 def digest(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:

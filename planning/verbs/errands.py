@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from planning.errands import Errand, What
 from planning.ledger import Books, Ledger
-from planning.verbs import amend, ask, connect, kept, leadership, prefer, replan, rest, rounds, support, turns
+from planning.verbs import amend, ask, connect, digests, kept, leadership, prefer, replan, rest, support, turns
 
 RUN: Mapping[What, Callable[..., object]] = {
     What.SHOW: kept.show,
@@ -16,7 +16,7 @@ RUN: Mapping[What, Callable[..., object]] = {
     What.TELL: leadership.tell,
     What.CHANGED: leadership.tell_of_change,
     What.SUPPORT: support.tell_owner,
-    What.DIGEST: rounds.want_digest,
+    What.DIGEST: digests.want_digest,
     What.SESSION_DAY: prefer.ask_before_session,
     What.SCHOOL_TIME: replan.replan_in_its_zone,
     What.OWN_TIME: replan.replan_person,

@@ -9,10 +9,11 @@ from planning.hours import next_allowed
 from planning.ledger import Ledger
 from planning.messages import Delivery, Kind
 from planning.people import Role
+from planning.verbs.digests import readers, want_digest
 from planning.verbs.leadership import chase
 from planning.verbs.placing import replan_check_ins
 from planning.verbs.reach import school_of, to_ask_at
-from planning.verbs.rounds import readers, want_digest, want_monthly, want_team_checks
+from planning.verbs.rounds import want_monthly, want_team_checks
 from planning.verbs.year_end import want_year_end
 
 AT_ONCE = frozenset(
