@@ -39,6 +39,18 @@ def _want(dialect: str) -> Any:
 
 
 @cache
+def _want_unsent(dialect: str) -> Any:
+    statement = insert_in(dialect)(deliveries)
+    let_go = deliveries.c.state == SETTLED
+    moved = and_(deliveries.c.state == WAITING, deliveries.c.due_at != statement.excluded.due_at)
+    return statement.on_conflict_do_update(
+        index_elements=["workspace", "kind", "recipient", "occasion"],
+        set_={**_wanted_again, "due_at": statement.excluded.due_at},
+        where=and_(deliveries.c.ts.is_(None), or_(let_go, moved)),
+    )
+
+
+@cache
 def _refresh() -> Any:
     of, to = deliveries.c, bindparam("to", type_=String)
     meant = (
@@ -151,10 +163,10 @@ class Deliveries:
             self.put(known, wanted.due)
 
     def want_unsent(self, wanted: Wanted) -> None:
-        """Owe a message unless it was sent; one that was let go of meanwhile waits again."""
-        known = self.find(wanted.kind, wanted.recipient, wanted.occasion)
-        if known is None or known.ts is None:
-            self.want(wanted)
+        """Owe a message unless it was sent or given up on; one that was let go of meanwhile waits again."""
+        self._view.messages_wanted = True
+        row = {**_NEW, "workspace": self._view.workspace, **_row(wanted)}
+        self._view.write(_want_unsent(self._view.dialect), row)
 
     def about(self, kind: Kind, subject: str) -> Sequence[Delivery]:
         """Every message of `kind` about `subject`, by occasion."""

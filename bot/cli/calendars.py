@@ -88,7 +88,7 @@ def calendar(
         list(_outcomes(known, changed, read)),
         changed,
         as_json,
-        "Nothing in the file is a closed day, a busy day or a school year.",
+        "Nothing in the file is a closed, busy or open day, or a school year.",
     )
     if dry_run:
         print("Nothing was written: this was a dry run.", file=sys.stderr)

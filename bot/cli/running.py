@@ -84,9 +84,9 @@ def doctor() -> None:
             by_itself = "" if one.why == MISSING_SCOPE else "it goes on by itself within minutes; "
             print(f"  Mend that, and {by_itself}`levers resume {what}` does so at once.")
         for kind in lost[row.id]:
-            why = "it failed too often" if kind.why == FAILED else f"Slack says “{kind.why}”"
+            why = "they failed too often" if kind.why == FAILED else f"Slack says “{kind.why}”"
             print(f"Given up: {kind.count} of the kind “{kind.kind.value}”, because {why}")
-            print("  The log of `levers serve` names each; it is tried again when what it is about changes.")
+            print("  The log of `levers serve` names each; what stands in Slack is shown anew with the next change.")
     for name in ("slack_bot_token", "slack_app_token", "slack_signing_secret"):
         print(f"{name.upper()}: {'set' if getattr(here.settings, name) else 'not set'}")
     if beat is None:

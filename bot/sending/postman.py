@@ -81,15 +81,15 @@ class Postman:
             self._until = time.monotonic() + RUN_SECONDS
             self._go_on_where_mended()
             for one in self._takeable():
+                absent = not one.in_doubt
                 try:
-                    if not one.in_doubt:
-                        self._send(one)
-                    elif not self._found(one):
-                        self._send_again(one)
+                    absent = absent or not self._found(one)
+                    if absent:
+                        (self._send_again if one.in_doubt else self._send)(one)
                 except Exception as error:
                     # One message that cannot be rendered or marked must not hold up the others.
                     self._log.error("not sent", delivery=one.delivery.id, error=type(error).__name__, exc_info=True)
-                    if not one.in_doubt and one.delivery.id not in self._begun:
+                    if absent and one.delivery.id not in self._begun:
                         self._later(one)
             with self._books.read() as ledger:
                 opens = lanes.soonest(ledger.view, time.time())

@@ -76,8 +76,9 @@ def chase(ledger: Ledger, plan: Plan, now: datetime) -> None:
     asked = (action for action in ledger.plans.load(plan.id).actions if action.waiting and action.asked_at)
     moments = sorted({not_taken_on_at(action, calendar) for action in asked})
     past = [late for late in moments if late <= now][-1:]
-    for late in (*past, *(late for late in moments if late > now)) if leader else ():
-        assert leader is not None
+    if leader is None or not ledger.following.preferences(leader).wants(Topic.NOT_ACCEPTED):
+        return
+    for late in (*past, *(late for late in moments if late > now)):
         due = late if late > now else reachable(ledger, leader, plan.school, now)
         occasion = f"{plan.id}/{calendar.today(late).isoformat()}"
         ledger.deliveries.want_unsent(Wanted(Kind.NOT_ACCEPTED, leader, occasion, plan.id, due))

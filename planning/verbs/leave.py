@@ -37,6 +37,8 @@ def reconcile(books: Books, channel: str, present: Iterable[str], now: datetime)
         before = ledger.people.members(channel)
         if before == found:
             return
+        # All of them at once and first of all: one after the other somebody else may hold them in another order.
+        ledger.plans.hold_open_of(*sorted(before - found))
         ledger.people.set_members(channel, sorted(found))
         for person in sorted(before - found):
             give_back(ledger, person, now)

@@ -74,6 +74,7 @@ def replan_in_its_zone(ledger: Ledger, school: str, now: datetime) -> None:
 
 def replan_person(ledger: Ledger, person: str, now: datetime) -> None:
     """After the zone or the hours of `person` changed: move everything that is still to come to them."""
+    ledger.plans.hold_open_of(person)
     replan_check_ins(ledger, person, now)
     known = [school.id for school in ledger.schools.known_to(person)]
     for delivery in ledger.deliveries.held(now):

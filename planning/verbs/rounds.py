@@ -5,7 +5,7 @@ twice changes nothing, because every message is named by its occasion.
 """
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from operator import itemgetter
 
@@ -28,6 +28,7 @@ STILL_SCHOOL_DAYS = 10
 PULSE_DAYS = 182
 PULSE_LASTS = timedelta(days=31)
 MORNING = time(9, 0)
+NEVER = datetime.max.replace(tzinfo=UTC)
 TEAM_CHECK_TOO_LATE = timedelta(days=14)
 
 
@@ -90,12 +91,15 @@ def want_monthly(ledger: Ledger, person: str, now: datetime) -> None:
     """Want the next monthly message of the reviewer `person`, and let go of those that wait for another month."""
     reviewed = [one.id for one in ledger.schools.known_to(person) if ledger.plans.live(one.id)]
     theirs = [one for one in reviewed if Role.REVIEWER in ledger.people.viewer(person, one).roles]
-    found = (_next_month(ledger.schools.calendar(one), now) for one in theirs)
-    month, due = min((one for one in found if one), key=itemgetter(1), default=("", now))
-    for delivery in ledger.deliveries.waiting(Kind.MONTHLY, person):
-        if delivery.wanted.due > now and delivery.wanted.occasion != month:
-            ledger.deliveries.withdraw(Kind.MONTHLY, delivery.wanted.occasion, to=person)
-    if month:
+    calendars = [ledger.schools.calendar(one) for one in theirs]
+    waiting = {one.wanted.occasion: one.wanted.due for one in ledger.deliveries.waiting(Kind.MONTHLY, person)}
+    for month in waiting:
+        if not any(_has_school(calendar, month) for calendar in calendars):
+            ledger.deliveries.withdraw(Kind.MONTHLY, month, to=person)
+    found = [one for calendar in calendars if (one := _next_month(calendar, now))]
+    month, due = min(found, key=itemgetter(1), default=("", now))
+    # One that waits for its receiver only, past its moment, is not put off by a school that begins later.
+    if month and not waiting.get(month, NEVER) <= due:
         ledger.deliveries.want_unsent(Wanted(Kind.MONTHLY, person, month, person, due))
 
 
@@ -124,6 +128,10 @@ def pulse(plan: Plan, calendar: SchoolCalendar, now: datetime) -> bool:
     """Whether `plan` has become six months old in the month before `now`."""
     day = after_days(calendar, calendar.today(plan.committed_at), PULSE_DAYS)
     return day is not None and day <= calendar.today(now) < day + PULSE_LASTS
+
+
+def _has_school(calendar: SchoolCalendar, month: str) -> bool:
+    return f"{calendar.school_day(date.fromisoformat(f'{month}-01')):%Y-%m}" == month
 
 
 def _next_month(calendar: SchoolCalendar, now: datetime) -> tuple[str, datetime] | None:

@@ -156,7 +156,9 @@ def before_session(ledger: Ledger, plan: Plan, session_day: date, now: datetime)
     if day < calendar.today(now):
         return
     owned = [action for action in plan.actions if action.status.open and action.taken_on]
-    for person in dict.fromkeys(action.step.owner for action in owned):
+    owners = dict.fromkeys(action.step.owner for action in owned)
+    ledger.plans.hold_open_of(*owners)
+    for person in owners:
         away = ledger.following.away_until(person)
         had_theirs = week(day) in weeks_asked(ledger, person, calendar, now)
         if silent(ledger, person) or (away and day < away) or had_theirs:

@@ -11,6 +11,7 @@ from planning.ledger import Books, Ledger
 from planning.messages import Kind, Reason, Reminder, Wanted
 from planning.people import NotAllowedError, OutsiderError
 from planning.plan import Action, NoPlanError, Plan
+from planning.preferences import Topic
 from planning.verbs.kept import known
 from planning.verbs.leadership import leader_of
 from planning.verbs.placing import place_soon
@@ -100,6 +101,8 @@ def ask_leader(books: Books, who: str, school: str, now: datetime) -> str:
             raise NoPlanError
         if leader is None or leader == who:
             raise NobodyToAskError("The school has no leader in Slack whom you could ask.")
+        if not ledger.following.preferences(leader).wants(Topic.UPDATES):
+            raise NobodyToAskError("The school's leader takes no such questions here. Ask them in person.")
         today = ledger.schools.calendar(school).today(now)
         monday = (today - timedelta(days=today.weekday())).isoformat()
         before = ledger.deliveries.about(Kind.UPDATE_WANTED, school)

@@ -9,8 +9,9 @@ import pytest
 from planning.messages import Kind, Reason
 from planning.people import Leadership
 from planning.plan import Action, Status
+from planning.preferences import Preferences, Topic
 from planning.school_days import DayKind, Days
-from planning.verbs import connect, follow, reply, rest, update
+from planning.verbs import connect, follow, prefer, reply, rest, update
 from planning.verbs.commit import commit
 from planning.verbs.school_time import add_days
 from planning.verbs.turns import after_check_in, to_ask
@@ -131,6 +132,12 @@ def test_a_question_to_a_leader_waits_until_the_school_is_not_busy(school: Schoo
     update.ask_leader(school.books, DISTRICT, school.id, MONDAY)
     (told,) = school.read(lambda ledger: ledger.deliveries.about(Kind.UPDATE_WANTED, school.id))
     assert told.wanted.due == datetime(2027, 2, 9, 13, 30, tzinfo=UTC)
+
+
+def test_a_leader_who_takes_no_questions_is_not_said_to_be_asked(school: School) -> None:
+    prefer.prefer(school.books, Preferences(PRINCIPAL, declined=frozenset({Topic.UPDATES})), NOW)
+    with pytest.raises(update.NobodyToAskError, match="Ask them in person"):
+        update.ask_leader(school.books, DISTRICT, school.id, MONDAY)
 
 
 def test_with_nobody_to_lead_the_school_there_is_nobody_to_ask(school: School) -> None:

@@ -1,9 +1,11 @@
 """What is owed regularly has one day of its own, whatever the calendar turns out to be."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from planning.messages import Kind
 from planning.preferences import Preferences
@@ -11,7 +13,9 @@ from planning.school_days import DayKind, Days
 from planning.verbs import prefer, rounds
 from planning.verbs.commit import commit
 from planning.verbs.school_time import add_days
+from storage.claim import claim, slow_down
 from storage.database import Database
+from storage.tables.messages import deliveries
 from tests.planning.school import NOW, PRINCIPAL, REVIEWER, School, a_school
 
 CHICAGO = ZoneInfo("America/Chicago")
@@ -55,6 +59,30 @@ def test_after_the_summer_a_reviewer_gets_one_monthly_message(school: School) ->
         rounds.make(school.books, datetime.combine(day, time(11), CHICAGO))
     still_to_come = [one for one in waiting(school, Kind.MONTHLY, REVIEWER) if one[1].month > 1]
     assert still_to_come == [("2027-08", datetime.combine(date(2027, 8, 19), time(9), CHICAGO))]
+
+
+def test_a_monthly_message_that_waits_for_its_reviewer_to_wake_is_not_let_go_of(school: School) -> None:
+    first_day = datetime(2027, 1, 4, 9, tzinfo=CHICAGO)
+    ((month, due),) = waiting(school, Kind.MONTHLY, REVIEWER)
+    assert (month, due) == ("2027-01", first_day)
+    with school.books.write() as ledger:
+        (one,) = (one for one in claim(ledger.view, first_day, 0, 50) if one.delivery.wanted.kind is Kind.MONTHLY)
+        slow_down(ledger.view, one, first_day + timedelta(hours=1))
+    rounds.make(school.books, first_day + timedelta(minutes=30))
+    assert waiting(school, Kind.MONTHLY, REVIEWER) == [
+        ("2027-01", first_day + timedelta(hours=1)),
+        ("2027-02", datetime(2027, 2, 1, 9, tzinfo=CHICAGO)),
+    ]
+
+
+def test_a_round_that_finds_everything_as_it_was_writes_no_message_anew(school: School) -> None:
+    def wanted() -> list[Any]:
+        with school.books.database.read() as conn:
+            return list(conn.execute(select(deliveries.c.id, deliveries.c.wanted).order_by(deliveries.c.id)))
+
+    before = wanted()
+    rounds.make(school.books, NOW + timedelta(hours=1))
+    assert wanted() == before
 
 
 @pytest.mark.parametrize(("chosen", "due"), [(time(17, 0), time(16, 45)), (time(17, 30), time(16, 45))])

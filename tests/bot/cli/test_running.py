@@ -155,7 +155,7 @@ def test_what_was_given_up_on_is_counted_by_kind_and_reason_and_says_nothing_of_
                 stop(ledger.view, one, FAILED if one.delivery.wanted.recipient == "UCLEO" else "msg_too_long")
     said = levers(tmp_path, "doctor").out
     assert "Given up: 2 of the kind “thanks”, because Slack says “msg_too_long”" in said
-    assert "Given up: 1 of the kind “thanks”, because it failed too often" in said
+    assert "Given up: 1 of the kind “thanks”, because they failed too often" in said
     assert "`levers serve` names each" in said and "UANA" not in said
 
 
