@@ -126,7 +126,8 @@ class AnySession(RuleBasedStateMachine):
     def somebody_votes(self, who: str, dots: dict[int, int]) -> None:
         session = self.session
         voted = who in self.school.read(lambda one: one.ballots.voted(session))
-        seen = self.surfaces(session) if voted else None
+        # Somebody who was excused and votes is back, which everybody sees.
+        seen = self.surfaces(session) if voted and who in session.present else None
         kept = self.tried(
             lambda: vote.cast(self.books, who, self.id, session.round, self.of_contest(dots), NOW),
         )
