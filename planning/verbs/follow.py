@@ -8,7 +8,6 @@ from planning.errands import What
 from planning.ledger import Books, Ledger
 from planning.messages import Kind
 from planning.plan import Action, CheckIn, NotOwnerError, Plan, Status
-from planning.preferences import Topic
 from planning.verbs.ask import asked_together
 from planning.verbs.kept import PlanEndedError, keep, known, to_be_shown
 from rubric.errors import LeversError
@@ -167,8 +166,6 @@ def check_in(
             raise AnswerError("helper", "Choose somebody else who could help.")
         if helper is not None and not ledger.people.viewer(helper, plan.school).knows_school:
             raise AnswerError("helper", "Choose somebody of the school's team or its leaders.")
-        if helper is not None and not ledger.following.preferences(helper).wants(Topic.HELP):
-            raise AnswerError("helper", "They take no requests for help here. Choose somebody else, or ask them.")
         same = action.status is status and not said and helper is None and not action.snoozed_until
         if same and not ledger.reminders.asked(action.id, now):
             to_be_shown(ledger, plan, action, action, who, now)

@@ -9,7 +9,7 @@ from planning.ledger import Ledger
 from planning.messages import Delivery, Kind, Wanted
 from planning.people import Role
 from planning.plan import Action, Plan
-from planning.preferences import Topic
+from planning.preferences import OF_KIND, Topic
 from planning.verbs.kept import RECENT
 from planning.verbs.reach import reachable
 
@@ -42,8 +42,13 @@ def first_there(ledger: Ledger, people: Iterable[str], but: str | None = None) -
 
 
 def tell(ledger: Ledger, kind: str, person: str, occasion: str, subject: str, school: str, now: datetime) -> None:
-    """Tell `person`, or where that is empty whoever leads `school`, in their staff hours; told before, they are not."""
-    told = person or leader_of(ledger, school)
+    """Tell `person`, or where that is empty whoever leads `school`, in their staff hours; told before, they are not.
+
+    What the person turned down goes to whoever leads, too: somebody waits for an answer.
+    """
+    told, topic = person or leader_of(ledger, school), OF_KIND.get(Kind(kind))
+    if told and topic and not ledger.following.preferences(told).wants(topic):
+        told = leader_of(ledger, school, but=told)
     if told is not None:
         due = reachable(ledger, told, school, now)
         ledger.deliveries.owe(Wanted(Kind(kind), told, occasion, subject, due))
