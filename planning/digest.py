@@ -23,7 +23,7 @@ class Move(StrEnum):
 class Week:
     """One school's, for its `reader`. `silent` are owners who left two messages unanswered; `passed_over` are open
     actions that nobody was asked about because Levers had stopped; `away` are owners with the local date they are back
-    on."""
+    on. It is `endless` where nobody has said when the school year ends."""
 
     plan: Plan
     moved: tuple[tuple[Action, CheckIn], ...] = ()
@@ -35,6 +35,7 @@ class Week:
     newly_stuck: bool = False
     passed_over: tuple[Action, ...] = ()
     away: tuple[tuple[str, date], ...] = ()
+    endless: bool = False
     reader: str = ""
 
     @property

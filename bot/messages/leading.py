@@ -27,9 +27,7 @@ def digest(ledger: Ledger, delivery: Delivery, now: datetime) -> Message | None:
     monday = date.fromisoformat(delivery.wanted.occasion).isoformat()
     done = frozenset(one for one in could if _done_since(ledger, one, person, monday) or _is_asked(ledger, one))
     owns = any(action.step.owner == person for _, action in ledger.plans.open_of(person))
-    known = {school.name: ledger.schools.calendar(school.id) for school in ledger.schools.known_to(person)}
-    endless = frozenset(name for name, calendar in known.items() if not calendar.years)
-    return views.digest(told, done, owns=owns, endless=endless)
+    return views.digest(told, done, owns=owns)
 
 
 def _is_asked(ledger: Ledger, action: str) -> bool:

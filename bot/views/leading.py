@@ -23,13 +23,8 @@ Schooled = tuple[str, Week]
 """A school's name and its week."""
 
 
-def digest(
-    weeks: Sequence[Schooled], done: frozenset[str], *, owns: bool, endless: frozenset[str] = frozenset()
-) -> Message:
-    """A leader's week over all their schools; `done` are the actions about which they did the one thing already.
-
-    Nobody has said of the schools with the names `endless` when their year ends.
-    """
+def digest(weeks: Sequence[Schooled], done: frozenset[str], *, owns: bool) -> Message:
+    """A leader's week over all their schools; `done` are the actions about which they did the one thing already."""
 
     def laid_out(shown: Sequence[Schooled], lines: int) -> list[Block]:
         blocks: list[Block] = []
@@ -39,7 +34,7 @@ def digest(
         if len(weeks) > len(shown):
             blocks += context(say("lead.digest_more", more=len(weeks) - len(shown)))
         mine = [actions(button(say_plain("lead.own"), "check_in.own"))] if owns else []
-        ends = [one for one, _ in shown if one in endless][:LINES]
+        ends = [school for school, week in shown if week.endless][:LINES]
         ask = context(say("lead.digest_endless", schools=ends)) if ends else []
         return [*blocks, *mine, *ask, *context(say("lead.digest_note"))]
 

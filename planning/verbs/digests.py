@@ -1,6 +1,7 @@
 """The weekly digest: who reads that of a school, when the next one is due, and what it tells."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from planning.calendar import SchoolCalendar
@@ -81,7 +82,8 @@ def weeks_for(ledger: Ledger, delivery: Delivery, now: datetime) -> Iterator[tup
         late = ledger.reminders.passed_over(plan.session, calendar.today(since) - timedelta(days=7))
         said = ledger.plans.check_ins(plan.session)
         end = max(at, now) if delivery.ts is None else at
-        yield school, week_of(plan, said, calendar.today(now), since, end, quiet, late, resting, person)
+        found = week_of(plan, said, calendar.today(now), since, end, quiet, late, resting, person)
+        yield school, replace(found, endless=not calendar.years)
 
 
 def _digest_of(monday: date, chosen: Preferences, calendar: SchoolCalendar) -> datetime:

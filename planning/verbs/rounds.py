@@ -99,7 +99,7 @@ def want_monthly(ledger: Ledger, person: str, now: datetime) -> None:
     found = [one for calendar in calendars if (one := _next_month(calendar, now))]
     month, due = min(found, key=itemgetter(1), default=("", now))
     # One that waits for its receiver only, past its moment, is not put off by a school that begins later.
-    if month and not waiting.get(month, NEVER) <= due:
+    if month and due < waiting.get(month, NEVER):
         ledger.deliveries.want_unsent(Wanted(Kind.MONTHLY, person, month, person, due))
 
 

@@ -153,9 +153,7 @@ def every_message(text: str, priorities: int, actions: int, listed: int) -> dict
             frozenset(),
             settled={one.id: say("rest.closed_by", text=one.step.text, by="U1", status="done") for one in drafted},
         ),
-        "digest": leading.digest(
-            [(text[:150], one) for one in weeks], frozenset(), owns=True, endless=frozenset({text[:150]})
-        ),
+        "digest": leading.digest([(text[:150], replace(one, endless=True)) for one in weeks], frozenset(), owns=True),
         "digest, thanked": leading.digest([(text[:150], thanked)], frozenset(one.id for one in drafted), owns=False),
         "digest, to ask": leading.digest([(text[:150], to_ask)], frozenset(), owns=False),
         "digest over": leading.digest_over(),
