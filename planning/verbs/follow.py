@@ -172,12 +172,13 @@ def check_in(
             return action
         ledger.reminders.answer(action.id, now)
         goes_on = replace(action, snoozed_until=None, offered_to=action.offered_to if status.open else None)
+        if helper is not None:
+            # Before the answer is shown: it names whom it asks.
+            occasion = f"{action.id}/{now.isoformat()}"
+            ledger.errands.leave(What.TELL, Kind.HELP_WANTED, helper, occasion, action.id, plan.school, at=now)
         answered = _answered(ledger, plan, action, goes_on, who, status, said, now, request)
         if not status.open:
             ledger.reminders.withdraw(action.id, now)
-        if helper is not None:
-            occasion = f"{action.id}/{now.isoformat()}"
-            ledger.errands.leave(What.TELL, Kind.HELP_WANTED, helper, occasion, action.id, plan.school, at=now)
         ledger.errands.leave(What.GO_ON, who, at=now)
         return answered
 
